@@ -1,0 +1,59 @@
+export type UpstreamService = 'trakt' | 'bangumi';
+
+/** What went wrong upstream, in our words; whether to retry is decided in `activities/failures.ts`, nowhere else. */
+export type UpstreamErrorKind =
+  /** 401: the token is invalid, expired or revoked. */
+  | 'unauthorized'
+  /** 403 of the service itself: missing scope, banned user, private resource. */
+  | 'forbidden'
+  /** The operator's own app lapsed or was blocked (`invalid_client`, bare 403 for the client id). */
+  | 'app-blocked'
+  /** 403 page of the edge (HTML): User-Agent or firewall. */
+  | 'edge-blocked'
+  /** 404: subject, episode or record missing. */
+  | 'not-found'
+  /** 400, 405, 409, 412, 415, 422: the request itself was refused. */
+  | 'rejected'
+  /** 420: an account limit is exceeded. */
+  | 'account-limit'
+  /** 423: the account is locked or deactivated. */
+  | 'account-locked'
+  /** 426: only for VIP accounts. */
+  | 'vip-only'
+  /** 429. */
+  | 'rate-limited'
+  /** 5xx, refused or broken connection. */
+  | 'unavailable'
+  /** No answer in time. */
+  | 'timeout'
+  /** An answer that is not what the interface promises: HTML with 200, torn JSON, schema mismatch. */
+  | 'malformed';
+
+export interface UpstreamErrorFacts {
+  readonly service: UpstreamService;
+  readonly kind: UpstreamErrorKind;
+  /** `METHOD /path/pattern`, without ids or query. */
+  readonly endpoint: string;
+  readonly status?: number | undefined;
+  /** Seconds the service asked us to wait, when it said so. */
+  readonly retryAfter?: number | undefined;
+  /** The service's own words, shortened; never headers, never our request. */
+  readonly description?: string | undefined;
+  /** True when this was a write whose outcome is unknown (time-out, 5xx, broken or torn answer): read before resend. */
+  readonly unclear: boolean;
+}
+
+/** The only error that leaves `upstream/`. Holds no header, no token and no raw axios error. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+  constructor(
+    message: string,
+    readonly facts: UpstreamErrorFacts,
+  ) {
+    super(message);
+  }
+
+  get kind(): UpstreamErrorKind {
+    return this.facts.kind;
+  }
+}

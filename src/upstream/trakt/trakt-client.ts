@@ -1,0 +1,125 @@
+import type { Access, CallOptions } from '../http/call.js';
+
+/** `group.field` → timestamp as Trakt gave it, flattened (`episodes.watched_at`); unknown keys kept. */
+export type LastActivities = Readonly<Record<string, string>>;
+
+export interface TraktIds {
+  readonly trakt: number;
+  readonly slug: string | null;
+  readonly tmdb: number | null;
+  readonly tvdb: number | null;
+  readonly imdb: string | null;
+}
+
+export interface TraktShow {
+  readonly ids: TraktIds;
+  readonly title: string;
+  readonly originalTitle: string | null;
+  readonly year: number | null;
+  readonly country: string | null;
+  readonly language: string | null;
+  readonly genres: readonly string[];
+}
+
+export interface TraktMovie extends TraktShow {
+  /** `YYYY-MM-DD`. */
+  readonly released: string | null;
+}
+
+export interface TraktEpisode {
+  readonly ids: TraktIds;
+  readonly season: number;
+  readonly number: number;
+  readonly numberAbs: number | null;
+  readonly title: string | null;
+  /** UTC instant, RFC 3339. */
+  readonly firstAired: string | null;
+}
+
+/** One watch as Trakt holds it. `id` is a 64-bit integer, hence text. */
+export type TraktPlay = {
+  readonly id: string;
+  /** Exactly as given; `1970-01-01T00:00:00.000Z` means the date is unknown. */
+  readonly watchedAt: string;
+  readonly action: string;
+} & (
+  | { readonly type: 'episode'; readonly episode: TraktEpisode; readonly show: TraktShow }
+  | { readonly type: 'movie'; readonly movie: TraktMovie }
+);
+
+/** A page with what Trakt's paging headers said; `limit` is the one it applied, not the one asked for. */
+export interface TraktPage<T> {
+  readonly items: readonly T[];
+  readonly page: number;
+  readonly limit: number;
+  readonly pageCount: number;
+  readonly itemCount: number;
+}
+
+export interface HistoryQuery {
+  readonly page: number;
+  /** At most 250; Trakt clamps silently. */
+  readonly limit: number;
+  readonly type?: 'movies' | 'shows' | 'seasons' | 'episodes';
+  readonly itemId?: number;
+  readonly startAt?: string;
+  readonly endAt?: string;
+}
+
+export interface TraktSeason {
+  readonly number: number;
+  readonly episodes: readonly TraktEpisode[];
+}
+
+export interface TraktSettings {
+  /** Stable account key. */
+  readonly uuid: string | null;
+  readonly slug: string;
+  readonly username: string;
+  readonly vip: boolean;
+  readonly timeZone: string | null;
+  readonly limits: Readonly<Record<string, number>>;
+}
+
+/** Trakt id → every play's time. */
+export type WatchedSnapshot = ReadonlyMap<number, readonly string[]>;
+
+export interface TraktRating {
+  readonly type: 'movie' | 'show' | 'season' | 'episode';
+  readonly traktId: number;
+  readonly rating: number;
+  readonly ratedAt: string;
+}
+
+export interface TraktCollected {
+  readonly type: 'movie' | 'show' | 'episode';
+  readonly traktId: number;
+  readonly collectedAt: string;
+}
+
+export interface TraktListed {
+  readonly type: 'movie' | 'show' | 'season' | 'episode';
+  readonly traktId: number;
+  readonly listedAt: string;
+}
+
+export interface PageQuery {
+  readonly page: number;
+  readonly limit: number;
+}
+
+/** Trakt, one method per request; each throws `UpstreamError` only. */
+export interface TraktClient {
+  readLastActivities(access: Access, options?: CallOptions): Promise<LastActivities>;
+  /** Sends `extended=full`, so that dates, countries and genres come with the page and cost no request of their own. */
+  readHistoryPage(access: Access, query: HistoryQuery, options?: CallOptions): Promise<TraktPage<TraktPlay>>;
+  readWatchedSnapshot(access: Access, type: 'movies' | 'episodes', options?: CallOptions): Promise<WatchedSnapshot>;
+  readSeasons(access: Access, showId: number, options?: CallOptions): Promise<readonly TraktSeason[]>;
+  readShow(access: Access, showId: number, options?: CallOptions): Promise<TraktShow>;
+  readMovie(access: Access, movieId: number, options?: CallOptions): Promise<TraktMovie>;
+  readEpisode(access: Access, at: { showId: number; season: number; number: number }, options?: CallOptions): Promise<TraktEpisode>;
+  readSettings(access: Access, options?: CallOptions): Promise<TraktSettings>;
+  readRatingsPage(access: Access, query: PageQuery, options?: CallOptions): Promise<TraktPage<TraktRating>>;
+  readCollectionPage(access: Access, query: PageQuery & { readonly type: 'movies' | 'shows' | 'episodes' }, options?: CallOptions): Promise<TraktPage<TraktCollected>>;
+  readWatchlistPage(access: Access, query: PageQuery, options?: CallOptions): Promise<TraktPage<TraktListed>>;
+}
