@@ -1,0 +1,97 @@
+import { z } from 'zod';
+
+/** Where a play can stand in the ledger. */
+export const playStates = ['seen', 'planned', 'sent', 'proven', 'parked', 'excluded', 'removed'] as const;
+export type PlayState = (typeof playStates)[number];
+
+/** Why a play waits. */
+export const parkReasons = ['unmatched', 'ambiguous', 'episode-missing', 'upstream-down', 'needs-reauth', 'guard', 'over-limit'] as const;
+export type ParkReason = (typeof parkReasons)[number];
+
+/** Why a play is left alone. */
+export const exclusionReasons = ['out-of-scope', 'filtered', 'ignored-by-user'] as const;
+export type ExclusionReason = (typeof exclusionReasons)[number];
+
+/**
+ * How a run ended. `success`: complete read and certificate without a gap; `unchanged`: one request said nothing moved;
+ * `incomplete`: ended by itself with a gap that the certificate names; the others name what stopped it.
+ */
+export const runStatuses = [
+  'running',
+  'success',
+  'unchanged',
+  'incomplete',
+  'cancelled',
+  'rate-limited',
+  'needs-reauth',
+  'upstream-down',
+  'app-blocked',
+  'account-locked',
+  'disabled',
+  'failed',
+] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+const count = z.int().min(0);
+
+/** Promised by the source = stored; stored = planned + sent + proven + parked + excluded + removed (`seen` is the gap). */
+export const certificateSchema = z.object({
+  complete: z.boolean(),
+  plays: z.object({
+    promised: count,
+    /** Ledger rows of this person and source, removed ones included. */
+    stored: count,
+    seen: count,
+    planned: count,
+    sent: count,
+    proven: count,
+    parked: count,
+    excluded: count,
+    removed: count,
+  }),
+  parkedReasons: z.record(z.string(), count),
+  excludedReasons: z.record(z.string(), count),
+  /** What does not add up, in words; empty when complete. */
+  differences: z.array(z.string()),
+  /** Subjects this run touched. */
+  subjects: count,
+});
+export type Certificate = z.infer<typeof certificateSchema>;
+
+/** A run as people and programs see it. */
+export interface SyncRunView {
+  readonly id: string;
+  readonly userId: string;
+  readonly mode: 'normal' | 'full';
+  readonly trigger: 'schedule' | 'manual' | 'cli';
+  readonly requestId: string | null;
+  readonly workflowId: string;
+  readonly workflowRunId: string;
+  readonly status: RunStatus;
+  /** One sentence that says what to do; null when there is nothing to do. */
+  readonly advice: string | null;
+  readonly retryAt: Date | null;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+  readonly certificate: Certificate | null;
+  /** Upstream requests used, retries counted. */
+  readonly requests: { readonly trakt: number; readonly bangumi: number; readonly byEndpoint: Readonly<Record<string, number>> };
+}
+
+export interface RunFilter {
+  readonly status?: RunStatus | undefined;
+  readonly mode?: 'normal' | 'full' | undefined;
+  readonly trigger?: 'schedule' | 'manual' | 'cli' | undefined;
+  /** Started at or after. */
+  readonly from?: Date | undefined;
+  /** Started before. */
+  readonly to?: Date | undefined;
+  readonly limit: number;
+  /** As given out by the page before. */
+  readonly cursor?: string | undefined;
+}
+
+export interface RunPage {
+  readonly items: readonly SyncRunView[];
+  readonly nextCursor: string | null;
+}

@@ -1,0 +1,99 @@
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
+
+/** Task queues; a suffix keeps test runs on one server apart. */
+export interface QueueNames {
+  /** Workflows and database work. */
+  readonly main: string;
+  readonly trakt: string;
+  readonly bangumi: string;
+}
+
+export const queueNames = (suffix: string): QueueNames => ({
+  main: `watchflow${suffix}`,
+  trakt: `trakt${suffix}`,
+  bangumi: `bangumi${suffix}`,
+});
+
+/** The queues that belong to a main queue, for code that only knows where it runs. */
+export const queuesOf = (main: string): QueueNames => queueNames(main.slice('watchflow'.length));
+
+/** Workflow id of a person's history sync; a Schedule of the same id drives it. */
+export const historyWorkflowId = (userId: string): string => `history:${userId}`;
+export const historyScheduleId = (userId: string): string => `history:${userId}`;
+
+export const searchAttributes = {
+  user: defineSearchAttributeKey('WatchflowUser', SearchAttributeType.KEYWORD),
+  kind: defineSearchAttributeKey('WatchflowKind', SearchAttributeType.KEYWORD),
+  outcome: defineSearchAttributeKey('WatchflowOutcome', SearchAttributeType.KEYWORD),
+};
+
+export type SyncMode = 'normal' | 'full';
+export type SyncTrigger = 'schedule' | 'manual' | 'cli';
+
+/** A person's or program's wish for a run. `requestId` makes a repeated wish the same wish. */
+export interface SyncRequest {
+  readonly requestId: string;
+  readonly mode: SyncMode;
+  readonly trigger: SyncTrigger;
+}
+
+/** Which run serves a request: a new one, the one under way, or one that starts after it. */
+export interface SyncAnswer {
+  readonly runId: string;
+  readonly outcome: 'started' | 'joined' | 'queued';
+}
+
+export interface SyncHistoryInput {
+  readonly userId: string;
+  /** Set when something other than a request started the workflow (a tick), or a run goes on after continue-as-new. */
+  readonly jobs: readonly SyncJob[];
+}
+
+/** One run to be done: its id is made before it starts, so that whoever asked can be told. */
+export interface SyncJob {
+  readonly runId: string | null;
+  readonly mode: SyncMode;
+  readonly trigger: SyncTrigger;
+  readonly requestId: string | null;
+  /** True when this run went on from an earlier execution by continue-as-new. */
+  readonly continued: boolean;
+}
+
+export type SyncPhase = 'waiting' | 'opening' | 'reading' | 'matching' | 'marking' | 'closing' | 'done';
+
+/** The whole state of a sync as the `progress` query tells it. Counts are of this run. */
+export interface SyncProgress {
+  readonly runId: string | null;
+  readonly mode: SyncMode | null;
+  readonly phase: SyncPhase;
+  readonly pages: { readonly done: number; readonly total: number };
+  readonly items: { readonly matched: number; readonly total: number };
+  readonly subjects: { readonly done: number; readonly total: number };
+  /** Runs asked for that start after this one. */
+  readonly queued: number;
+}
+
+export interface RunOutcome {
+  readonly runId: string;
+  readonly status: string;
+}
+
+export interface SyncHistoryResult {
+  readonly runs: readonly RunOutcome[];
+}
+
+/** `progress`: answers on running and closed runs. */
+export const progressQuery = defineQuery<SyncProgress>('progress');
+/** `request`: answered as soon as it is known which run serves it. */
+export const requestUpdate = defineUpdate<SyncAnswer, [SyncRequest]>('request');
+
+export interface ScheduleTickInput {
+  readonly scheduleId: string;
+  readonly userId: string;
+}
+
+export interface ScheduleTickResult {
+  readonly outcome: 'ran' | 'joined' | 'unchanged' | 'skipped';
+  readonly why: string | null;
+}
