@@ -1,0 +1,131 @@
+/** What watchflow is told to be; read once by `loadConfig`, handed down by `main`. Nothing else knows the environment. */
+export interface Config {
+  readonly profile: Profile;
+  /** Absolute. Embedded database, Temporal file, key ring and logs live here. */
+  readonly dataDir: string;
+  readonly http: HttpConfig;
+  readonly database: DatabaseConfig;
+  readonly temporal: TemporalConfig;
+  readonly trakt: TraktConfig;
+  readonly bangumi: BangumiConfig;
+  readonly idMap: { readonly source?: IdMapSource | undefined };
+  readonly relay: { readonly url?: string | undefined };
+  readonly upstream: UpstreamConfig;
+  readonly limits: LimitsConfig;
+  readonly sync: SyncConfig;
+  readonly keys: KeysConfig;
+  readonly log: LogConfig;
+  readonly runtime: RuntimeConfig;
+  /** What is allowed but worth telling the operator at start; empty when all is well. */
+  readonly notices: readonly Notice[];
+}
+
+export type Profile = 'development' | 'test' | 'production';
+
+export interface HttpConfig {
+  readonly host: string;
+  /** 0 = any free port. */
+  readonly port: number;
+  /** Without trailing slash, may carry a path prefix. Absent = the address listened on. */
+  readonly publicUrl?: string | undefined;
+}
+
+export interface DatabaseConfig {
+  /** Absent = the embedded PostgreSQL. */
+  readonly url?: string | undefined;
+  readonly poolMax: number;
+}
+
+export interface TemporalConfig {
+  /** True when a Temporal of the operator is to be used (address, profile or config file given), false for the embedded one. */
+  readonly external: boolean;
+  /** `host:port`. */
+  readonly address?: string | undefined;
+  readonly namespace: string;
+  /** Every `TEMPORAL_*` variable that is set, for `@temporalio/envconfig` (`overrideEnvVars`): TLS and API key are its business. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly cliPath?: string | undefined;
+  /** Ports of the embedded server; absent = a free one. */
+  readonly port?: number | undefined;
+  readonly uiPort?: number | undefined;
+  /** Appended to every task queue name, so that tests sharing a server do not take each other's tasks; '' normally. */
+  readonly taskQueueSuffix: string;
+}
+
+/** Addresses are http(s), may have a path prefix, never end in a slash. */
+export interface TraktConfig {
+  readonly apiUrl: string;
+  readonly authUrl: string;
+  readonly clientId?: string | undefined;
+  readonly clientSecret?: string | undefined;
+  readonly accessToken?: string | undefined;
+  readonly refreshToken?: string | undefined;
+  /** Exactly as given: Trakt compares it with the registered one letter by letter. */
+  readonly redirectUri?: string | undefined;
+}
+
+export interface BangumiConfig {
+  readonly apiUrl: string;
+  readonly authUrl: string;
+  readonly clientId?: string | undefined;
+  readonly clientSecret?: string | undefined;
+  readonly accessToken?: string | undefined;
+  readonly redirectUri?: string | undefined;
+}
+
+/** Where bangumi-data is read from; absent = the packaged one. */
+export type IdMapSource =
+  { readonly kind: 'url'; readonly url: string } | { readonly kind: 'file'; readonly path: string };
+
+export interface UpstreamConfig {
+  /** The whole User-Agent, when the operator wants another than `watchflow/<version> (<contact>)`. */
+  readonly userAgent?: string | undefined;
+  /** Address or mail put into the User-Agent. */
+  readonly userAgentContact?: string | undefined;
+  readonly timeoutMs: number;
+  /** Further attempts after the first. */
+  readonly retries: number;
+}
+
+/** Per user. */
+export interface LimitsConfig {
+  readonly enabled: boolean;
+  readonly traktGetLimit: number;
+  readonly traktGetPeriodSeconds: number;
+  readonly traktWritesPerSecond: number;
+  readonly bangumiRequestsPerSecond: number;
+  readonly bangumiBurst: number;
+}
+
+export interface SyncConfig {
+  readonly enabled: boolean;
+  /** Five fields, normalised (see `parseCron`). */
+  readonly defaultCron: string;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+/** Checked key ring texts (see `parseKeyRing`), newest key first. */
+export interface KeysConfig {
+  /** Absent = the ring kept in `dataDir`. */
+  readonly ring?: string | undefined;
+  /** Set = Temporal payloads are encrypted. */
+  readonly payload?: string | undefined;
+}
+
+export interface LogConfig {
+  readonly level: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly format: 'json' | 'pretty';
+}
+
+export interface RuntimeConfig {
+  /** Absolute; downloaded tools (Temporal CLI) are kept here across checkouts. */
+  readonly cacheDir: string;
+  /** `PATH` as given, '' when unset. */
+  readonly path: string;
+}
+
+export interface Notice {
+  readonly place: string;
+  readonly message: string;
+}
