@@ -1,0 +1,60 @@
+import { redact } from '../observability/redact.js';
+import type { Config } from './config.js';
+
+/** Every secret value of the configuration, for the log to hide wherever it turns up. */
+export function secretsOf(config: Config): string[] {
+  const { trakt, bangumi, keys, database, temporal } = config;
+  const rings = [keys.ring, keys.payload].flatMap((ring) => ring?.split(/[,\n]/) ?? []);
+  const temporalSecrets = Object.entries(temporal.env).filter(([name]) => isSecretOfTemporal(name));
+  const all = [
+    trakt.clientSecret,
+    trakt.accessToken,
+    trakt.refreshToken,
+    bangumi.clientSecret,
+    bangumi.accessToken,
+    ...rings.map((entry) => entry.slice(entry.indexOf(':') + 1).trim()),
+    database.url,
+    passwordOf(database.url),
+    ...temporalSecrets.map(([, value]) => value),
+  ];
+  return all.filter((secret) => secret !== undefined).filter((secret) => secret !== '');
+}
+
+const isSecretOfTemporal = (name: string) => /API_KEY|KEY_DATA|CODEC_AUTH|GRPC_META/.test(name);
+
+const passwordOf = (url: string | undefined) =>
+  url === undefined || !URL.canParse(url) ? undefined : new URL(url).password;
+
+/** The configuration as it may be shown: what is secret says only that it is set. */
+export function redactConfig(config: Config): unknown {
+  const { database, trakt, bangumi, keys, temporal } = config;
+  const hide = (secret: string | undefined) => (secret === undefined ? undefined : '[set]');
+  const env = Object.entries(temporal.env).map(([name, value]) => [
+    name,
+    isSecretOfTemporal(name) ? '[set]' : value,
+  ]);
+  return {
+    ...config,
+    database: { ...database, url: hideCredentials(database.url) },
+    trakt: {
+      ...trakt,
+      clientSecret: hide(trakt.clientSecret),
+      accessToken: hide(trakt.accessToken),
+      refreshToken: hide(trakt.refreshToken),
+    },
+    bangumi: {
+      ...bangumi,
+      clientSecret: hide(bangumi.clientSecret),
+      accessToken: hide(bangumi.accessToken),
+    },
+    keys: { ring: hide(keys.ring), payload: hide(keys.payload) },
+    temporal: { ...temporal, env: redact(Object.fromEntries(env)) },
+  };
+}
+
+/** Host and database are worth seeing; user, password and parameters (which may hold a password) are not. */
+function hideCredentials(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined;
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
+}

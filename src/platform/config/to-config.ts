@@ -1,0 +1,120 @@
+import { join, resolve } from 'node:path';
+import type {
+  BangumiConfig,
+  Config,
+  IdMapSource,
+  LimitsConfig,
+  TemporalConfig,
+  TraktConfig,
+} from './config.js';
+import { textOf } from './environment.js';
+import type { Environment } from './environment.js';
+import type { Values } from './variables.js';
+
+export interface Surroundings {
+  readonly env: Environment;
+  readonly cwd: string;
+}
+
+/** Sorts the checked values into their groups; `notices` stays empty. */
+export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
+  const dataDir = resolve(cwd, values.DATA_DIR);
+  return {
+    profile: values.WATCHFLOW_PROFILE,
+    dataDir,
+    http: { host: values.HOST, port: values.PORT, publicUrl: values.PUBLIC_URL },
+    database: { url: values.DATABASE_URL, poolMax: values.DATABASE_POOL_MAX },
+    temporal: toTemporal(values, { env, cwd }),
+    trakt: toTrakt(values),
+    bangumi: toBangumi(values),
+    idMap: { source: toSource(values.BANGUMI_DATA_URL, cwd) },
+    relay: { url: values.RELAY_URL },
+    upstream: {
+      userAgent: values.USER_AGENT,
+      userAgentContact: values.USER_AGENT_CONTACT,
+      timeoutMs: values.UPSTREAM_TIMEOUT_MS,
+      retries: values.UPSTREAM_RETRIES,
+    },
+    limits: toLimits(values),
+    sync: {
+      enabled: values.SYNC_ENABLED,
+      defaultCron: values.SYNC_DEFAULT_CRON,
+      timeZone: values.SYNC_TIME_ZONE,
+    },
+    keys: { ring: values.WATCHFLOW_KEYS, payload: values.WATCHFLOW_PAYLOAD_KEYS },
+    log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
+    runtime: { cacheDir: toCacheDir(env, dataDir), path: env['PATH'] ?? '' },
+    notices: [],
+  };
+}
+
+function toTemporal(values: Values, { env, cwd }: Surroundings): TemporalConfig {
+  const given = Object.keys(env).filter((name) => name.startsWith('TEMPORAL_'));
+  const fromEnv = given.flatMap((name) => {
+    const text = textOf(env, name);
+    return text === undefined ? [] : [[name, text] as const];
+  });
+  const known = {
+    TEMPORAL_ADDRESS: values.TEMPORAL_ADDRESS,
+    TEMPORAL_API_KEY: values.TEMPORAL_API_KEY,
+  };
+  const named = Object.entries(known).flatMap(([name, text]) =>
+    text === undefined ? [] : [[name, text] as const],
+  );
+  const all = new Map([
+    ...fromEnv,
+    ...named,
+    ['TEMPORAL_NAMESPACE', values.TEMPORAL_NAMESPACE] as const,
+  ]);
+  return {
+    external: ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE'].some((name) =>
+      all.has(name),
+    ),
+    address: values.TEMPORAL_ADDRESS,
+    namespace: values.TEMPORAL_NAMESPACE,
+    env: Object.fromEntries(all),
+    cliPath:
+      values.TEMPORAL_CLI_PATH === undefined ? undefined : resolve(cwd, values.TEMPORAL_CLI_PATH),
+    port: values.TEMPORAL_PORT,
+    uiPort: values.TEMPORAL_UI_PORT,
+    taskQueueSuffix: values.WATCHFLOW_TASK_QUEUE_SUFFIX ?? '',
+  };
+}
+
+const toTrakt = (values: Values): TraktConfig => ({
+  apiUrl: values.TRAKT_API_URL,
+  authUrl: values.TRAKT_AUTH_URL,
+  clientId: values.TRAKT_CLIENT_ID,
+  clientSecret: values.TRAKT_CLIENT_SECRET,
+  accessToken: values.TRAKT_ACCESS_TOKEN,
+  refreshToken: values.TRAKT_REFRESH_TOKEN,
+  redirectUri: values.TRAKT_REDIRECT_URI,
+});
+
+const toBangumi = (values: Values): BangumiConfig => ({
+  apiUrl: values.BANGUMI_API_URL,
+  authUrl: values.BANGUMI_AUTH_URL,
+  clientId: values.BANGUMI_CLIENT_ID,
+  clientSecret: values.BANGUMI_CLIENT_SECRET,
+  accessToken: values.BANGUMI_ACCESS_TOKEN,
+  redirectUri: values.BANGUMI_REDIRECT_URI,
+});
+
+const toLimits = (values: Values): LimitsConfig => ({
+  enabled: values.UPSTREAM_LIMITS,
+  traktGetLimit: values.TRAKT_GET_LIMIT,
+  traktGetPeriodSeconds: values.TRAKT_GET_PERIOD,
+  traktWritesPerSecond: values.TRAKT_WRITES_PER_SECOND,
+  bangumiRequestsPerSecond: values.BANGUMI_REQUESTS_PER_SECOND,
+  bangumiBurst: values.BANGUMI_BURST,
+});
+
+const toSource = (source: IdMapSource | undefined, cwd: string): IdMapSource | undefined =>
+  source?.kind === 'file' ? { kind: 'file', path: resolve(cwd, source.path) } : source;
+
+function toCacheDir(env: Environment, dataDir: string): string {
+  const xdg = textOf(env, 'XDG_CACHE_HOME');
+  const home = textOf(env, 'HOME') ?? textOf(env, 'USERPROFILE');
+  if (xdg !== undefined) return resolve(xdg, 'watchflow');
+  return home === undefined ? join(dataDir, 'cache') : resolve(home, '.cache', 'watchflow');
+}

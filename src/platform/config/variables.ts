@@ -1,0 +1,340 @@
+import { z } from 'zod';
+import { about } from './about.js';
+import * as type from './value-types.js';
+
+const port = () => type.wholeNumber(0, 65_535);
+
+const general = {
+  WATCHFLOW_PROFILE: type.oneOf('development', 'test', 'production').register(about, {
+    group: 'Process',
+    key: 'profile',
+    doc: 'What this process is for; `production` refuses unsafe settings.',
+    default: 'development',
+  }),
+  WATCHFLOW_CONFIG: type.text().optional().register(about, {
+    group: 'Process',
+    doc: 'YAML file with any of these settings; the environment goes before it.',
+    absent: '`watchflow.yaml`, if there is one',
+  }),
+  DATA_DIR: type.text().register(about, {
+    group: 'Process',
+    key: 'dataDir',
+    doc: 'Folder of the embedded database, the Temporal file and the key ring.',
+    default: '.watchflow',
+  }),
+  LOG_LEVEL: type.oneOf('debug', 'info', 'warn', 'error', 'silent').register(about, {
+    group: 'Process',
+    key: 'log.level',
+    doc: 'Least important level that is logged.',
+    default: 'info',
+    defaultIn: { test: 'warn' },
+  }),
+  LOG_FORMAT: type.oneOf('json', 'pretty').register(about, {
+    group: 'Process',
+    key: 'log.format',
+    doc: 'One JSON object a line, or short lines for people; both on stderr.',
+    default: 'json',
+    defaultIn: { development: 'pretty' },
+  }),
+};
+
+const http = {
+  HOST: type.listenHost().register(about, {
+    group: 'HTTP',
+    key: 'http.host',
+    doc: 'Address to listen on.',
+    default: '127.0.0.1',
+  }),
+  PORT: port().register(about, {
+    group: 'HTTP',
+    key: 'http.port',
+    doc: 'Port to listen on; 0 takes any free one.',
+    default: '7080',
+  }),
+  PUBLIC_URL: type.baseUrl().optional().register(about, {
+    group: 'HTTP',
+    key: 'http.publicUrl',
+    doc: 'Address under which people reach watchflow; a path prefix is allowed.',
+    absent: 'the address listened on',
+    example: 'https://watchflow.example.org',
+  }),
+};
+
+const database = {
+  DATABASE_URL: type.databaseUrl().optional().register(about, {
+    group: 'Database',
+    key: 'database.url',
+    doc: 'PostgreSQL to use.',
+    absent: 'the embedded PostgreSQL',
+    secret: true,
+    example: 'postgresql://user:password@host:5432/watchflow',
+  }),
+  DATABASE_POOL_MAX: type.wholeNumber(1, 1_000).register(about, {
+    group: 'Database',
+    key: 'database.poolMax',
+    doc: 'Most connections this process opens.',
+    default: '10',
+  }),
+};
+
+const temporal = {
+  TEMPORAL_ADDRESS: type.hostAndPort().optional().register(about, {
+    group: 'Temporal',
+    key: 'temporal.address',
+    doc: 'Temporal to use; TLS and further `TEMPORAL_*` variables are read as the Temporal SDK documents them.',
+    absent: 'the embedded Temporal server',
+    example: '127.0.0.1:7233',
+  }),
+  TEMPORAL_NAMESPACE: type.token().register(about, {
+    group: 'Temporal',
+    key: 'temporal.namespace',
+    doc: 'Namespace the workflows live in.',
+    default: 'default',
+  }),
+  TEMPORAL_API_KEY: type.token().optional().register(about, {
+    group: 'Temporal',
+    key: 'temporal.apiKey',
+    doc: 'API key of Temporal Cloud.',
+    secret: true,
+  }),
+  TEMPORAL_CLI_PATH: type.text().optional().register(about, {
+    group: 'Temporal',
+    key: 'temporal.cliPath',
+    doc: 'The `temporal` binary that serves as embedded server.',
+    absent: 'looked for on PATH and in the cache, else downloaded',
+  }),
+  TEMPORAL_PORT: port().optional().register(about, {
+    group: 'Temporal',
+    key: 'temporal.port',
+    doc: 'Port of the embedded Temporal server.',
+    absent: 'a free one',
+  }),
+  TEMPORAL_UI_PORT: port().optional().register(about, {
+    group: 'Temporal',
+    key: 'temporal.uiPort',
+    doc: 'Port of the embedded Temporal Web UI.',
+    absent: 'a free one',
+  }),
+  WATCHFLOW_TASK_QUEUE_SUFFIX: type
+    .name(/^[\w.-]{1,40}$/, 'at most 40 letters, digits, dots, dashes or underscores')
+    .optional()
+    .register(about, {
+      group: 'Temporal',
+      key: 'temporal.taskQueueSuffix',
+      doc: 'Appended to every task queue, so that installations sharing a namespace keep apart.',
+    }),
+};
+
+const trakt = {
+  TRAKT_API_URL: type.baseUrl().register(about, {
+    group: 'Trakt',
+    key: 'trakt.apiUrl',
+    doc: 'Address of the Trakt API.',
+    default: 'https://api.trakt.tv',
+  }),
+  TRAKT_AUTH_URL: type.baseUrl().register(about, {
+    group: 'Trakt',
+    key: 'trakt.authUrl',
+    doc: "Address of Trakt's OAuth service.",
+    default: 'https://auth.trakt.tv',
+  }),
+  TRAKT_CLIENT_ID: type.token().optional().register(about, {
+    group: 'Trakt',
+    key: 'trakt.clientId',
+    doc: 'Client id of your own Trakt app.',
+  }),
+  TRAKT_CLIENT_SECRET: type.token().optional().register(about, {
+    group: 'Trakt',
+    key: 'trakt.clientSecret',
+    doc: 'Client secret of that app.',
+    secret: true,
+  }),
+  TRAKT_ACCESS_TOKEN: type.token().optional().register(about, {
+    group: 'Trakt',
+    key: 'trakt.accessToken',
+    doc: "Makes the first user's Trakt connection.",
+    secret: true,
+  }),
+  TRAKT_REFRESH_TOKEN: type.token().optional().register(about, {
+    group: 'Trakt',
+    key: 'trakt.refreshToken',
+    doc: 'Refresh token belonging to it; it can be used once.',
+    secret: true,
+  }),
+  TRAKT_REDIRECT_URI: type.redirectUri().optional().register(about, {
+    group: 'Trakt',
+    key: 'trakt.redirectUri',
+    doc: 'Redirect address registered with the Trakt app, letter by letter.',
+    absent: '`PUBLIC_URL`/api/trakt/auth/callback',
+  }),
+};
+
+const bangumi = {
+  BANGUMI_API_URL: type.baseUrl().register(about, {
+    group: 'Bangumi',
+    key: 'bangumi.apiUrl',
+    doc: 'Address of the Bangumi API.',
+    default: 'https://api.bgm.tv',
+  }),
+  BANGUMI_AUTH_URL: type.baseUrl().register(about, {
+    group: 'Bangumi',
+    key: 'bangumi.authUrl',
+    doc: "Address of Bangumi's OAuth service.",
+    default: 'https://bgm.tv',
+  }),
+  BANGUMI_CLIENT_ID: type.token().optional().register(about, {
+    group: 'Bangumi',
+    key: 'bangumi.clientId',
+    doc: 'App id of your own Bangumi app.',
+  }),
+  BANGUMI_CLIENT_SECRET: type.token().optional().register(about, {
+    group: 'Bangumi',
+    key: 'bangumi.clientSecret',
+    doc: 'App secret of that app.',
+    secret: true,
+  }),
+  BANGUMI_ACCESS_TOKEN: type.token().optional().register(about, {
+    group: 'Bangumi',
+    key: 'bangumi.accessToken',
+    doc: "Makes the first user's Bangumi connection; a personal access token will do.",
+    secret: true,
+  }),
+  BANGUMI_REDIRECT_URI: type.redirectUri().optional().register(about, {
+    group: 'Bangumi',
+    key: 'bangumi.redirectUri',
+    doc: 'Redirect address registered with the Bangumi app, letter by letter.',
+    absent: '`PUBLIC_URL`/api/bangumi/auth/callback',
+  }),
+  BANGUMI_DATA_URL: type.idMapSource().optional().register(about, {
+    group: 'Bangumi',
+    key: 'idMap.source',
+    doc: 'Address or file of the `bangumi-data` to match with.',
+    absent: 'the packaged one',
+  }),
+};
+
+const upstream = {
+  RELAY_URL: type.baseUrl().optional().register(about, {
+    group: 'Upstream',
+    key: 'relay.url',
+    doc: 'Address of the relay service usage numbers are read from.',
+    absent: 'none are read',
+  }),
+  USER_AGENT: type.text().optional().register(about, {
+    group: 'Upstream',
+    key: 'upstream.userAgent',
+    doc: 'The whole User-Agent.',
+    absent: '`watchflow/<version> (<contact>)`',
+  }),
+  USER_AGENT_CONTACT: type.text().optional().register(about, {
+    group: 'Upstream',
+    key: 'upstream.userAgentContact',
+    doc: 'Address or mail by which the services can reach you; goes into the User-Agent.',
+    example: 'https://example.org/about',
+  }),
+  UPSTREAM_TIMEOUT_MS: type.wholeNumber(100, 600_000).register(about, {
+    group: 'Upstream',
+    key: 'upstream.timeoutMs',
+    doc: 'Longest wait for one answer, in milliseconds.',
+    default: '30000',
+  }),
+  UPSTREAM_RETRIES: type.wholeNumber(0, 20).register(about, {
+    group: 'Upstream',
+    key: 'upstream.retries',
+    doc: 'Further attempts of one request after the first.',
+    default: '3',
+  }),
+};
+
+const limits = {
+  UPSTREAM_LIMITS: type.truth().register(about, {
+    group: 'Limits per user',
+    key: 'limits.enabled',
+    doc: 'Keep to the limits below.',
+    default: 'true',
+  }),
+  TRAKT_GET_LIMIT: type.wholeNumber(1, 1_000_000).register(about, {
+    group: 'Limits per user',
+    key: 'limits.traktGetLimit',
+    doc: 'Trakt reads in one period.',
+    default: '500',
+  }),
+  TRAKT_GET_PERIOD: type.wholeNumber(1, 86_400).register(about, {
+    group: 'Limits per user',
+    key: 'limits.traktGetPeriodSeconds',
+    doc: 'That period, in seconds.',
+    default: '300',
+  }),
+  TRAKT_WRITES_PER_SECOND: type.decimal(0.01, 10_000).register(about, {
+    group: 'Limits per user',
+    key: 'limits.traktWritesPerSecond',
+    doc: 'Trakt writes in a second.',
+    default: '1',
+  }),
+  BANGUMI_REQUESTS_PER_SECOND: type.decimal(0.01, 10_000).register(about, {
+    group: 'Limits per user',
+    key: 'limits.bangumiRequestsPerSecond',
+    doc: 'Bangumi requests in a second, on average.',
+    default: '4',
+  }),
+  BANGUMI_BURST: type.wholeNumber(1, 100_000).register(about, {
+    group: 'Limits per user',
+    key: 'limits.bangumiBurst',
+    doc: 'Bangumi requests that may come at once.',
+    default: '300',
+  }),
+};
+
+const sync = {
+  SYNC_ENABLED: type.truth().register(about, {
+    group: 'Sync',
+    key: 'sync.enabled',
+    doc: 'Run the schedules.',
+    default: 'true',
+  }),
+  SYNC_DEFAULT_CRON: type.cron().register(about, {
+    group: 'Sync',
+    key: 'sync.defaultCron',
+    doc: 'When the history of a new user is synced: five cron fields.',
+    default: '0 * * * *',
+  }),
+  SYNC_TIME_ZONE: type.timeZone().register(about, {
+    group: 'Sync',
+    key: 'sync.timeZone',
+    doc: 'Time zone of that expression.',
+    default: 'UTC',
+  }),
+};
+
+const keys = {
+  WATCHFLOW_KEYS: type.keyRing().optional().register(about, {
+    group: 'Keys',
+    key: 'keys.ring',
+    doc: 'Keys that seal tokens in the database: `id:base64 of 32 bytes`, comma separated, newest first.',
+    absent: 'made at first start and kept in `DATA_DIR`',
+    secret: true,
+  }),
+  WATCHFLOW_PAYLOAD_KEYS: type.keyRing().optional().register(about, {
+    group: 'Keys',
+    key: 'keys.payload',
+    doc: 'Keys in the same form that encrypt what Temporal stores.',
+    absent: 'not encrypted (it holds ids only)',
+    secret: true,
+  }),
+};
+
+/** Every variable watchflow knows: how it is read here, what it means in its `about`. */
+export const variables = z.object({
+  ...general,
+  ...http,
+  ...database,
+  ...temporal,
+  ...trakt,
+  ...bangumi,
+  ...upstream,
+  ...limits,
+  ...sync,
+  ...keys,
+});
+
+export type Values = z.output<typeof variables>;
