@@ -12,7 +12,7 @@ export function nearest(name: string, candidates: readonly string[]): string | u
 /** How many letters must be added, removed or replaced to make one text the other (Levenshtein). */
 function editDistance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...left].entries()) {
+  for (const [index, letter] of Array.from(left).entries()) {
     const next = [index + 1];
     for (let column = 1; column <= right.length; column += 1) {
       const replaced = (row[column - 1] ?? 0) + (letter === right[column - 1] ? 0 : 1);

@@ -29,8 +29,7 @@ export function createLogger({
   secrets,
 }: CreateLoggerOptions): Logger {
   const target = destination ?? pino.destination({ dest: 2, sync: true });
-  const stream =
-    format === 'json' ? target : { write: (line: string) => target.write(prettyLine(line)) };
+  const stream = format === 'json' ? target : toPretty(target);
   const options = {
     level,
     base: null,
@@ -40,6 +39,12 @@ export function createLogger({
   };
   return wrap({ inner: pino(options, stream), secrets: secrets ?? [], bound: fields ?? {} });
 }
+
+const toPretty = (target: LogDestination): LogDestination => ({
+  write(line) {
+    target.write(prettyLine(line));
+  },
+});
 
 /** Fields that would stand twice in one line are moved aside. */
 const reserved: ReadonlySet<string> = new Set(['level', 'time', 'event']);

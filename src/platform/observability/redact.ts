@@ -52,7 +52,8 @@ function toPlain(value: unknown, walk: Walk): Plain {
       return value === null ? null : toPlainObject(value, walk);
     case 'undefined':
       return null;
-    default:
+    case 'function':
+    case 'symbol':
       return `[${typeof value}]`;
   }
 }
