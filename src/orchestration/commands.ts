@@ -1,0 +1,173 @@
+import {
+  WithStartWorkflowOperation,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  type Client,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { messageOf } from '../platform/lib/errors.js';
+import type { Logger } from '../platform/lib/logger.js';
+import {
+  historyWorkflowId,
+  progressQuery,
+  requestUpdate,
+  searchAttributes,
+  type QueueNames,
+  type SyncAnswer,
+  type SyncHistoryInput,
+  type SyncHistoryResult,
+  type SyncProgress,
+  type SyncRequest,
+} from '../workflows/contract.js';
+import { grpcCode, grpcCodeOf } from './grpc-code.js';
+import { TemporalUnavailableError } from './temporal-unavailable-error.js';
+
+export interface SyncCommandsDeps {
+  readonly client: Client;
+  readonly queues: QueueNames;
+  readonly log: Logger;
+  /** How long `request` tries; 20 s when absent. */
+  readonly requestMs?: number | undefined;
+  /** How long `progress` waits for a worker to answer; 3 s when absent. */
+  readonly queryMs?: number | undefined;
+}
+
+export interface SyncAccepted extends SyncAnswer {
+  readonly workflowId: string;
+}
+
+export interface SyncCommands {
+  /**
+   * Starts the person's sync or hands the request to the one under way. The same `requestId` gets the same answer while
+   * that workflow is known to Temporal. Throws TemporalUnavailableError when no worker answers in time.
+   */
+  request(userId: string, request: SyncRequest): Promise<SyncAccepted>;
+  /** What the running sync is doing; undefined when none runs, or no worker answers in time. */
+  progress(userId: string): Promise<SyncProgress | undefined>;
+  /** Asks the running sync to stop; it closes its run before it ends. */
+  cancel(userId: string): Promise<'cancelling' | 'not-running'>;
+}
+
+const pauseMs = 200;
+
+/** The door to a person's sync. */
+export function createSyncCommands(deps: SyncCommandsDeps): SyncCommands {
+  return {
+    request: (userId, request) => requestSync(deps, userId, request),
+    progress: (userId) => askProgress(deps, userId),
+    cancel: (userId) => cancelSync(deps, userId),
+  };
+}
+
+async function requestSync(
+  deps: SyncCommandsDeps,
+  userId: string,
+  request: SyncRequest,
+): Promise<SyncAccepted> {
+  const deadline = Date.now() + (deps.requestMs ?? 20_000);
+  const workflowId = historyWorkflowId(userId);
+  for (;;) {
+    try {
+      const answer = await deps.client.withDeadline(deadline, () =>
+        sendRequest(deps, userId, request),
+      );
+      return { ...answer, workflowId };
+    } catch (thrown) {
+      if (!isPassing(thrown)) throw thrown;
+      if (Date.now() + pauseMs >= deadline) {
+        throw new TemporalUnavailableError(
+          `The sync request got no answer (${messageOf(thrown)}). Is a worker running?`,
+          { cause: thrown },
+        );
+      }
+      deps.log.debug({ workflowId, reason: messageOf(thrown) }, 'asking again for a sync');
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+}
+
+type SyncHistory = (input: SyncHistoryInput) => Promise<SyncHistoryResult>;
+
+function sendRequest(
+  { client, queues }: SyncCommandsDeps,
+  userId: string,
+  request: SyncRequest,
+): Promise<SyncAnswer> {
+  // Each try needs an operation of its own.
+  const startWorkflowOperation = new WithStartWorkflowOperation<SyncHistory>('syncHistory', {
+    workflowId: historyWorkflowId(userId),
+    taskQueue: queues.main,
+    args: [{ userId, jobs: [] }],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    typedSearchAttributes: [
+      { key: searchAttributes.user, value: userId },
+      { key: searchAttributes.kind, value: 'syncHistory' },
+    ],
+    staticSummary: `History sync of user ${userId}`,
+    // A person waits for it: before scheduled runs.
+    priority: { priorityKey: 2 },
+  });
+  return client.workflow.executeUpdateWithStart(requestUpdate, {
+    args: [request],
+    updateId: request.requestId,
+    startWorkflowOperation,
+  });
+}
+
+const passingCodes: readonly number[] = [
+  grpcCode.deadlineExceeded,
+  grpcCode.cancelled,
+  // The workflow closed between start and update.
+  grpcCode.notFound,
+  // New runs of one id start at most once a second.
+  grpcCode.resourceExhausted,
+  grpcCode.aborted,
+  grpcCode.unavailable,
+];
+
+/** True for what another try may heal: the workflow closed under the request, or the server is busy or away. */
+function isPassing(thrown: unknown): boolean {
+  if (thrown instanceof WorkflowNotFoundError) return true;
+  if (thrown instanceof WorkflowUpdateFailedError) {
+    return (
+      thrown.cause instanceof ApplicationFailure &&
+      thrown.cause.type === 'AcceptedUpdateCompletedWorkflow'
+    );
+  }
+  const code = grpcCodeOf(thrown);
+  return code !== undefined && passingCodes.includes(code);
+}
+
+async function askProgress(
+  deps: SyncCommandsDeps,
+  userId: string,
+): Promise<SyncProgress | undefined> {
+  const workflowId = historyWorkflowId(userId);
+  const { client, log, queryMs = 3_000 } = deps;
+  try {
+    return await client.withDeadline(Date.now() + queryMs, async () => {
+      const { status, runId } = await client.workflow.getHandle(workflowId).describe();
+      if (status.name !== 'RUNNING') return undefined;
+      return await client.workflow.getHandle(workflowId, runId).query(progressQuery);
+    });
+  } catch (thrown) {
+    if (thrown instanceof WorkflowNotFoundError) return undefined;
+    // No worker, a busy one, or the run ended just now: the caller falls back to what the database says.
+    log.warn({ workflowId, reason: messageOf(thrown) }, 'a sync did not tell its progress');
+    return undefined;
+  }
+}
+
+async function cancelSync(
+  deps: SyncCommandsDeps,
+  userId: string,
+): Promise<'cancelling' | 'not-running'> {
+  try {
+    await deps.client.workflow.getHandle(historyWorkflowId(userId)).cancel();
+    return 'cancelling';
+  } catch (thrown) {
+    if (thrown instanceof WorkflowNotFoundError) return 'not-running';
+    throw thrown;
+  }
+}
