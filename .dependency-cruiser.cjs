@@ -10,7 +10,7 @@ const plan = {
   simulators: [],
   web: [],
   areas: ['upstream', 'storage'],
-  activities: ['areas', 'workflows/contract'],
+  activities: ['areas', 'upstream/http', 'workflows/contract'],
   workflows: [],
   orchestration: ['areas', 'workflows/contract'],
   api: ['orchestration', 'areas'],

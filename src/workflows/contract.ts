@@ -60,7 +60,8 @@ export interface SyncJob {
   readonly continued: boolean;
 }
 
-export type SyncPhase = 'waiting' | 'opening' | 'reading' | 'matching' | 'marking' | 'closing' | 'done';
+export type SyncPhase =
+  'waiting' | 'opening' | 'reading' | 'matching' | 'marking' | 'closing' | 'done';
 
 /** The whole state of a sync as the `progress` query tells it. Counts are of this run. */
 export interface SyncProgress {
@@ -96,4 +97,11 @@ export interface ScheduleTickInput {
 export interface ScheduleTickResult {
   readonly outcome: 'ran' | 'joined' | 'unchanged' | 'skipped';
   readonly why: string | null;
+}
+
+/** What an activity's failure tells besides its type (an upstream error's kind, `needs-reauth` or `torn-read`). */
+export interface FailureDetails {
+  readonly service: string;
+  /** RFC 3339; set when the wait is too long to sit out. */
+  readonly retryAt: string | null;
 }

@@ -1,11 +1,27 @@
 import { z } from 'zod';
 
 /** Where a play can stand in the ledger. */
-export const playStates = ['seen', 'planned', 'sent', 'proven', 'parked', 'excluded', 'removed'] as const;
+export const playStates = [
+  'seen',
+  'planned',
+  'sent',
+  'proven',
+  'parked',
+  'excluded',
+  'removed',
+] as const;
 export type PlayState = (typeof playStates)[number];
 
 /** Why a play waits. */
-export const parkReasons = ['unmatched', 'ambiguous', 'episode-missing', 'upstream-down', 'needs-reauth', 'guard', 'over-limit'] as const;
+export const parkReasons = [
+  'unmatched',
+  'ambiguous',
+  'episode-missing',
+  'upstream-down',
+  'needs-reauth',
+  'guard',
+  'over-limit',
+] as const;
 export type ParkReason = (typeof parkReasons)[number];
 
 /** Why a play is left alone. */
@@ -75,7 +91,11 @@ export interface SyncRunView {
   readonly endedAt: Date | null;
   readonly certificate: Certificate | null;
   /** Upstream requests used, retries counted. */
-  readonly requests: { readonly trakt: number; readonly bangumi: number; readonly byEndpoint: Readonly<Record<string, number>> };
+  readonly requests: {
+    readonly trakt: number;
+    readonly bangumi: number;
+    readonly byEndpoint: Readonly<Record<string, number>>;
+  };
 }
 
 export interface RunFilter {

@@ -1,0 +1,45 @@
+import type { Certificate, PlayState } from './run.js';
+
+export interface LedgerCounts {
+  /** Null when no complete read has ever told. */
+  readonly promised: number | null;
+  readonly byState: Readonly<Record<PlayState, number>>;
+  readonly parkedReasons: Readonly<Record<string, number>>;
+  readonly excludedReasons: Readonly<Record<string, number>>;
+}
+
+/** Adds up the ledger and names every difference. Removed plays are stored, but no longer promised. */
+export function certify(ledger: LedgerCounts, subjects: number): Certificate {
+  const { byState, promised } = ledger;
+  const stored = Object.values(byState).reduce((sum, plays) => sum + plays, 0);
+  const differences = [
+    ...readDifferences(promised, stored - byState.removed),
+    ...openDifferences(byState),
+  ];
+  return {
+    complete: differences.length === 0,
+    plays: { promised: promised ?? 0, stored, ...byState },
+    parkedReasons: { ...ledger.parkedReasons },
+    excludedReasons: { ...ledger.excludedReasons },
+    differences,
+    subjects,
+  };
+}
+
+function readDifferences(promised: number | null, held: number): string[] {
+  if (promised === null)
+    return [
+      'The history has not been read to its end yet, so nobody knows how many plays it holds.',
+    ];
+  if (promised === held) return [];
+  return [`The source promised ${promised} plays, the ledger holds ${held}.`];
+}
+
+function openDifferences({ seen, planned, sent }: LedgerCounts['byState']): string[] {
+  const said: [number, string][] = [
+    [seen, 'are recorded, but not matched yet'],
+    [planned, 'are matched, but not sent to Bangumi yet'],
+    [sent, 'were sent to Bangumi, but not read back yet'],
+  ];
+  return said.filter(([plays]) => plays > 0).map(([plays, what]) => `${plays} plays ${what}.`);
+}

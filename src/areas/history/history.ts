@@ -1,0 +1,104 @@
+import type { Clock } from '../../platform/lib/clock.js';
+import type { Database } from '../../platform/database/index.js';
+import type { CallOptions } from '../../upstream/http/index.js';
+import type { BangumiClient } from '../../upstream/bangumi/index.js';
+import type { TraktClient } from '../../upstream/trakt/index.js';
+import type { Connections } from '../connections/index.js';
+import type { Matching } from '../matching/index.js';
+import { createPlayStore } from './ledger/play-store.js';
+import { markSubject } from './marking/mark-subject.js';
+import { readCollections } from './marking/read-collections.js';
+import { matchPlays } from './match-plays.js';
+import { closeRead } from './reading/close-read.js';
+import { readPages, type ReadProgress } from './reading/read-pages.js';
+import { createReadStore } from './reading/read-store.js';
+import { createRunStore, type RunStart } from './run-store.js';
+import { closeRun, type RunEnding } from './runs/close-run.js';
+import { createTickStore, decideTick } from './runs/decide-tick.js';
+import { openRun } from './runs/open-run.js';
+import { createSettingsStore } from './settings-store.js';
+
+export interface HistoryDeps {
+  readonly db: Database;
+  readonly connections: Connections;
+  readonly matching: Matching;
+  readonly trakt: TraktClient;
+  readonly bangumi: BangumiClient;
+  readonly clock: Clock;
+  readonly idMapVersion: string;
+  readonly defaults: { readonly cron: string; readonly timeZone: string };
+}
+
+interface OfRun {
+  readonly userId: string;
+  readonly runId: string;
+}
+
+export type History = ReturnType<typeof createHistory>;
+
+/** The history of people's plays: its ledger, its runs, and the steps of a sync. Each step is safe to repeat. */
+export function createHistory(deps: HistoryDeps) {
+  const settings = createSettingsStore(deps);
+  const plays = createPlayStore(deps);
+  const reads = createReadStore(deps);
+  const runs = createRunStore(deps);
+  const ticks = createTickStore(deps);
+  const parts = { ...deps, settings, plays, reads, runs };
+
+  return {
+    settings,
+    runs,
+    ticks,
+
+    decideTick: (userId: string, options: CallOptions) => decideTick(parts, userId, options),
+    openRun: (run: RunStart, options: CallOptions) => openRun(parts, run, options),
+
+    async readPages(
+      request: OfRun & {
+        readonly readId: string;
+        readonly maxPages: number;
+        readonly onPage: (progress: ReadProgress) => void;
+      },
+      options: CallOptions,
+    ): Promise<ReadProgress> {
+      const access = await deps.connections.accessOf(request.userId, 'trakt');
+      return readPages(parts, { ...request, access, options });
+    },
+
+    /** Gives up a read that cannot be brought to its end, so that the next run begins anew. */
+    abandonRead: (readId: string) => reads.abandon(readId),
+    closeRead: (readId: string) => closeRead(deps.db, readId),
+
+    /** What waits: different items to be matched, subjects to be marked. */
+    async countWaiting(userId: string): Promise<{ items: number; subjects: number }> {
+      return {
+        items: await plays.countSeenItems(userId),
+        subjects: await plays.countSubjectsToMark(userId),
+      };
+    },
+
+    async matchPlays(request: OfRun & { readonly limit: number }, options: CallOptions) {
+      const access = await deps.connections.accessOf(request.userId, 'bangumi');
+      return matchPlays(parts, { ...request, access, options });
+    },
+
+    readCollections: (run: OfRun, options: CallOptions) => readCollections(parts, run, options),
+
+    subjectsToMark: (userId: string, page: { readonly after: number; readonly limit: number }) =>
+      plays.subjectsToMark(userId, page.after, page.limit),
+
+    markSubject: (
+      request: OfRun & { readonly subjectId: number; readonly again: boolean },
+      options: CallOptions,
+    ) => markSubject(parts, { ...request, options }),
+
+    /** Leaves a subject for the next run. */
+    async parkSubject(request: OfRun & { readonly subjectId: number }): Promise<void> {
+      const episodeIds = await plays.wanted(request.userId, request.subjectId);
+      if (episodeIds.length > 0)
+        await plays.park({ ...request, episodeIds }, 'upstream-down', null);
+    },
+
+    closeRun: (ending: RunEnding) => closeRun(parts, ending),
+  };
+}

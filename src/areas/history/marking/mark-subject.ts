@@ -1,0 +1,128 @@
+import { UpstreamError } from '../../../upstream/http/index.js';
+import type { SubjectMove } from '../ledger/play-store.js';
+import {
+  collect,
+  doing,
+  done,
+  moveOf,
+  type MarkSubjectDeps,
+  type MarkSubjectRequest,
+  type Marking,
+} from './marking.js';
+import { markWholeSubject } from './mark-whole-subject.js';
+import { planSeason } from './plan-season.js';
+import { ReadBackDisagreesError } from './read-back-disagrees-error.js';
+
+/**
+ * Marks every waiting episode of one subject: collect if needed, one PATCH of what is missing, one read-back. A play is proven by
+ * the read-back alone. Safe to repeat and to be killed anywhere: it begins by reading, so what an earlier attempt wrote is found.
+ */
+export async function markSubject(
+  deps: MarkSubjectDeps,
+  request: MarkSubjectRequest,
+): Promise<void> {
+  const wanted = await deps.plays.wanted(request.userId, request.subjectId);
+  if (wanted.length === 0) return;
+  const access = await deps.connections.accessOf(request.userId, 'bangumi');
+  const marking = { deps, request, access };
+  try {
+    const collection = await findCollection(marking);
+    if (wanted.includes(null)) await markWholeSubject(marking, collection);
+    const episodeIds = wanted.filter((id) => id !== null);
+    if (episodeIds.length > 0) await markEpisodes(marking, episodeIds, collection);
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    // Merged, locked or deleted since it was matched: matched anew when the map changes, or by a person.
+    await deps.plays.park({ ...moveOf(marking), episodeIds: wanted }, 'unmatched', null);
+  }
+}
+
+const isGone = (error: unknown): boolean =>
+  error instanceof UpstreamError && error.kind === 'not-found';
+
+/** The collection's type, or null when the subject is not collected. */
+async function findCollection({ deps, request, access }: Marking): Promise<number | null> {
+  const { runId, subjectId, again, options } = request;
+  const remembered = again ? undefined : await deps.runs.collectionType(runId, subjectId);
+  if (remembered !== undefined) return remembered;
+  const collection = await deps.bangumi.readCollection(
+    access,
+    { username: access.accountName, subjectId },
+    options,
+  );
+  return collection?.type ?? null;
+}
+
+async function markEpisodes(
+  marking: Marking,
+  wanted: readonly number[],
+  collection: number | null,
+): Promise<void> {
+  // A subject that is not collected has no marks, so there is nothing to read before the first write.
+  const missing = collection === null ? wanted : await settleFromStates(marking, wanted);
+  if (missing.length === 0) return;
+  if (collection === null) await collect(marking, doing);
+  await marking.deps.plays.markSent({ ...moveOf(marking), episodeIds: missing });
+  await writeEpisodes(marking, missing);
+  const disagreeing = await settleFromStates(marking, missing);
+  if (disagreeing.length === 0) return;
+  await marking.deps.plays.markPlanned({ ...moveOf(marking), episodeIds: disagreeing });
+  throw new ReadBackDisagreesError(
+    `Bangumi accepted ${missing.length} episodes of subject ${marking.request.subjectId}, but ${disagreeing.length} do not show as done.`,
+  );
+}
+
+/** Reads the states, moves every play they settle, and answers the episodes that are still to be marked. */
+async function settleFromStates(
+  marking: Marking,
+  wanted: readonly number[],
+): Promise<readonly number[]> {
+  const { deps, request, access } = marking;
+  const plan = planSeason(
+    wanted,
+    await deps.bangumi.readEpisodeStates(access, request.subjectId, request.options),
+  );
+  const move = (episodeIds: readonly number[]): SubjectMove => ({ ...moveOf(marking), episodeIds });
+  const now = deps.clock.now();
+  if (plan.proven.length > 0) await deps.plays.markProven(move(plan.proven), now);
+  if (plan.keptByUser.length > 0)
+    await deps.plays.exclude(move(plan.keptByUser), 'ignored-by-user');
+  if (plan.gone.length > 0)
+    await deps.plays.park(move(plan.gone), 'episode-missing', tomorrow(now));
+  return plan.missing;
+}
+
+const tomorrow = (now: Date): Date => new Date(now.getTime() + 24 * 60 * 60 * 1000);
+
+async function writeEpisodes(marking: Marking, episodeIds: readonly number[]): Promise<void> {
+  const { deps, request, access } = marking;
+  const batch = { subjectId: request.subjectId, episodeIds, type: done } as const;
+  try {
+    await deps.bangumi.markEpisodes(access, batch, request.options);
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    if (error.facts.description?.includes('add subject to your collection') === true) {
+      await collect(marking, doing);
+      await deps.bangumi.markEpisodes(access, batch, request.options);
+      return;
+    }
+    await writeOneByOne(marking, episodeIds);
+  }
+}
+
+/** One refused episode refuses the whole batch, so each is tried alone; the read-back tells which were taken. */
+async function writeOneByOne(
+  { deps, request, access }: Marking,
+  episodeIds: readonly number[],
+): Promise<void> {
+  for (const episodeId of episodeIds) {
+    try {
+      await deps.bangumi.markEpisode(access, { episodeId, type: done }, request.options);
+    } catch (error) {
+      if (!isRefused(error) && !isGone(error)) throw error;
+    }
+  }
+}
+
+const isRefused = (error: unknown): error is UpstreamError =>
+  error instanceof UpstreamError && error.kind === 'rejected';

@@ -1,0 +1,25 @@
+import { collect, done, moveOf, type Marking } from './marking.js';
+import { ReadBackDisagreesError } from './read-back-disagrees-error.js';
+
+/** Wish and doing may become done; on hold and dropped are the person's own word. */
+const raisable: readonly (number | null)[] = [null, 1, 3];
+
+/** Marks a film that has no episode rows: its collection is all there is to set. Proven by reading the collection. */
+export async function markWholeSubject(marking: Marking, collection: number | null): Promise<void> {
+  const { plays, clock } = marking.deps;
+  const move = { ...moveOf(marking), episodeIds: [null] };
+  if (collection === done) return plays.markProven(move, clock.now());
+  if (!raisable.includes(collection)) return plays.exclude(move, 'ignored-by-user');
+  await plays.markSent(move);
+  await collect(marking, done);
+  if ((await readType(marking)) === done) return plays.markProven(move, clock.now());
+  await plays.markPlanned(move);
+  throw new ReadBackDisagreesError(
+    `Bangumi accepted subject ${marking.request.subjectId} as done, but does not show it so.`,
+  );
+}
+
+async function readType({ deps, request, access }: Marking): Promise<number | null> {
+  const at = { username: access.accountName, subjectId: request.subjectId };
+  return (await deps.bangumi.readCollection(access, at, request.options))?.type ?? null;
+}

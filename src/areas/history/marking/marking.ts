@@ -1,0 +1,57 @@
+import type { Clock } from '../../../platform/lib/clock.js';
+import type { CallOptions } from '../../../upstream/http/index.js';
+import type { BangumiClient } from '../../../upstream/bangumi/index.js';
+import type { ConnectionAccess, Connections } from '../../connections/index.js';
+import type { PlayStore, SubjectMove } from '../ledger/play-store.js';
+import type { RunStore } from '../run-store.js';
+import type { SettingsStore } from '../settings-store.js';
+
+export interface MarkSubjectDeps {
+  readonly connections: Connections;
+  readonly settings: SettingsStore;
+  readonly plays: PlayStore;
+  readonly runs: RunStore;
+  readonly bangumi: BangumiClient;
+  readonly clock: Clock;
+}
+
+export interface MarkSubjectRequest {
+  readonly userId: string;
+  readonly runId: string;
+  readonly subjectId: number;
+  /** True from the second attempt on: what an earlier attempt did must be read, not remembered. */
+  readonly again: boolean;
+  readonly options: CallOptions;
+}
+
+/** One subject being marked for one person. */
+export interface Marking {
+  readonly deps: MarkSubjectDeps;
+  readonly request: MarkSubjectRequest;
+  readonly access: ConnectionAccess;
+}
+
+/** Bangumi's collection types, and "done" of its episode states too (Bangumi API notes, enums). */
+export const done = 2;
+export const doing = 3;
+
+export const moveOf = ({
+  request: { userId, runId, subjectId },
+}: Marking): Omit<SubjectMove, 'episodeIds'> => ({
+  userId,
+  runId,
+  subjectId,
+});
+
+/** Collects the subject; privacy is said only where the person asked for it, and only now, when the collection is made. */
+export async function collect(
+  { deps, request, access }: Marking,
+  type: typeof doing | typeof done,
+): Promise<void> {
+  const { privateCollections } = await deps.settings.read(request.userId);
+  await deps.bangumi.collectSubject(
+    access,
+    { subjectId: request.subjectId, type, ...(privateCollections ? { private: true } : {}) },
+    request.options,
+  );
+}

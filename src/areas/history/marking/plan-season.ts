@@ -1,0 +1,32 @@
+import type { BangumiEpisodeState } from '../../../upstream/bangumi/index.js';
+
+/** What a read of a subject's episode states says about the episodes we want marked done. */
+export interface SeasonPlan {
+  /** Already done: a read-back. */
+  readonly proven: readonly number[];
+  /** To be marked. */
+  readonly missing: readonly number[];
+  /** The person marked them dropped: theirs to decide, left alone. */
+  readonly keptByUser: readonly number[];
+  /** No longer rows of this subject. */
+  readonly gone: readonly number[];
+}
+
+const done = 2;
+const dropped = 3;
+
+/** Sorts wanted episodes by their state. Order of `wanted` is kept. */
+export function planSeason(
+  wanted: readonly number[],
+  states: readonly BangumiEpisodeState[],
+): SeasonPlan {
+  const typeOf = new Map(states.map(({ episode, type }) => [episode.id, type]));
+  const having = (isSo: (type: number | undefined) => boolean): number[] =>
+    wanted.filter((episodeId) => isSo(typeOf.get(episodeId)));
+  return {
+    proven: having((type) => type === done),
+    missing: having((type) => type !== undefined && type !== done && type !== dropped),
+    keptByUser: having((type) => type === dropped),
+    gone: having((type) => type === undefined),
+  };
+}

@@ -1,0 +1,43 @@
+import type { Clock } from '../../platform/lib/clock.js';
+import type { Access, CallOptions } from '../../upstream/http/index.js';
+import type { Matching } from '../matching/index.js';
+import type { PlayStore } from './ledger/play-store.js';
+
+export interface MatchPlaysDeps {
+  readonly plays: PlayStore;
+  readonly matching: Matching;
+  readonly clock: Clock;
+}
+
+export interface MatchPlaysRequest {
+  readonly userId: string;
+  readonly runId: string;
+  readonly access: Access;
+  /** Different items at most in this call. */
+  readonly limit: number;
+  readonly options: CallOptions;
+}
+
+export interface MatchedPlays {
+  readonly matched: number;
+  /** Different items that still wait. */
+  readonly remaining: number;
+}
+
+/** Decides what waiting plays are on Bangumi. Safe to repeat: only plays that are still `seen` are moved. */
+export async function matchPlays(
+  { plays, matching, clock }: MatchPlaysDeps,
+  request: MatchPlaysRequest,
+): Promise<MatchedPlays> {
+  const { userId, runId, access, options } = request;
+  const items = await plays.seenItems(userId, request.limit);
+  const decisions = await matching.decideAll({ items, access, options });
+  const decided = items.map((item) => {
+    const decision = decisions.get(`${item.kind}:${item.traktId}`);
+    if (decision === undefined)
+      throw new Error(`Matching left ${item.kind} ${item.traktId} undecided.`);
+    return { item, decision };
+  });
+  await plays.applyDecisions({ userId, runId, now: clock.now() }, decided);
+  return { matched: items.length, remaining: await plays.countSeenItems(userId) };
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import {
+  queryRows,
+  sql,
+  type Database,
+  type DatabaseSession,
+} from '../../../platform/database/index.js';
+import { source } from './read-store.js';
+
+const lockedRead = z.object({
+  userId: z.string(),
+  status: z.string(),
+  nextPage: z.int(),
+  pass: z.int(),
+  itemCount: z.int().nullable(),
+  coversAll: z.boolean(),
+});
+type LockedRead = z.infer<typeof lockedRead>;
+
+/**
+ * Moves a walked read into the ledger and the cursor with it, in one transaction: either all of it is there, or none.
+ * Safe to repeat: a closed read is left as it is.
+ */
+export async function closeRead(db: Database, readId: string): Promise<void> {
+  await db.$transaction(
+    async (tx) => {
+      const [read] = await queryRows(
+        tx,
+        lockedRead,
+        sql`SELECT user_id AS "userId", status, next_page AS "nextPage", pass, item_count AS "itemCount", covers_all AS "coversAll"
+          FROM history_reads WHERE id = ${readId}::uuid FOR UPDATE`,
+      );
+      if (read?.status !== 'open') return;
+      if (read.nextPage !== 0 || read.itemCount === null) {
+        throw new Error(`The read ${readId} has not been walked to its end; nothing was moved.`);
+      }
+      await addToLedger(tx, readId, read);
+      if (read.coversAll) await markRemoved(tx, readId, read);
+      await moveCursor(tx, readId, read);
+      await tx.stagedPlay.deleteMany({ where: { readId } });
+    },
+    { timeout: 120_000, maxWait: 10_000 },
+  );
+}
+
+async function addToLedger(tx: DatabaseSession, readId: string, read: LockedRead): Promise<void> {
+  // A play whose item changed at the source is matched anew; one that came back from "removed" likewise.
+  await tx.$executeRaw`
+    INSERT INTO plays (user_id, source, source_ref, media_type, trakt_item_id, watched_at, watched_at_given, action)
+    SELECT ${read.userId}, ${source}, source_ref, media_type, trakt_item_id, watched_at, watched_at_given, action
+    FROM staged_plays WHERE read_id = ${readId}::uuid AND pass = ${read.pass}
+    ON CONFLICT (user_id, source, source_ref) DO UPDATE SET
+      media_type = EXCLUDED.media_type, trakt_item_id = EXCLUDED.trakt_item_id,
+      watched_at = EXCLUDED.watched_at, watched_at_given = EXCLUDED.watched_at_given, action = EXCLUDED.action,
+      state = CASE WHEN plays.state = 'removed' OR (plays.media_type, plays.trakt_item_id) <> (EXCLUDED.media_type, EXCLUDED.trakt_item_id)
+        THEN 'seen' ELSE plays.state END,
+      reason = CASE WHEN plays.state = 'removed' OR (plays.media_type, plays.trakt_item_id) <> (EXCLUDED.media_type, EXCLUDED.trakt_item_id)
+        THEN NULL ELSE plays.reason END
+    WHERE plays.state = 'removed' OR (plays.media_type, plays.trakt_item_id, plays.watched_at_given, plays.action)
+      IS DISTINCT FROM (EXCLUDED.media_type, EXCLUDED.trakt_item_id, EXCLUDED.watched_at_given, EXCLUDED.action)`;
+}
+
+async function markRemoved(tx: DatabaseSession, readId: string, read: LockedRead): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE plays SET state = 'removed', reason = NULL, due_at = NULL
+    WHERE user_id = ${read.userId} AND source = ${source} AND state <> 'removed' AND NOT EXISTS (
+      SELECT 1 FROM staged_plays s
+      WHERE s.read_id = ${readId}::uuid AND s.pass = ${read.pass} AND s.source_ref = plays.source_ref)`;
+}
+
+async function moveCursor(tx: DatabaseSession, readId: string, read: LockedRead): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO sync_cursors (user_id, source, activities, promised, completed_at)
+    SELECT user_id, source, snapshot, item_count, now() FROM history_reads WHERE id = ${readId}::uuid
+    ON CONFLICT (user_id, source) DO UPDATE SET
+      activities = EXCLUDED.activities, promised = EXCLUDED.promised, completed_at = EXCLUDED.completed_at`;
+  await tx.$executeRaw`
+    UPDATE history_reads SET status = 'complete', updated_at = now()
+    WHERE id = ${readId}::uuid AND pass = ${read.pass}`;
+}

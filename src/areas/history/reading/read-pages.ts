@@ -1,0 +1,128 @@
+import type { Access, CallOptions } from '../../../upstream/http/index.js';
+import type { TraktClient, TraktPage, TraktPlay } from '../../../upstream/trakt/index.js';
+import type { HistoryRead, ReadStore } from './read-store.js';
+import { stepWalk, type PageSeen } from './walk.js';
+
+/** The history changed on every attempt to read it, or the source's pages never add up to its own total. */
+export class TornReadError extends Error {
+  override readonly name = 'TornReadError';
+}
+
+export interface ReadProgress {
+  /** True when the walk is at its end and can be closed. */
+  readonly walked: boolean;
+  readonly page: number;
+  readonly pageCount: number;
+}
+
+export interface ReadPagesDeps {
+  readonly reads: ReadStore;
+  readonly trakt: TraktClient;
+}
+
+export interface ReadPagesRequest {
+  readonly readId: string;
+  readonly access: Access;
+  /** Pages at most in this call; the next call goes on where this one ended. */
+  readonly maxPages: number;
+  readonly options: CallOptions;
+  readonly onPage: (progress: ReadProgress) => void;
+}
+
+const passesAtMost = 6;
+
+/**
+ * Walks pages of an open read and stages them. Safe to repeat and to be killed anywhere: a page is staged before the position
+ * moves past it, and a page that is read twice lands on the same rows.
+ */
+export async function readPages(
+  deps: ReadPagesDeps,
+  request: ReadPagesRequest,
+): Promise<ReadProgress> {
+  let read = await deps.reads.get(request.readId);
+  let progress = progressOf(read);
+  for (let pages = 0; pages < request.maxPages && !progress.walked; pages += 1) {
+    await readOnePage(deps, read, request);
+    read = await deps.reads.get(request.readId);
+    progress = progressOf(read);
+    request.onPage(progress);
+  }
+  return progress;
+}
+
+const progressOf = (read: HistoryRead): ReadProgress => ({
+  walked: read.nextPage === 0 || read.status !== 'open',
+  page: read.nextPage === 0 ? (read.pageCount ?? 0) : read.nextPage - 1,
+  pageCount: read.pageCount ?? 0,
+});
+
+async function readOnePage(
+  { reads, trakt }: ReadPagesDeps,
+  read: HistoryRead,
+  { access, options }: ReadPagesRequest,
+): Promise<void> {
+  const page = await trakt.readHistoryPage(
+    access,
+    { page: read.nextPage, limit: read.pageSize },
+    options,
+  );
+  const known =
+    read.extent === 'recent'
+      ? await reads.countKnown(
+          read.userId,
+          page.items.map(({ id }) => id),
+        )
+      : 0;
+  await reads.stage(read, page.items);
+  const step = stepWalk(read, await look(reads, read, { page, known }));
+  switch (step.kind) {
+    case 'next':
+      return reads.moveTo(read.id, { ...step, ...positionOf(read, page) });
+    case 'again':
+      assertPassesLeft(read, step.why);
+      return reads.moveTo(read.id, {
+        nextPage: 1,
+        pageSize: step.pageSize,
+        pass: read.pass + 1,
+        pageCount: page.pageCount,
+        itemCount: null,
+      });
+    case 'complete':
+      await reads.moveTo(read.id, {
+        nextPage: read.nextPage,
+        pageSize: page.limit,
+        ...positionOf(read, page),
+      });
+      return reads.markWalked(read.id, step.coversAll);
+  }
+}
+
+const positionOf = (read: HistoryRead, page: TraktPage<TraktPlay>) => ({
+  pass: read.pass,
+  pageCount: page.pageCount,
+  itemCount: page.itemCount,
+});
+
+async function look(
+  reads: ReadStore,
+  read: HistoryRead,
+  { page, known }: { page: TraktPage<TraktPlay>; known: number },
+): Promise<PageSeen> {
+  const { limit, pageCount, itemCount } = page;
+  const seen = { rows: page.items.length, known, limit, pageCount, itemCount };
+  if (read.extent === 'whole') {
+    // The distinct count matters only where the walk could end.
+    const distinct =
+      read.nextPage < pageCount && page.items.length > 0 ? -1 : await reads.countDistinct(read);
+    return { ...seen, distinct, ledger: { active: 0, added: 0 } };
+  }
+  const { distinct, added, active } = await reads.countStaged(read);
+  return { ...seen, distinct, ledger: { active, added } };
+}
+
+function assertPassesLeft(read: HistoryRead, why: string): void {
+  if (read.pass < passesAtMost) return;
+  throw new TornReadError(
+    `The history could not be read in one piece after ${passesAtMost} attempts: ${why}.`,
+  );
+}

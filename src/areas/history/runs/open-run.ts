@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../../platform/lib/clock.js';
+import type { CallOptions } from '../../../upstream/http/index.js';
+import type { TraktClient } from '../../../upstream/trakt/index.js';
+import type { Connections } from '../../connections/index.js';
+import type { PlayStore } from '../ledger/play-store.js';
+import { historyMoved } from '../reading/activities-in-scope.js';
+import type { HistoryRead, ReadStore } from '../reading/read-store.js';
+import type { RunStart, RunStore } from '../run-store.js';
+import type { SettingsStore } from '../settings-store.js';
+
+/** What a run has to do next. */
+export type Opened =
+  | { readonly next: 'read'; readonly readId: string }
+  /** Nothing new at the source, but plays wait in the ledger. */
+  | { readonly next: 'work' }
+  | { readonly next: 'nothing' };
+
+export interface OpenRunDeps {
+  readonly connections: Connections;
+  readonly settings: SettingsStore;
+  readonly reads: ReadStore;
+  readonly plays: PlayStore;
+  readonly runs: RunStore;
+  readonly trakt: TraktClient;
+  readonly clock: Clock;
+  readonly idMapVersion: string;
+}
+
+/** Trakt's largest page (Trakt API notes, pagination). */
+export const largestPage = 250;
+
+/** An open read older than this is begun anew: too much may have moved under it. */
+const readLastsAtMost = 24 * 60 * 60 * 1000;
+
+/**
+ * Opens a run and says what it has to do, with one upstream request at most. Safe to repeat: the run is keyed by its id, and
+ * a read that is already open is taken up, not doubled.
+ */
+export async function openRun(
+  deps: OpenRunDeps,
+  run: RunStart,
+  options: CallOptions,
+): Promise<Opened> {
+  const { runs, plays, settings, clock, idMapVersion } = deps;
+  await runs.open(run, clock.now());
+  const adopted = await readUnderWay(deps, run);
+  if (adopted !== null) return adopted;
+  await plays.release({ userId: run.userId, now: clock.now(), idMapVersion });
+  await plays.applySettings(run.userId, await settings.read(run.userId));
+  // Without Bangumi the run could only read; better to say so before it begins.
+  await deps.connections.accessOf(run.userId, 'bangumi');
+  const readId = await findWork(deps, { userId: run.userId, mode: run.mode }, options);
+  if (readId === 'none') return { next: 'nothing' };
+  if (readId === 'ledger') return { next: 'work' };
+  await runs.useRead(run.id, readId);
+  return { next: 'read', readId };
+}
+
+/** A repeated opening finds what the first one decided. */
+async function readUnderWay({ runs, reads }: OpenRunDeps, run: RunStart): Promise<Opened | null> {
+  const readId = await runs.readOf(run.id);
+  if (readId === null) return null;
+  const { status } = await reads.get(readId);
+  return status === 'open' ? { next: 'read', readId } : { next: 'work' };
+}
+
+export interface Ask {
+  readonly userId: string;
+  readonly mode: 'normal' | 'full';
+}
+
+/**
+ * Asks whether there is anything to do: the id of an open read, `ledger` when only waiting plays are to be moved, or `none`.
+ * One upstream request at most: `last_activities`, read before any page, becomes the cursor when the read is complete.
+ */
+export async function findWork(deps: OpenRunDeps, ask: Ask, options: CallOptions): Promise<string> {
+  const open = await usableRead(deps, ask.userId);
+  if (open !== null) {
+    if (ask.mode === 'full') await deps.reads.widen(open.id);
+    return open.id;
+  }
+  const access = await deps.connections.accessOf(ask.userId, 'trakt');
+  const snapshot = await deps.trakt.readLastActivities(access, options);
+  const cursor = await deps.reads.cursor(ask.userId);
+  if (ask.mode === 'normal' && cursor !== null && !historyMoved(cursor.activities, snapshot)) {
+    const moment = { userId: ask.userId, now: deps.clock.now(), idMapVersion: deps.idMapVersion };
+    return (await deps.plays.hasWork(moment)) ? 'ledger' : 'none';
+  }
+  const id = randomUUID();
+  const extent = ask.mode === 'full' || cursor === null ? 'whole' : 'recent';
+  await deps.reads.begin({ id, userId: ask.userId, extent, snapshot, pageSize: largestPage });
+  return id;
+}
+
+async function usableRead(
+  { reads, clock }: OpenRunDeps,
+  userId: string,
+): Promise<HistoryRead | null> {
+  const open = await reads.findOpen(userId);
+  if (open === null) return null;
+  if (clock.now().getTime() - open.startedAt.getTime() < readLastsAtMost) return open;
+  await reads.abandon(open.id);
+  return null;
+}

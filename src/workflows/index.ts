@@ -1,0 +1,3 @@
+// Every function exported here is a workflow type, so nothing else is.
+export { scheduleTick } from './schedule-tick.js';
+export { syncHistory } from './sync-history.js';

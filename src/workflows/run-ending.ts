@@ -1,0 +1,66 @@
+import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
+import type { EndRun } from '../activities/history.js';
+import type { FailureDetails } from './contract.js';
+
+/** What stopped a run, as its closing needs it. */
+export type Ending = Pick<EndRun, 'stoppedBy' | 'advice' | 'retryAt'>;
+
+export const undisturbed: Ending = { stoppedBy: null, advice: null, retryAt: null };
+
+/** Failure types of activities → how the run ends. What is not named is a failure of ours. */
+const stops: Readonly<Record<string, EndRun['stoppedBy']>> = {
+  'needs-reauth': 'needs-reauth',
+  unauthorized: 'needs-reauth',
+  forbidden: 'needs-reauth',
+  'app-blocked': 'app-blocked',
+  'account-locked': 'account-locked',
+  'rate-limited': 'rate-limited',
+  'edge-blocked': 'upstream-down',
+  unavailable: 'upstream-down',
+  timeout: 'upstream-down',
+  malformed: 'upstream-down',
+  // The certificate tells what is missing: `incomplete`.
+  'torn-read': null,
+};
+
+/** The failure an activity ended with, if that is what was thrown. */
+export const applicationFailureOf = (error: unknown): ApplicationFailure | null => {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  return cause instanceof ApplicationFailure ? cause : null;
+};
+
+/** Kinds that hold for one subject alone; everything else stops the run. */
+const ofOneSubject: readonly string[] = [
+  'rejected',
+  'not-found',
+  'unavailable',
+  'timeout',
+  'malformed',
+  'ReadBackDisagreesError',
+];
+
+export const concernsOneSubject = (error: unknown): boolean =>
+  ofOneSubject.includes(applicationFailureOf(error)?.type ?? '');
+
+/** How a run ends that was stopped by an error. */
+export function endingOf(error: unknown): Ending {
+  if (isCancellation(error))
+    return {
+      ...undisturbed,
+      stoppedBy: 'cancelled',
+      advice: 'Cancelled on request; the next run goes on from here.',
+    };
+  const failure = applicationFailureOf(error);
+  const type = failure?.type ?? '';
+  const stoppedBy = type in stops ? (stops[type] ?? null) : 'failed';
+  return {
+    stoppedBy,
+    advice: failure?.message ?? 'The run failed; the log names the cause.',
+    retryAt: retryAtOf(failure),
+  };
+}
+
+function retryAtOf(failure: ApplicationFailure | null): string | null {
+  const [details] = (failure?.details ?? []) as readonly FailureDetails[];
+  return details?.retryAt ?? null;
+}

@@ -1,0 +1,83 @@
+import { ParentClosePolicy, startChild, uuid4, workflowInfo } from '@temporalio/workflow';
+import {
+  defineSearchAttributeKey,
+  SearchAttributeType,
+  WorkflowExecutionAlreadyStartedError,
+} from '@temporalio/common';
+import type { DecideTick } from '../activities/history.js';
+import { activityProxies } from './activity-proxies.js';
+import {
+  historyWorkflowId,
+  searchAttributes,
+  type ScheduleTickInput,
+  type ScheduleTickResult,
+} from './contract.js';
+import { applicationFailureOf } from './run-ending.js';
+import { syncHistory } from './sync-history.js';
+
+/** Set by the server on what a Schedule starts: the due time, without jitter. */
+const scheduledStart = defineSearchAttributeKey(
+  'TemporalScheduledStartTime',
+  SearchAttributeType.DATETIME,
+);
+
+/**
+ * One due time of a Schedule. One activity decides; if there is work, the person's sync is started and not awaited.
+ * A sync that is under way already has been joined.
+ */
+export async function scheduleTick({
+  scheduleId,
+  userId,
+}: ScheduleTickInput): Promise<ScheduleTickResult> {
+  const { db } = activityProxies();
+  const { typedSearchAttributes, startTime } = workflowInfo();
+  const scheduledAt = (typedSearchAttributes.get(scheduledStart) ?? startTime).toISOString();
+  const runId = uuid4();
+  const result = await decide({ scheduleId, userId, runId, scheduledAt });
+  if (result.outcome === 'ran') {
+    const started = await startSync(userId, runId);
+    await db.recordTick({ scheduleId, scheduledAt, ...started });
+    return started;
+  }
+  return result;
+}
+
+async function decide(tick: DecideTick): Promise<ScheduleTickResult> {
+  const { db, trakt } = activityProxies();
+  try {
+    const decision = await trakt.decideTick(tick);
+    if (decision.kind === 'run') return { outcome: 'ran', why: null };
+    return { outcome: decision.kind, why: decision.kind === 'skipped' ? decision.why : null };
+  } catch (error) {
+    const why = applicationFailureOf(error)?.type;
+    if (why === undefined || why === null) throw error;
+    const skipped = { outcome: 'skipped', why } as const;
+    await db.recordTick({ scheduleId: tick.scheduleId, scheduledAt: tick.scheduledAt, ...skipped });
+    return skipped;
+  }
+}
+
+async function startSync(userId: string, runId: string): Promise<ScheduleTickResult> {
+  try {
+    await startChild(syncHistory, {
+      workflowId: historyWorkflowId(userId),
+      args: [
+        {
+          userId,
+          jobs: [{ runId, mode: 'normal', trigger: 'schedule', requestId: null, continued: false }],
+        },
+      ],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      typedSearchAttributes: [
+        { key: searchAttributes.user, value: userId },
+        { key: searchAttributes.kind, value: 'syncHistory' },
+      ],
+      staticSummary: 'Trakt history to Bangumi',
+    });
+    return { outcome: 'ran', why: null };
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError)
+      return { outcome: 'joined', why: null };
+    throw error;
+  }
+}
