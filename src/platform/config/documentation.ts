@@ -10,7 +10,7 @@ function unsetText(
   const perProfile = Object.entries(defaultIn ?? {}).map(
     ([profile, text]) => `${code(text)} in ${profile}`,
   );
-  const first = always === undefined ? (absent ?? 'nothing') : code(always);
+  const first = always === undefined ? (absent ?? '–') : code(always);
   return perProfile.length === 0 ? first : `${first} (${perProfile.join(', ')})`;
 }
 
@@ -26,12 +26,17 @@ export function renderEnvExample(): string {
     `# --- ${group} ---`,
     ...members.flatMap(({ name, about }) => [
       '',
-      `# ${about.doc.replaceAll('`', '')}`,
-      `# Unset: ${unsetText(about, (text) => text).replaceAll('`', '')}${about.secret === true ? '. Secret.' : ''}`,
+      `# ${about.doc.replaceAll('`', '')}${about.secret === true ? ' Secret.' : ''}`,
+      ...unsetLine(about),
       `#${name}=${about.default ?? about.example ?? ''}`,
     ]),
   ]);
   return `${[...head, ...groups.flat()].join('\n')}\n`;
+}
+
+function unsetLine(about: About): string[] {
+  if (about.absent === undefined && about.defaultIn === undefined) return [];
+  return [`# Unset: ${unsetText(about, (text) => text).replaceAll('`', '')}.`];
 }
 
 /** The README's table of variables, as Markdown. */

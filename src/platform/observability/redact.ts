@@ -39,23 +39,12 @@ export function redact(value: unknown, { secrets = [] }: RedactOptions = {}): Pl
 }
 
 function toPlain(value: unknown, walk: Walk): Plain {
-  switch (typeof value) {
-    case 'string':
-      return cut(redactText(value, walk.secrets));
-    case 'number':
-      return Number.isFinite(value) ? value : String(value);
-    case 'boolean':
-      return value;
-    case 'bigint':
-      return redactText(String(value), walk.secrets);
-    case 'object':
-      return value === null ? null : toPlainObject(value, walk);
-    case 'undefined':
-      return null;
-    case 'function':
-    case 'symbol':
-      return `[${typeof value}]`;
-  }
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'object') return toPlainObject(value, walk);
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (typeof value === 'function' || typeof value === 'symbol') return `[${typeof value}]`;
+  return cut(redactText(String(value), walk.secrets));
 }
 
 const cut = (text: string) =>

@@ -1,0 +1,204 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parseCron } from '../../../src/platform/lib/cron.js';
+import type { Cron } from '../../../src/platform/lib/cron.js';
+import { nextRuns } from '../../../src/platform/lib/next-runs.js';
+
+function cronOf(text: string, timeZone = 'UTC'): Cron {
+  const parsed = parseCron(text, timeZone);
+  if (parsed.kind === 'faulty') throw new Error(JSON.stringify(parsed.faults));
+  return parsed.cron;
+}
+
+const faultsOf = (text: string, timeZone = 'UTC') => {
+  const parsed = parseCron(text, timeZone);
+  return parsed.kind === 'faulty' ? parsed.faults : [];
+};
+
+const runs = (text: string, timeZone: string, from: string, count = 3) =>
+  nextRuns(cronOf(text, timeZone), new Date(from), count).map((run) =>
+    run.toISOString().slice(0, 16),
+  );
+
+describe('parseCron', () => {
+  it.each([
+    ['0 * * * *', '0 * * * *'],
+    [' */15  0-23 * * 0-6 ', '*/15 * * * *'],
+    ['0 9 * * mon-fri', '0 9 * * 1-5'],
+    ['0 9 * * FRI-SUN', '0 9 * * 0,5,6'],
+    ['0 9 * * 7', '0 9 * * 0'],
+    ['5 4 1 jan,jul *', '5 4 1 1,7 *'],
+    ['10/20 8,8,8 * * *', '10,30,50 8 * * *'],
+    ['0 0 */10 * *', '0 0 */10 * *'],
+    ['@hourly', '0 * * * *'],
+    ['@Weekly', '0 0 * * 0'],
+    ['0 0 29 2 *', '0 0 29 2 *'],
+  ])('reads %s as %s', (text, expression) => {
+    expect(cronOf(text).expression).toBe(expression);
+  });
+
+  it.each([
+    ['', 'five fields'],
+    ['* * * *', 'five fields'],
+    ['0 0 * * * *', 'five fields'],
+    ['@every 1h', 'use one of @yearly'],
+    ['CRON_TZ=UTC 0 * * * *', 'set apart'],
+    ['60 * * * *', 'minute: "60" is out of range, expected 0 to 59'],
+    ['* * 0 * *', 'day of month: "0" is out of range'],
+    ['*/0 * * * *', 'step of 0'],
+    ['0 22-6 * * *', 'runs backwards'],
+    ['0 0 L * *', 'day of month'],
+    ['0 0 ? * *', 'is not understood'],
+    ['0,,5 * * * *', 'is not understood'],
+    ['-5 * * * *', 'is not understood'],
+    ['0 0 1 * mon', 'cannot be restricted together'],
+    ['0 0 30 feb *', 'never fires'],
+    ['0 0 31 4,6,9,11 *', 'never fires'],
+  ])('refuses %j: %s', (text, why) => {
+    expect(faultsOf(text)).toEqual([{ place: 'cron', message: expect.stringContaining(why) }]);
+  });
+
+  it('reports every faulty field and the time zone at once', () => {
+    const faults = faultsOf('99 99 * 13 *', 'Nowhere/City');
+    expect(faults.map(({ place }) => place)).toEqual(['cron', 'cron', 'cron', 'timeZone']);
+  });
+
+  it.each(['', '+08:00', 'Mars/Base', 'UTC; drop', '../etc'])(
+    'refuses the time zone %j',
+    (zone) => {
+      expect(faultsOf('0 * * * *', zone)).toHaveLength(1);
+    },
+  );
+
+  it('never throws, and reads its own expression back unchanged', () => {
+    const field = fc.stringMatching(/^(\*|\d{1,2}(-\d{1,2})?)(\/\d)?(,\d{1,2})?$/);
+    const text = fc.oneof(
+      fc.string(),
+      fc.tuple(field, field, fc.constant('*'), field, field).map((all) => all.join(' ')),
+    );
+    fc.assert(
+      fc.property(text, (given) => {
+        const parsed = parseCron(given, 'UTC');
+        if (parsed.kind === 'faulty') expect(parsed.faults.length).toBeGreaterThan(0);
+        else expect(cronOf(parsed.cron.expression)).toEqual(parsed.cron);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('nextRuns', () => {
+  it('starts strictly after the given instant', () => {
+    expect(runs('0 * * * *', 'UTC', '2026-11-22T10:00:00Z', 2)).toEqual([
+      '2026-11-22T11:00',
+      '2026-11-22T12:00',
+    ]);
+  });
+
+  it('keeps the clock time of the zone', () => {
+    expect(runs('30 9 * * mon', 'Asia/Shanghai', '2026-11-22T00:00:00Z', 2)).toEqual([
+      '2026-11-23T01:30',
+      '2026-11-30T01:30',
+    ]);
+    expect(runs('0 0 * * *', 'Pacific/Kiritimati', '2026-11-22T00:00:00Z', 1)).toEqual([
+      '2026-11-22T10:00',
+    ]);
+  });
+
+  it('skips a clock time that daylight saving skips', () => {
+    expect(runs('30 2 * * *', 'America/New_York', '2026-03-07T00:00:00Z', 2)).toEqual([
+      '2026-03-07T07:30',
+      '2026-03-09T06:30',
+    ]);
+  });
+
+  it('fires twice at a clock time that comes twice', () => {
+    expect(runs('30 1 * * *', 'America/New_York', '2026-11-01T00:00:00Z', 3)).toEqual([
+      '2026-11-01T05:30',
+      '2026-11-01T06:30',
+      '2026-11-02T06:30',
+    ]);
+    expect(runs('*/30 * * * *', 'America/New_York', '2026-11-01T05:00:00Z', 3)).toEqual([
+      '2026-11-01T05:30',
+      '2026-11-01T06:00',
+      '2026-11-01T06:30',
+    ]);
+  });
+
+  it('stays hourly across both shifts', () => {
+    const spring = runs('0 * * * *', 'Europe/Berlin', '2026-03-28T23:30:00Z', 4);
+    expect(spring).toEqual([
+      '2026-03-29T00:00',
+      '2026-03-29T01:00',
+      '2026-03-29T02:00',
+      '2026-03-29T03:00',
+    ]);
+  });
+
+  it('finds a leap day years ahead and ends with the calendar', () => {
+    expect(runs('0 0 29 2 *', 'UTC', '2026-01-01T00:00:00Z', 2)).toEqual([
+      '2028-02-29T00:00',
+      '2032-02-29T00:00',
+    ]);
+    expect(runs('0 0 31 12 *', 'UTC', '2099-12-31T12:00:00Z', 5)).toEqual(['2100-12-31T00:00']);
+  });
+
+  it('gives ascending instants whose clock shows the wanted time, and misses none', () => {
+    const zone = fc.constantFrom(
+      'UTC',
+      'America/New_York',
+      'Europe/Lisbon',
+      'America/Santiago',
+      'Asia/Kathmandu',
+      'Africa/Cairo',
+    );
+    const minute = fc.integer({ min: 0, max: 59 });
+    const hour = fc.integer({ min: 0, max: 23 });
+    const from = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2030, 0, 1) });
+    fc.assert(
+      fc.property(zone, minute, hour, from, (timeZone, atMinute, atHour, start) => {
+        const found = nextRuns(
+          cronOf(`${atMinute} ${atHour} * * *`, timeZone),
+          new Date(start),
+          4,
+        ).map(Number);
+        expect(found).toEqual(
+          minutesShowing({
+            timeZone,
+            hour: atHour,
+            minute: atMinute,
+            from: start,
+            to: found[3] ?? 0,
+          }),
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+interface Wanted {
+  readonly timeZone: string;
+  readonly hour: number;
+  readonly minute: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Every quarter hour … looked at one by one: slow and obviously right (all these zones shift by whole quarters). */
+function minutesShowing({ timeZone, hour, minute, from, to }: Wanted): number[] {
+  const clock = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const wanted = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+  const quarter = 15 * 60_000;
+  const first = Math.floor(from / quarter) * quarter + (minute % 15) * 60_000;
+  const found: number[] = [];
+  for (let instant = first; instant <= to; instant += quarter) {
+    if (instant > from && clock.format(instant) === wanted) found.push(instant);
+  }
+  return found;
+}

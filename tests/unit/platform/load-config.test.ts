@@ -1,0 +1,360 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { known } from '../../../src/platform/config/known.js';
+import { loadConfig } from '../../../src/platform/config/load-config.js';
+import type { LoadConfigOptions } from '../../../src/platform/config/load-config.js';
+import { redactConfig, secretsOf } from '../../../src/platform/config/secrets.js';
+import { InputError } from '../../../src/platform/lib/errors.js';
+import type { Fault } from '../../../src/platform/lib/errors.js';
+
+type Files = Readonly<Record<string, string>>;
+
+const load = (
+  env: LoadConfigOptions['env'],
+  files: Files = {},
+  more: Partial<LoadConfigOptions> = {},
+) =>
+  loadConfig({
+    env,
+    cwd: '/srv/watchflow',
+    readText: (path) => {
+      const text = files[path];
+      if (text === undefined) throw Object.assign(new Error(`no ${path}`), { code: 'ENOENT' });
+      return text;
+    },
+    ...more,
+  });
+
+/** The faults, by place. */
+function faultsOf(act: () => unknown): Record<string, string> {
+  try {
+    act();
+  } catch (thrown) {
+    if (!(thrown instanceof InputError)) throw thrown;
+    return Object.fromEntries(thrown.faults.map(({ place, message }: Fault) => [place, message]));
+  }
+  return {};
+}
+
+const aKey = Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString('base64');
+
+describe('loadConfig', () => {
+  it('has a default for everything', () => {
+    const config = load({});
+    expect(config).toMatchObject({
+      profile: 'development',
+      dataDir: '/srv/watchflow/.watchflow',
+      http: { host: '127.0.0.1', port: 7080 },
+      database: { poolMax: 10 },
+      temporal: { external: false, namespace: 'default', taskQueueSuffix: '' },
+      trakt: { apiUrl: 'https://api.trakt.tv', authUrl: 'https://auth.trakt.tv' },
+      bangumi: { apiUrl: 'https://api.bgm.tv', authUrl: 'https://bgm.tv' },
+      limits: { enabled: true, traktGetLimit: 500, traktGetPeriodSeconds: 300, bangumiBurst: 300 },
+      sync: { enabled: true, defaultCron: '0 * * * *', timeZone: 'UTC' },
+      log: { level: 'info', format: 'pretty' },
+      notices: [],
+    });
+    expect(config.database.url).toBeUndefined();
+  });
+
+  it('takes the environment before the file and the file before the default', () => {
+    const files = {
+      'watchflow.yaml': 'http:\n  port: 8001\n  host: 127.0.0.2\nsync: { enabled: no }\n',
+    };
+    const config = load({ PORT: '8002' }, files);
+    expect(config.http).toMatchObject({ port: 8002, host: '127.0.0.2' });
+    expect(config.sync.enabled).toBe(false);
+  });
+
+  it('counts an empty variable, a blank one and an empty YAML value as not set', () => {
+    const files = { 'watchflow.yaml': 'log:\n  level:\ntrakt: ~\nhttp: { host: null }\n' };
+    const config = load({ PORT: '', HOST: '  ', TRAKT_CLIENT_ID: '', TRAKT_TYPO: '' }, files);
+    expect([config.http.port, config.http.host, config.log.level]).toEqual([
+      7080,
+      '127.0.0.1',
+      'info',
+    ]);
+    expect(config.trakt.clientId).toBeUndefined();
+  });
+
+  it('reads a secret from a file and drops the newline at its end', () => {
+    const config = load(
+      { TRAKT_CLIENT_SECRET_FILE: '/run/secrets/trakt' },
+      { '/run/secrets/trakt': 's3cret\n' },
+    );
+    expect(config.trakt.clientSecret).toBe('s3cret');
+  });
+
+  it('refuses a secret given twice, an unreadable and an empty secret file, without naming what was given', () => {
+    const faults = faultsOf(() =>
+      load(
+        {
+          TRAKT_CLIENT_SECRET: 'a-secret',
+          TRAKT_CLIENT_SECRET_FILE: '/there',
+          TRAKT_ACCESS_TOKEN_FILE: 'a-token-by-mistake',
+          BANGUMI_ACCESS_TOKEN_FILE: '/empty',
+        },
+        { '/there': 'x', '/empty': '\n' },
+      ),
+    );
+    expect(faults).toEqual({
+      TRAKT_CLIENT_SECRET_FILE: 'is set besides TRAKT_CLIENT_SECRET; unset one of them',
+      TRAKT_ACCESS_TOKEN_FILE: 'expected the path of a readable file, got one that is not (ENOENT)',
+      BANGUMI_ACCESS_TOKEN_FILE: 'names an empty file; write the secret into it or unset this',
+    });
+  });
+
+  it('keeps a path prefix of an address and drops slashes at its end', () => {
+    const config = load({
+      TRAKT_API_URL: 'http://127.0.0.1:9001/trakt//',
+      BANGUMI_API_URL: 'HTTP://LOCALHOST:80/',
+    });
+    expect([config.trakt.apiUrl, config.bangumi.apiUrl]).toEqual([
+      'http://127.0.0.1:9001/trakt',
+      'http://localhost',
+    ]);
+  });
+
+  it.each([
+    'ftp://x',
+    'api.trakt.tv',
+    'http://',
+    'http://x/?a=1',
+    'http://x/#a',
+    'http://u:pw12345@x',
+    'http://x/a b',
+  ])('refuses %s as an address and shows no password', (address) => {
+    const faults = faultsOf(() => load({ TRAKT_API_URL: address }));
+    expect(faults['TRAKT_API_URL']).toMatch(
+      /^expected an http:\/\/ or https:\/\/ address.*got ".*correct it, or unset it for https:\/\/api\.trakt\.tv$/,
+    );
+    expect(faults['TRAKT_API_URL']).not.toContain('pw12345');
+  });
+
+  it('tells an address from a file for BANGUMI_DATA_URL', () => {
+    const sourceOf = (text: string) => load({ BANGUMI_DATA_URL: text }).idMap.source;
+    expect(sourceOf('https://x.example/data.json?v=1')).toEqual({
+      kind: 'url',
+      url: 'https://x.example/data.json?v=1',
+    });
+    expect(sourceOf('data/map.json')).toEqual({
+      kind: 'file',
+      path: '/srv/watchflow/data/map.json',
+    });
+    expect(Object.keys(faultsOf(() => sourceOf('s3://bucket/data')))).toEqual(['BANGUMI_DATA_URL']);
+  });
+
+  it('reports every fault at once, those of the file by pointer', () => {
+    const files = {
+      'my.yaml': 'http:\n  port: many\n  prot: 1\nlogs: {}\ndatabase: 5\nlimits:\n  enabled: [1]\n',
+    };
+    const faults = faultsOf(() =>
+      load(
+        {
+          WATCHFLOW_CONFIG: 'my.yaml',
+          SYNC_DEFAULT_CRON: '0 0 31 2 *',
+          SYNC_TIME_ZONE: 'Mars/Base',
+          LOG_LEVEL: 'loud',
+        },
+        files,
+      ),
+    );
+    expect(faults).toEqual({
+      '/http/port':
+        'expected a whole number from 0 to 65535, got "many"; correct it, or unset it for 7080',
+      '/http/prot': 'is not known; did you mean /http/port?',
+      '/logs': expect.stringMatching(/^is not known/),
+      '/database': 'expected a mapping of settings',
+      '/limits/enabled': 'expected one value, got a list, a mapping or an alias',
+      SYNC_DEFAULT_CRON: expect.stringContaining('never fires'),
+      SYNC_TIME_ZONE: expect.stringContaining('"Mars/Base"'),
+      LOG_LEVEL:
+        'expected one of debug, info, warn, error, silent, got "loud"; correct it, or unset it for info',
+    });
+  });
+
+  it('asks what was meant by an unknown variable of its own, and leaves those of others alone', () => {
+    const faults = faultsOf(() =>
+      load({
+        TRAKT_CLIENTID: 'x',
+        SYNC_ENABLE: '1',
+        TRAKT_API_URL_FILE: '/x',
+        TEMPORAL_TLS_SERVER_NAME: 'x',
+        PATH: '/bin',
+        FOO: '1',
+      }),
+    );
+    expect(faults).toEqual({
+      TRAKT_CLIENTID: 'is not known; did you mean TRAKT_CLIENT_ID?',
+      SYNC_ENABLE: 'is not known; did you mean SYNC_ENABLED?',
+      TRAKT_API_URL_FILE:
+        'is not known: only secrets are read from a file; set TRAKT_API_URL itself',
+    });
+  });
+
+  it('says where a file is not YAML without quoting it', () => {
+    const faults = faultsOf(() =>
+      load({}, { 'watchflow.yaml': 'trakt:\n  accessToken: "tok-planted\n bad: [' }),
+    );
+    expect(Object.keys(faults)[0]).toMatch(/^watchflow\.yaml:\d+:\d+$/);
+    expect(JSON.stringify(faults)).not.toContain('planted');
+  });
+
+  it('wants the file that was named, not the one that may be there', () => {
+    expect(faultsOf(() => load({ WATCHFLOW_CONFIG: 'gone.yaml' }))).toEqual({
+      WATCHFLOW_CONFIG: 'expected a readable YAML file, got gone.yaml (ENOENT); correct the path',
+    });
+  });
+
+  it('hands TEMPORAL_* on to the SDK and knows when a Temporal is given', () => {
+    const config = load(
+      { TEMPORAL_ADDRESS: 'temporal:7233', TEMPORAL_TLS: 'true' },
+      { 'watchflow.yaml': 'temporal: { namespace: mine }' },
+    );
+    expect(config.temporal).toMatchObject({
+      external: true,
+      address: 'temporal:7233',
+      env: { TEMPORAL_ADDRESS: 'temporal:7233', TEMPORAL_TLS: 'true', TEMPORAL_NAMESPACE: 'mine' },
+    });
+  });
+});
+
+describe('the production profile', () => {
+  const safe = {
+    WATCHFLOW_PROFILE: 'production',
+    HOST: '0.0.0.0',
+    PUBLIC_URL: 'https://watchflow.example.org/flow/',
+    WATCHFLOW_KEYS: `k1:${aKey}`,
+  };
+
+  it('starts with safe settings and tells what is embedded', () => {
+    const { notices, log } = load(safe);
+    expect(notices.map(({ place }) => place)).toEqual([
+      'DATABASE_URL',
+      'TEMPORAL_ADDRESS',
+      'USER_AGENT_CONTACT',
+    ]);
+    expect(log.format).toBe('json');
+  });
+
+  it.each([
+    ['a reachable host without keys', { WATCHFLOW_KEYS: '' }, 'WATCHFLOW_KEYS'],
+    [
+      'a shared database without keys',
+      { HOST: '', WATCHFLOW_KEYS: '', DATABASE_URL: 'postgres://u:p@db/w' },
+      'WATCHFLOW_KEYS',
+    ],
+    ['a reachable host without PUBLIC_URL', { PUBLIC_URL: '' }, 'PUBLIC_URL'],
+    ['PUBLIC_URL in the clear', { PUBLIC_URL: 'http://watchflow.example.org' }, 'PUBLIC_URL'],
+    ['tokens in the clear', { TRAKT_API_URL: 'http://trakt.example.org' }, 'TRAKT_API_URL'],
+    ['no limits against the real services', { UPSTREAM_LIMITS: 'off' }, 'UPSTREAM_LIMITS'],
+  ])('refuses %s', (_what, changed, place) => {
+    expect(Object.keys(faultsOf(() => load({ ...safe, ...changed })))).toEqual([place]);
+    expect(faultsOf(() => load({ ...safe, ...changed, WATCHFLOW_PROFILE: 'development' }))).toEqual(
+      {},
+    );
+  });
+
+  it('allows clear text on this machine', () => {
+    const local = {
+      PUBLIC_URL: 'http://localhost:7080',
+      TRAKT_API_URL: 'http://127.0.0.1:1/x',
+      UPSTREAM_LIMITS: 'true',
+    };
+    expect(faultsOf(() => load({ ...safe, HOST: '::1', ...local }))).toEqual({});
+  });
+});
+
+describe('secrets in the configuration', () => {
+  const secretNames = known.filter(({ about }) => about.secret === true).map(({ name }) => name);
+  const good: Record<string, string> = {
+    DATABASE_URL:
+      'postgresql://planted-user:planted-password@db.example:5432/watchflow?password=planted-two',
+    WATCHFLOW_KEYS: `k1:${aKey}`,
+    WATCHFLOW_PAYLOAD_KEYS: `p1:${aKey}`,
+  };
+  const env = Object.fromEntries(
+    secretNames.map((name) => [name, good[name] ?? `planted-${name}`]),
+  );
+
+  it('are not shown by redactConfig', () => {
+    const shown = JSON.stringify(redactConfig(load(env)));
+    expect(shown).not.toContain('planted');
+    expect(shown).not.toContain(aKey);
+    expect(shown).toContain('postgresql://db.example:5432/watchflow');
+  });
+
+  it('are all named by secretsOf', () => {
+    const secrets = secretsOf(load(env));
+    expect(secrets).toEqual(
+      expect.arrayContaining([
+        aKey,
+        'planted-password',
+        ...secretNames.filter((name) => good[name] === undefined).map((name) => `planted-${name}`),
+      ]),
+    );
+  });
+
+  it('never stand in a fault, whatever garbage is given', () => {
+    const garbage = fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('true', '-1', 'http://', 'k1:AAAA', '{}', '* *'),
+    );
+    const anyEnv = fc.dictionary(
+      fc.oneof(
+        fc.constantFrom(...known.flatMap(({ name }) => [name, `${name}_FILE`])),
+        fc.string().map((name) => `TRAKT_${name}`),
+      ),
+      garbage,
+      { maxKeys: 12 },
+    );
+    fc.assert(
+      fc.property(
+        anyEnv,
+        fc.string(),
+        fc.constantFrom(...secretNames),
+        (given, yaml, secretName) => {
+          const planted = `planted secret ${'x'.repeat(8)} not fit for anything`;
+          const act = () =>
+            load({ ...given, [secretName]: `${planted}:${planted}` }, { 'watchflow.yaml': yaml });
+          const faults = faultsOf(act);
+          expect(JSON.stringify(faults)).not.toContain('planted secret');
+          expect(Object.keys(faults).length).toBeGreaterThan(0);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('reads back what it was given, by variable or by file alike', () => {
+    const settings = fc.record({
+      port: fc.integer({ min: 0, max: 65_535 }),
+      enabled: fc.boolean(),
+      token: fc.stringMatching(/^[!-~]{1,40}$/),
+      path: fc.stringMatching(/^[a-z\d/-]{0,20}$/),
+    });
+    fc.assert(
+      fc.property(settings, ({ port, enabled, token, path }) => {
+        const byEnv = load({
+          PORT: `${port}`,
+          SYNC_ENABLED: `${enabled}`,
+          TRAKT_ACCESS_TOKEN: token,
+          TRAKT_API_URL: `https://x.example/${path}`,
+        });
+        const yaml = JSON.stringify({
+          http: { port },
+          sync: { enabled },
+          trakt: { accessToken: token, apiUrl: `https://x.example/${path}` },
+        });
+        expect(load({}, { 'watchflow.yaml': yaml })).toEqual(byEnv);
+        expect([byEnv.http.port, byEnv.sync.enabled, byEnv.trakt.accessToken]).toEqual([
+          port,
+          enabled,
+          token,
+        ]);
+        expect(byEnv.trakt.apiUrl).not.toMatch(/\/$/);
+      }),
+    );
+  });
+});
