@@ -1,0 +1,86 @@
+import type { Scenario, ScenarioSubject } from '../scenario.js';
+
+const day = 86_400_000;
+
+export type RowRun = ScenarioSubject['rows'][number];
+
+export interface EpisodeRow {
+  readonly id: number;
+  readonly subjectId: number;
+  readonly type: number;
+  readonly sort: number;
+  readonly airdate: string;
+  readonly name: string;
+}
+
+export interface WikiSubject {
+  readonly source: ScenarioSubject;
+  /** Ordered by type, then number. */
+  readonly rows: readonly EpisodeRow[];
+}
+
+/** Subjects and their rows; what nobody may see is left to the routes. */
+export interface Wiki {
+  subject(id: number): WikiSubject | undefined;
+  subjects(): readonly WikiSubject[];
+  row(id: number): EpisodeRow | undefined;
+  /** As when an editor adds rows later. */
+  addRows(subjectId: number, run: RowRun): void;
+}
+
+const isDate = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
+/** A date moves on with the run; free text, which the wiki also has, stays. */
+function airdateAt({ airdate, every_days: everyDays }: RowRun, step: number): string {
+  if (!isDate(airdate)) return airdate;
+  return new Date(Date.parse(airdate) + Math.round(step * everyDays) * day)
+    .toISOString()
+    .slice(0, 10);
+}
+
+export function expandRows(subjectId: number, run: RowRun): EpisodeRow[] {
+  return Array.from({ length: run.count }, (_, step) => ({
+    id: run.first_id + step,
+    subjectId,
+    type: run.type,
+    sort: run.first_sort + step,
+    airdate: airdateAt(run, step),
+    name: run.name,
+  }));
+}
+
+const inOrder = (rows: readonly EpisodeRow[]): EpisodeRow[] =>
+  [...rows].sort(
+    (left, right) => left.type - right.type || left.sort - right.sort || left.id - right.id,
+  );
+
+export function createWiki(bangumi: Scenario['bangumi']): Wiki {
+  const subjects = new Map<number, WikiSubject>();
+  const rows = new Map<number, EpisodeRow>();
+  function put(source: ScenarioSubject, subjectRows: readonly EpisodeRow[]): void {
+    subjects.set(source.id, { source, rows: inOrder(subjectRows) });
+    for (const row of subjectRows) {
+      const other = rows.get(row.id);
+      if (other !== undefined && other.subjectId !== source.id)
+        throw new Error(`Episode ${row.id} belongs to two subjects`);
+      rows.set(row.id, row);
+    }
+  }
+  for (const source of bangumi.subjects) {
+    put(
+      source,
+      source.rows.flatMap((run) => expandRows(source.id, run)),
+    );
+  }
+  return {
+    subject: (id) => subjects.get(id),
+    subjects: () => [...subjects.values()],
+    row: (id) => rows.get(id),
+    addRows(subjectId, run) {
+      const subject = subjects.get(subjectId);
+      if (subject === undefined) throw new Error(`The scenario has no subject ${subjectId}`);
+      put(subject.source, [...subject.rows, ...expandRows(subjectId, run)]);
+    },
+  };
+}

@@ -1,0 +1,16 @@
+export {
+  startBangumiSimulator,
+  type BangumiSimulator,
+  type BangumiSimulatorOptions,
+} from './bangumi/start-bangumi-simulator.js';
+export type { BangumiWrite, FinalState } from './bangumi/members.js';
+export { loadExpected, loadScenario } from './load-scenario.js';
+export type { Expected, Scenario, ScenarioInput } from './scenario.js';
+export type { Fault, FaultControl, FaultHandle, FaultRule } from './server/fault-control.js';
+export type { Simulator } from './server/start-server.js';
+export {
+  startTraktSimulator,
+  type NewPlay,
+  type TraktSimulator,
+  type TraktSimulatorOptions,
+} from './trakt/start-trakt-simulator.js';
