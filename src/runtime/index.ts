@@ -1,0 +1,1 @@
+export { startEmbeddedPostgres } from './postgres/start-embedded-postgres.js';

@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { identityOf, isAlive, type ProcessIdentity } from './process-identity.js';
+
+const lockText = z.strictObject({
+  pid: z.int().positive(),
+  startTime: z.string(),
+  token: z.string(),
+});
+type Lock = Readonly<z.infer<typeof lockText>>;
+
+export interface DataDirLock {
+  release(): Promise<void>;
+}
+
+/** Another process works in this data folder. */
+export class DataDirInUseError extends Error {
+  override readonly name = 'DataDirInUseError';
+  constructor(
+    readonly dataDir: string,
+    readonly pid: number,
+  ) {
+    super(
+      `the data folder ${dataDir} is in use by process ${pid}: stop that process, or set DATA_DIR to another folder`,
+    );
+  }
+}
+
+/**
+ * Makes this process the only one in the folder. The lock of a process that has ended – its number may belong to somebody
+ * else by now – is taken over. Throws `DataDirInUseError`. Folders shared between machines are not protected.
+ */
+export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
+  await mkdir(dataDir, { recursive: true });
+  const file = path.join(dataDir, 'watchflow.lock');
+  const own = { ...(await ownIdentity()), token: randomUUID() };
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    if (await createLock(file, own)) return { release: () => releaseLock(file, own) };
+    const holder = await readLock(file);
+    if (holder !== undefined && (await isAlive(holder))) {
+      throw new DataDirInUseError(dataDir, holder.pid);
+    }
+    await removeStale(file, holder);
+  }
+  throw new Error(`${file} keeps changing hands: other processes are starting in this folder`);
+}
+
+async function ownIdentity(): Promise<ProcessIdentity> {
+  return (await identityOf(process.pid)) ?? { pid: process.pid, startTime: 'unknown' };
+}
+
+/** A link to a finished file: the lock appears whole or not at all. */
+async function createLock(file: string, lock: Lock): Promise<boolean> {
+  const draft = `${file}.${lock.token}`;
+  await writeFile(draft, JSON.stringify(lock), { mode: 0o600 });
+  try {
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** `undefined` when there is none, or nothing that can be read as one. */
+async function readLock(file: string): Promise<Lock | undefined> {
+  try {
+    return lockText.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Moves the lock aside first: if it was not the stale one (somebody was faster), it is put back. */
+async function removeStale(file: string, stale: Lock | undefined): Promise<void> {
+  const aside = `${file}.${randomUUID()}`;
+  try {
+    await rename(file, aside);
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return;
+    throw error;
+  }
+  const moved = await readLock(aside);
+  if (moved?.token !== stale?.token) await link(aside, file).catch(() => undefined);
+  await rm(aside, { force: true });
+}
+
+async function releaseLock(file: string, own: Lock): Promise<void> {
+  if ((await readLock(file))?.token === own.token) await rm(file, { force: true });
+}
+
+const isCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && 'code' in error && error.code === code;
