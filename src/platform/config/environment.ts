@@ -1,3 +1,4 @@
+import { codeOf } from '../lib/code-of.js';
 import type { Fault } from '../lib/errors.js';
 import { nearest } from '../lib/nearest.js';
 import { known } from './known.js';
@@ -57,7 +58,7 @@ function readSecretFile(path: string, place: string, readText: ReadText): Given 
     if (text !== '') return { text, place };
     return { place, message: 'names an empty file; write the secret into it or unset this' };
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
+    const code = codeOf(cause) ?? 'unreadable';
     return {
       place,
       message: `expected the path of a readable file, got one that is not (${code})`,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { codeOf } from '../lib/code-of.js';
 import { InputError } from '../lib/errors.js';
 import type { Fault } from '../lib/errors.js';
 import { redactText } from '../observability/redact-text.js';
@@ -69,7 +70,7 @@ function readFile({ env, configFile }: LoadConfigOptions, readText: ReadText): S
   try {
     return readYaml(readText(file), file);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
+    const code = codeOf(cause) ?? 'unreadable';
     if (named === undefined && code === 'ENOENT') return { given: new Map(), faults: [] };
     const place = configFile === undefined ? 'WATCHFLOW_CONFIG' : 'configFile';
     return {

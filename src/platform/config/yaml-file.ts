@@ -41,8 +41,11 @@ export function readYaml(
   return reading;
 }
 
+/** An empty value, or an unquoted `null` or `~`. */
 const isNothing = (node: unknown) =>
-  node === null || (isScalar(node) && ['', 'null', '~'].includes(String(node.value).trim()));
+  node === null ||
+  (isScalar(node) &&
+    (node.value === '' || (node.type === 'PLAIN' && /^(?:null|~)?$/i.test(String(node.value)))));
 
 const toPointer = (path: readonly string[]) =>
   `/${path.map((step) => step.replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`;

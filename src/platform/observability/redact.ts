@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { hidden, redactText } from './redact-text.js';
 
 export interface RedactOptions {
@@ -39,13 +40,21 @@ export function redact(value: unknown, { secrets = [] }: RedactOptions = {}): Pl
 }
 
 function toPlain(value: unknown, walk: Walk): Plain {
-  if (value === null || value === undefined) return null;
+  if (typeof value === 'string') return cut(redactText(value, walk.secrets));
+  if (typeof value === 'object' && value !== null) return toPlainObject(value, walk);
   if (typeof value === 'boolean') return value;
-  if (typeof value === 'object') return toPlainObject(value, walk);
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (typeof value === 'function' || typeof value === 'symbol') return `[${typeof value}]`;
-  return cut(redactText(String(value), walk.secrets));
+  return typeof value === 'number' || typeof value === 'bigint'
+    ? toPlainNumber(value, walk)
+    : toPlainNothing(value);
 }
+
+/** What JSON has no number for is written out. */
+function toPlainNumber(value: number | bigint, walk: Walk): Plain {
+  return Number.isFinite(value) ? Number(value) : redactText(String(value), walk.secrets);
+}
+
+const toPlainNothing = (value: unknown): Plain =>
+  value === null || value === undefined ? null : `[${typeof value}]`;
 
 const cut = (text: string) =>
   text.length > maxText ? `${text.slice(0, maxText)}… (${text.length} characters)` : text;
@@ -63,20 +72,30 @@ function toPlainObject(value: object, walk: Walk): Plain {
 }
 
 function toPlainKind(value: object, walk: Walk): Plain {
-  if (value instanceof Error) return toPlainError(value, walk);
-  if (value instanceof Date)
-    return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString();
-  if (value instanceof URL) return cut(redactText(value.href, walk.secrets));
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer)
-    return `[${value.byteLength} bytes]`;
-  if (value instanceof Map)
+  // Not by `instanceof` alone: an error of another realm (worker, test) is no instance of ours.
+  if (value instanceof Error || types.isNativeError(value)) return toPlainError(value, walk);
+  if (value instanceof Map) {
     return toPlainEntries(
       [...value].map(([key, item]) => [String(key), item]),
       walk,
     );
+  }
   if (value instanceof Set) return toPlainList([...value], walk);
   if (Array.isArray(value)) return toPlainList(value, walk);
-  return toPlainEntries(Object.entries(value), walk);
+  const text = textOf(value);
+  return text === undefined
+    ? toPlainEntries(Object.entries(value), walk)
+    : cut(redactText(text, walk.secrets));
+}
+
+/** Objects that are one value. */
+function textOf(value: object): string | undefined {
+  if (value instanceof Date) {
+    return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString();
+  }
+  if (value instanceof URL) return value.href;
+  const isBytes = ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value);
+  return isBytes ? `[${value.byteLength} bytes]` : undefined;
 }
 
 /** Headers also come as `['authorization', 'Bearer …']` or flat: what follows a secret's name is hidden. */

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../lib/code-of.js';
 import { InputError, messageOf } from '../lib/errors.js';
 import { formatKeyRing, parseKeyRing } from './key-ring.js';
 import type { KeyRing } from './key-ring.js';
@@ -22,7 +23,7 @@ export interface LoadedKeyRing {
 }
 
 const hasCode = (thrown: unknown, ...codes: readonly string[]) =>
-  thrown instanceof Error && 'code' in thrown && codes.includes(String(thrown.code));
+  codes.includes(codeOf(thrown) ?? '');
 
 /**
  * The key ring as configured, else the one in `dataDir`, made there (mode 0600) on first start.
