@@ -4,7 +4,7 @@ import type { Config, Notice } from './config.js';
 type PlaceOf = (name: string) => string;
 
 /** True for addresses only this machine can reach. */
-export const isLoopback = (host: string): boolean =>
+const isLoopback = (host: string): boolean =>
   /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 
 const isClearText = (address: string | undefined): boolean =>

@@ -62,7 +62,7 @@ describe('secrets in the configuration', () => {
           expect(Object.keys(faults).length).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

@@ -67,7 +67,13 @@ describe('secretBox', () => {
     expect(sealed).not.toContain('token');
   });
 
-  it('does not open in another table, row or column, however the names are cut', () => {
+  it.each(['table', 'row', 'column'])('does not open when only the %s is another', (part) => {
+    const sealed = box.seal('token', place);
+    const refusal = refusalOf(() => box.open(sealed, { ...place, [part]: 'another' }));
+    expect(refusal?.kind).toBe('not-authentic');
+  });
+
+  it('does not open at another place, however the names are cut', () => {
     const sealed = box.seal('token', { table: 'a', row: 'b","c', column: 'd' });
     for (const where of [
       place,
