@@ -13,7 +13,12 @@ export interface Candidate {
 
 export type Decision =
   /** `episodeId` is null for a film without episode rows: collecting the subject is all there is to do. */
-  | { readonly kind: 'matched'; readonly subjectId: number; readonly episodeId: number | null; readonly evidence: readonly Evidence[] }
+  | {
+      readonly kind: 'matched';
+      readonly subjectId: number;
+      readonly episodeId: number | null;
+      readonly evidence: readonly Evidence[];
+    }
   | {
       readonly kind: 'parked';
       readonly reason: 'unmatched' | 'ambiguous' | 'episode-missing';
@@ -22,4 +27,8 @@ export type Decision =
       readonly candidates: readonly Candidate[];
       readonly evidence: readonly Evidence[];
     }
-  | { readonly kind: 'excluded'; readonly reason: 'out-of-scope'; readonly evidence: readonly Evidence[] };
+  | {
+      readonly kind: 'excluded';
+      readonly reason: 'out-of-scope';
+      readonly evidence: readonly Evidence[];
+    };

@@ -1,0 +1,67 @@
+import { dayOfDate } from '../calendar-day.js';
+import type { Decision, Evidence } from '../decision.js';
+import type { EpisodeTables } from '../episode-row.js';
+import type { IdMap, IdMapEntry } from '../id-map/id-map.js';
+import type { MovieItem } from '../media-item.js';
+import { parked } from './context.js';
+import { gate } from './gate.js';
+import { mainRows } from './number-readings.js';
+
+/** A re-cut or 3D version shares its film's TMDB id: the release date must be that of one of them. */
+const daysAroundRelease = 10;
+
+export function moviePlaces(item: MovieItem, idMap: IdMap): readonly IdMapEntry[] {
+  return item.movie.tmdb === null ? [] : idMap.movie(item.movie.tmdb);
+}
+
+export function decideMovie(item: MovieItem, idMap: IdMap, tables: EpisodeTables): Decision {
+  const places = moviePlaces(item, idMap);
+  if (places.length === 0) return gate(item.movie);
+  const evidence = places.map(({ subjectId, title }) => toEvidence(subjectId, title));
+  const shown = places.filter(({ subjectId }) => tables.has(subjectId));
+  if (shown.length === 0) return parked('unmatched', { evidence: [...evidence, gone] });
+  const meant = places.length === 1 ? shown : shown.filter((place) => isReleasedAbout(place, item));
+  const [only, second] = meant;
+  if (only === undefined || second !== undefined) return parked('ambiguous', { evidence });
+  return decideRow(only, tables, [toEvidence(only.subjectId, only.title)]);
+}
+
+/** A film without rows is marked by collecting it; one with several rows is no single film. */
+function decideRow(
+  { subjectId }: IdMapEntry,
+  tables: EpisodeTables,
+  evidence: readonly Evidence[],
+): Decision {
+  const rows = mainRows({ rows: tables.get(subjectId) ?? [] });
+  const [row, second] = rows;
+  if (row === undefined) return { kind: 'matched', subjectId, episodeId: null, evidence };
+  if (second === undefined) {
+    return {
+      kind: 'matched',
+      subjectId,
+      episodeId: row.id,
+      evidence: [...evidence, { signal: 'only-row', detail: `row ${row.id} is its only one` }],
+    };
+  }
+  const candidates = rows.map(({ id, sort }) => ({
+    subjectId,
+    row: { ...row, id },
+    evidence: { signal: 'number', detail: `row ${sort} of ${rows.length}` },
+  }));
+  return parked('ambiguous', { subjectId, readings: candidates, evidence });
+}
+
+function isReleasedAbout({ begin }: IdMapEntry, { released }: MovieItem): boolean {
+  const day = dayOfDate(released);
+  return begin !== null && day !== null && Math.abs(begin - day) <= daysAroundRelease;
+}
+
+const toEvidence = (subjectId: number, title: string): Evidence => ({
+  signal: 'id-map',
+  detail: `bangumi-data puts this film at subject ${subjectId} (${title})`,
+});
+
+const gone: Evidence = {
+  signal: 'id-map',
+  detail: 'Bangumi shows none of these subjects (deleted or hidden)',
+};

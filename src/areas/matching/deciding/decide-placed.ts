@@ -1,0 +1,143 @@
+import type { Day } from '../calendar-day.js';
+import { dayOfDate } from '../calendar-day.js';
+import type { Decision } from '../decision.js';
+import type { EpisodeRow } from '../episode-row.js';
+import type { IdMapEntry } from '../id-map/id-map.js';
+import type { Context, Reading, Step } from './context.js';
+import { byRow, idMapEvidence, matched, parked } from './context.js';
+import {
+  readByAbsolute,
+  readByEp,
+  readByPosition,
+  readBySort,
+  readPastPrologue,
+} from './number-readings.js';
+import type { Table } from './number-readings.js';
+import { isOnAir } from './place.js';
+import { agreesOnDay, dateEvidence, isMain, judgeDate } from './row-date.js';
+
+/** The id map names one subject for the season and number: find the row, and let the date confirm or object. */
+export const decidePlaced: Step = ({ place, tables }) => {
+  const [entry, second] = place.placed;
+  if (entry === undefined || second !== undefined) return null;
+  const rows = tables.get(entry.subjectId);
+  if (rows === undefined) {
+    const gone = {
+      signal: 'id-map',
+      detail: `Bangumi does not show subject ${entry.subjectId} (deleted or hidden)`,
+    };
+    return parked('unmatched', { evidence: [idMapEvidence(entry), gone] });
+  }
+  return decideWithin(entry, { place, tables }, { subjectId: entry.subjectId, rows });
+};
+
+export function decideWithin(entry: IdMapEntry, { place }: Context, table: Table): Decision | null {
+  const { item, day } = place;
+  const k = item.number - entry.start + 1;
+  const numbered = [
+    ...readByEp(table, k),
+    ...(entry.start === 1 ? readBySort(table, item.number) : []),
+    ...readPastPrologue(table, k),
+  ];
+  const others = [
+    ...readBySort(table, item.number),
+    ...readByAbsolute(table, item),
+    ...readByPosition(table, k),
+  ];
+  const inside = { entry, table, day };
+  const onThatDay = byRow(numbered.filter(({ row }) => agreesOnDay(row, day)));
+  if (onThatDay.length > 1) return disagree(entry, numbered, day);
+  return (
+    accept(numbered, inside) ??
+    acceptByDate(others, inside) ??
+    (numbered.length > 0 ? disagree(entry, numbered, day) : missing(entry, table, { day, k }))
+  );
+}
+
+/** The subject the id map names, its rows, and the day the episode was first aired. */
+export interface Inside {
+  readonly entry: IdMapEntry;
+  readonly table: Table;
+  readonly day: Day | null;
+}
+
+/** The number as the map gives it: accepted if the date agrees with just one row, or does not object to the only one. */
+function accept(readings: readonly Reading[], inside: Inside): Decision | null {
+  const byDate = acceptByDate(readings, inside);
+  if (byDate !== null) return byDate;
+  const [only, second] = byRow(readings);
+  if (only === undefined || second !== undefined) return null;
+  const [{ row }] = only;
+  return isCredible(row, inside)
+    ? matched(only[0], [
+        idMapEvidence(inside.entry),
+        ...evidenceOf(only),
+        dateEvidence(row, inside.day),
+      ])
+    : null;
+}
+
+function isCredible(row: EpisodeRow, { entry, table, day }: Inside): boolean {
+  const verdict = judgeDate(row, table.rows, day);
+  const inRun = day === null || isOnAir(entry, day);
+  if (verdict === 'contradicts') return inRun && isOfAnotherRun(row, entry);
+  return verdict === 'near' || inRun;
+}
+
+/** A date outside the subject's own run is that of another channel's broadcast, years off: it says nothing. */
+function isOfAnotherRun(row: EpisodeRow, entry: IdMapEntry): boolean {
+  const aired = dayOfDate(row.airdate);
+  return aired !== null && entry.begin !== null && !isOnAir(entry, aired);
+}
+
+export function acceptByDate(
+  readings: readonly Reading[],
+  { entry, day }: Inside,
+): Decision | null {
+  const [only, second] = byRow(readings.filter(({ row }) => agreesOnDay(row, day)));
+  if (only === undefined || second !== undefined) return null;
+  return matched(only[0], [
+    idMapEvidence(entry),
+    ...evidenceOf(only),
+    dateEvidence(only[0].row, day),
+  ]);
+}
+
+const evidenceOf = (readings: readonly Reading[]) => readings.map(({ evidence }) => evidence);
+
+function disagree(entry: IdMapEntry, readings: readonly Reading[], day: Day | null): Decision {
+  const dates = readings.map(({ row }) => dateEvidence(row, day));
+  return parked('ambiguous', { readings, evidence: [idMapEvidence(entry), ...dates] });
+}
+
+/**
+ * No row has the number. The subject is certain only while it may still get the row: after its end, the number more
+ * likely belongs to a later season that TMDB merged into this one, and the next step is asked.
+ */
+function missing(
+  entry: IdMapEntry,
+  { rows }: Table,
+  { day, k }: { day: Day | null; k: number },
+): Decision | null {
+  if (!mayStillCome(entry, { rows, day, k })) return null;
+  const detail = `subject ${entry.subjectId} has no episode ${k} yet`;
+  return parked('episode-missing', {
+    subjectId: entry.subjectId,
+    evidence: [idMapEvidence(entry), { signal: 'number', detail }],
+  });
+}
+
+interface Wanted {
+  readonly rows: readonly EpisodeRow[];
+  readonly day: Day | null;
+  readonly k: number;
+}
+
+function mayStillCome(entry: IdMapEntry, { rows, day, k }: Wanted): boolean {
+  const main = rows.filter(isMain);
+  const isGap = main.some((row) => row.ep > k);
+  if (day === null) return isGap || main.length === 0 || entry.end === null;
+  if (!isOnAir(entry, day)) return false;
+  const isAfterAll = entry.end !== null && day > entry.end + 1 && !isGap && main.length > 0;
+  return !isAfterAll && (isGap || main.every((row) => (dayOfDate(row.airdate) ?? day) <= day + 1));
+}

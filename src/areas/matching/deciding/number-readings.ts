@@ -1,0 +1,95 @@
+import type { EpisodeRow } from '../episode-row.js';
+import type { EpisodeItem } from '../media-item.js';
+import type { Reading } from './context.js';
+import { isMain } from './row-date.js';
+
+/** A subject and its rows. */
+export interface Table {
+  readonly subjectId: number;
+  readonly rows: readonly EpisodeRow[];
+}
+
+/** The wiki's numbers may be fractional (8.5, 1.1), so they are compared as floats. */
+const isSame = (left: number, right: number) => Math.abs(left - right) < 0.001;
+
+/** `ep == k`: the number within the subject. */
+export function readByEp(table: Table, k: number): Reading[] {
+  return read(table, (row) => isSame(row.ep, k), `number ${k} within the subject`);
+}
+
+/** `sort == E`: the wiki's number, which goes on across seasons as a merged TMDB season does. */
+export function readBySort(table: Table, number: number): Reading[] {
+  return read(
+    table,
+    (row) => isSame(row.sort, number),
+    `episode number ${number} is the wiki's number`,
+  );
+}
+
+/** `sort == number_abs`: Trakt's absolute number. */
+export function readByAbsolute(table: Table, item: EpisodeItem): Reading[] {
+  const { numberAbs } = item;
+  if (numberAbs === null) return [];
+  const readings = read(
+    table,
+    (row) => isSame(row.sort, numberAbs),
+    `absolute number ${numberAbs} is the wiki's number`,
+  );
+  return readings.map((reading) => ({
+    ...reading,
+    evidence: { ...reading.evidence, signal: 'absolute-number' },
+  }));
+}
+
+/**
+ * The number within the subject if a prologue (sort 0, or a recap such as 22.5 before 23) is not counted:
+ * the wiki's `ep` counts it, TMDB may file it as a special.
+ */
+export function readPastPrologue(table: Table, k: number): Reading[] {
+  const first = mainRows(table)[0];
+  const whole = mainRows(table).find((row) => row.sort >= 1 && row.sort % 1 < 0.5);
+  if (first === undefined || whole === undefined || first === whole) return [];
+  const number = Math.floor(whole.sort) + k - 1;
+  return read(
+    table,
+    (row) => isSame(row.sort, number),
+    `number ${k} if the prologue is not counted`,
+  );
+}
+
+/**
+ * The k-th row in the wiki's order, recaps counted, and the k-th with recaps left out. A position proves little
+ * by itself, so these count only where the date agrees.
+ */
+export function readByPosition(table: Table, k: number): Reading[] {
+  const rows = mainRows(table);
+  const stories = rows.filter((row) => !isRecap(row));
+  return [rows[k - 1], stories[k - 1]]
+    .filter((row) => row !== undefined)
+    .map((row) => ({
+      subjectId: table.subjectId,
+      row,
+      evidence: number(`row ${k} in the wiki's order, recaps considered`),
+    }));
+}
+
+const recapWords = /総集編|總集篇|总集篇|総集篇|振り返り|ふりかえり|特別編|recap/i;
+
+const isRecap = (row: EpisodeRow) =>
+  row.sort % 1 !== 0 || recapWords.test(row.name) || recapWords.test(row.nameCn);
+
+export function mainRows({ rows }: Pick<Table, 'rows'>): readonly EpisodeRow[] {
+  return rows
+    .filter(isMain)
+    .toSorted((left, right) =>
+      left.sort === right.sort ? left.id - right.id : left.sort - right.sort,
+    );
+}
+
+function read(table: Table, isMeant: (row: EpisodeRow) => boolean, detail: string): Reading[] {
+  return table.rows
+    .filter((row) => isMain(row) && isMeant(row))
+    .map((row) => ({ subjectId: table.subjectId, row, evidence: number(detail) }));
+}
+
+const number = (detail: string) => ({ signal: 'number', detail });

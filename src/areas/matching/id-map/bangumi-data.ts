@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { InputError, messageOf } from '../../../platform/lib/errors.js';
+import type { Fault } from '../../../platform/lib/errors.js';
+
+/**
+ * The part of a `bangumi-data` item that matching reads (https://github.com/bangumi-data/bangumi-data, CC BY 4.0).
+ * `begin` and `end` are UTC instants or empty. Some sites have no id, and its own types do not know the `tmdb` site.
+ */
+const item = z.object({
+  title: z.string(),
+  begin: z.string().optional(),
+  end: z.string().optional(),
+  sites: z.array(z.object({ site: z.string(), id: z.string().optional() })),
+});
+
+const file = z.object({ items: z.array(item).min(1) });
+
+export type BangumiDataItem = z.output<typeof item>;
+
+const faultsShown = 5;
+
+/**
+ * Reads the text of a `bangumi-data` file.
+ * @throws InputError naming the first faults when the text is no JSON or not of that shape.
+ */
+export function parseBangumiData(text: string, source: string): readonly BangumiDataItem[] {
+  const parsed = file.safeParse(parseJson(text, source));
+  if (!parsed.success)
+    throw unusable(source, parsed.error.issues.slice(0, faultsShown).map(toFault));
+  const items = parsed.data.items;
+  if (!items.some(isPlaced)) {
+    throw unusable(source, [
+      {
+        place: '/items',
+        message: 'no item names both a tmdb and a bangumi id; is this a bangumi-data file?',
+      },
+    ]);
+  }
+  return items;
+}
+
+function parseJson(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw unusable(source, [{ place: '/', message: `not JSON (${messageOf(error)})` }]);
+  }
+}
+
+const unusable = (source: string, faults: readonly Fault[]) =>
+  new InputError(`bangumi-data from ${source}`, faults);
+
+const toFault = (issue: z.core.$ZodIssue): Fault => ({
+  place: `/${issue.path.join('/')}`,
+  message: issue.message,
+});
+
+const isPlaced = (candidate: BangumiDataItem) =>
+  ['tmdb', 'bangumi'].every((name) =>
+    candidate.sites.some(({ site, id }) => site === name && id !== undefined),
+  );

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import axios from 'axios';
+import { z } from 'zod';
+import { InputError, messageOf } from '../../../platform/lib/errors.js';
+import type { Logger } from '../../../platform/lib/logger.js';
+import { parseBangumiData } from './bangumi-data.js';
+import { createIdMap } from './id-map.js';
+import type { IdMap } from './id-map.js';
+
+export interface LoadIdMapOptions {
+  /** An http(s) address, a `file:` address or a path; without it the copy packaged with the product. */
+  readonly source?: string | undefined;
+  /** Where the last good copy of an address is kept. */
+  readonly cacheDir?: string | undefined;
+  readonly log: Logger;
+}
+
+const fetchTimeout = 60_000;
+const sizeLimit = 64 * 1024 * 1024;
+const cachedFile = 'bangumi-data.json';
+
+/**
+ * Loads the id map. An address that does not answer well falls back, with a warning, to its last good copy, then to the packaged one.
+ * @throws InputError when a file named by the operator cannot be read or is damaged: they meant that file, not another.
+ */
+export async function loadIdMap({ source, cacheDir, log }: LoadIdMapOptions): Promise<IdMap> {
+  if (source === undefined || source === '') return loadPackaged();
+  if (!isAddress(source)) return loadFile(source);
+  if (!URL.canParse(source))
+    throw new InputError('bangumi-data', [{ place: source, message: 'is not a valid address' }]);
+  return loadAddress(source, { cacheDir, log });
+}
+
+const isAddress = (source: string) => /^https?:\/\//i.test(source);
+
+async function loadPackaged(): Promise<IdMap> {
+  const require = createRequire(import.meta.url);
+  const { version } = z.object({ version: z.string() }).parse(require('bangumi-data/package.json'));
+  const text = await readFile(require.resolve('bangumi-data/dist/data.json'), 'utf8');
+  return createIdMap(parseBangumiData(text, 'the packaged file'), `bangumi-data ${version}`);
+}
+
+async function loadFile(source: string): Promise<IdMap> {
+  const file = source.startsWith('file:') ? fileURLToPath(source) : source;
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new InputError(`bangumi-data from ${source}`, [
+      { place: source, message: `cannot be read (${messageOf(error)})` },
+    ]);
+  });
+  return fromText(text, source);
+}
+
+async function loadAddress(
+  source: string,
+  { cacheDir, log }: Omit<LoadIdMapOptions, 'source'>,
+): Promise<IdMap> {
+  const place = withoutSecrets(source);
+  try {
+    const text = await fetchText(source);
+    const idMap = fromText(text, place);
+    await keep(text, cacheDir, log);
+    return idMap;
+  } catch (error) {
+    log.warn({ source: place, cause: messageOf(error) }, 'id map could not be fetched');
+  }
+  return (await loadLastGood(cacheDir, log)) ?? loadPackaged();
+}
+
+async function fetchText(address: string): Promise<string> {
+  const { data } = await axios.get<unknown>(address, {
+    responseType: 'text',
+    // Without this, axios parses JSON whatever the response type says.
+    transformResponse: (body: unknown) => body,
+    signal: AbortSignal.timeout(fetchTimeout),
+    maxContentLength: sizeLimit,
+    headers: { 'User-Agent': 'watchflow' },
+  });
+  return z.string().parse(data);
+}
+
+async function loadLastGood(cacheDir: string | undefined, log: Logger): Promise<IdMap | null> {
+  if (cacheDir === undefined) return null;
+  const file = path.join(cacheDir, cachedFile);
+  try {
+    return fromText(await readFile(file, 'utf8'), file);
+  } catch (error) {
+    log.warn(
+      { cause: messageOf(error) },
+      'no good copy of the id map is kept, the packaged one is used',
+    );
+    return null;
+  }
+}
+
+/** Written beside and renamed, so that a copy is whole or absent. Not being able to keep it costs nothing now. */
+async function keep(text: string, cacheDir: string | undefined, log: Logger): Promise<void> {
+  if (cacheDir === undefined) return;
+  try {
+    await mkdir(cacheDir, { recursive: true });
+    const fresh = path.join(cacheDir, `${cachedFile}.${String(process.pid)}`);
+    await writeFile(fresh, text);
+    await rename(fresh, path.join(cacheDir, cachedFile));
+  } catch (error) {
+    log.warn({ cause: messageOf(error) }, 'id map could not be kept');
+  }
+}
+
+function fromText(text: string, source: string): IdMap {
+  const version = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return createIdMap(parseBangumiData(text, source), `sha256:${version}`);
+}
+
+function withoutSecrets(address: string): string {
+  const url = new URL(address);
+  return `${url.origin}${url.pathname}`;
+}

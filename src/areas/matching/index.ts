@@ -1,0 +1,14 @@
+export type { Candidate, Decision, Evidence } from './decision.js';
+export type { EpisodeRow, EpisodeTables } from './episode-row.js';
+export type { EpisodeItem, MediaItem, MovieItem, TitleFacts } from './media-item.js';
+export type { BangumiDataItem } from './id-map/bangumi-data.js';
+export { createIdMap } from './id-map/id-map.js';
+export type { IdMap, IdMapEntry } from './id-map/id-map.js';
+export { loadIdMap } from './id-map/load-id-map.js';
+export type { LoadIdMapOptions } from './id-map/load-id-map.js';
+export { candidateSubjects } from './deciding/candidate-subjects.js';
+export { decide } from './deciding/decide.js';
+export { parseAirdate } from './parse-airdate.js';
+export { toEpisodeRows } from './to-episode-rows.js';
+export { createMatching, itemKey } from './matching.js';
+export type { DecideAll, Matching, MatchingDeps, MatchingProgress } from './matching.js';
