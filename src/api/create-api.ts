@@ -1,0 +1,64 @@
+import Koa from 'koa';
+import type { RequestListener } from 'node:http';
+import type { Clock } from '../platform/lib/clock.js';
+import type { Logger } from '../platform/lib/logger.js';
+import { listen, type ListenOptions, type RunningApi } from './listen.js';
+import { answerProblems } from './middleware/answer-problems.js';
+import type { ApiState } from './middleware/api-state.js';
+import { checkHost } from './middleware/check-host.js';
+import { createRouter, refuseUnknown } from './middleware/create-router.js';
+import { logRequests } from './middleware/log-requests.js';
+import { createRateLimit } from './middleware/rate-limit.js';
+import { limitBody } from './middleware/read-body.js';
+import { securityHeaders } from './middleware/security-headers.js';
+import { createOpenApiDocument } from './openapi/create-openapi-document.js';
+import type { AccountsPort, ApiPorts } from './ports.js';
+import { allRoutes } from './routes/all-routes.js';
+
+export interface ApiDeps extends ApiPorts {
+  readonly accounts: AccountsPort;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly version: string;
+  /** Where clients reach this API; its host is answered besides the loopback names. */
+  readonly publicUrl: string;
+  /** Requests a key may make in a minute. Default 600. */
+  readonly requestsPerMinute?: number | undefined;
+}
+
+export interface Api {
+  readonly callback: RequestListener;
+  listen(options: ListenOptions): Promise<RunningApi>;
+}
+
+export function createApi({
+  accounts,
+  log,
+  publicUrl,
+  requestsPerMinute = 600,
+  ...ports
+}: ApiDeps): Api {
+  const address = new URL(publicUrl);
+  const document = createOpenApiDocument(allRoutes, {
+    version: ports.version,
+    serverUrl: address.pathname,
+  });
+  const app = new Koa<ApiState>();
+  const router = createRouter({
+    routes: allRoutes,
+    accounts,
+    countRequest: createRateLimit({ perMinute: requestsPerMinute }),
+    context: { ...ports, document },
+  });
+  app.use(logRequests(log)).use(securityHeaders(address)).use(answerProblems);
+  app.use(checkHost(address)).use(limitBody).use(router.routes()).use(refuseUnknown(router));
+  // Without a listener Koa prints to the console; what arrives here is a connection that broke while answering.
+  app.on('error', (error: unknown) => {
+    log.debug({ err: error }, 'answer not delivered');
+  });
+  const serve = app.callback();
+  const callback: RequestListener = (request, response) => {
+    serve(request, response).catch(() => response.destroy());
+  };
+  return { callback, listen: async (options) => listen(callback, options) };
+}

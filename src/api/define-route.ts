@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { Logger } from '../platform/lib/logger.js';
+import type { Actor } from './ports.js';
+import { Problem, type ProblemCode } from './problem.js';
+import type {
+  ApiContext,
+  HttpMethod,
+  InputShape,
+  JsonResponse,
+  RawRequest,
+  Reply,
+  Responses,
+  Route,
+} from './route.js';
+import type { Scope } from './scopes.js';
+import { validate } from './validate.js';
+
+/** What a handler may answer: one of the declared statuses with a body of that status's schema, or content of its type. */
+type ReplyOf<R extends Responses> = {
+  [S in keyof R & number]: {
+    readonly status: S;
+    readonly headers?: Readonly<Record<string, string>>;
+  } & (R[S] extends JsonResponse
+    ? { readonly body: z.input<R[S]['schema']> }
+    : { readonly content: { readonly type: string; readonly data: string | Buffer } });
+}[keyof R & number];
+
+interface RouteFacts<I extends InputShape, R extends Responses> {
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly input?: I;
+  readonly bodyExample?: unknown;
+  readonly responses: R;
+  readonly problems?: readonly ProblemCode[];
+}
+
+type Valid<I extends InputShape> = z.output<z.ZodObject<I>>;
+
+interface PublicRouteSpec<I extends InputShape, R extends Responses> extends RouteFacts<I, R> {
+  handler(
+    request: Valid<I> & { readonly log: Logger },
+    context: ApiContext,
+  ): Promise<ReplyOf<NoInfer<R>>>;
+}
+
+interface RouteSpec<I extends InputShape, R extends Responses> extends RouteFacts<I, R> {
+  readonly scope: Scope;
+  handler(
+    request: Valid<I> & { readonly log: Logger; readonly actor: Actor },
+    context: ApiContext,
+  ): Promise<ReplyOf<NoInfer<R>>>;
+}
+
+/** An endpoint for holders of a key with the scope. */
+export function defineRoute<I extends InputShape, R extends Responses>(
+  spec: RouteSpec<I, R>,
+): Route {
+  return {
+    ...factsOf(spec),
+    access: spec.scope,
+    answer: async (request, context) => {
+      const { actor, log } = request;
+      if (actor === undefined)
+        throw new Problem('authentication-required', 'This needs an API key.');
+      return spec.handler({ ...validate(shapeOf(spec), request), actor, log }, context);
+    },
+  };
+}
+
+/** An endpoint for everybody. */
+export function definePublicRoute<I extends InputShape, R extends Responses>(
+  spec: PublicRouteSpec<I, R>,
+): Route {
+  return {
+    ...factsOf(spec),
+    access: 'public',
+    answer: async (request: RawRequest, context): Promise<Reply> =>
+      spec.handler({ ...validate(shapeOf(spec), request), log: request.log }, context),
+  };
+}
+
+const shapeOf = <I extends InputShape, R extends Responses>({ input }: RouteFacts<I, R>) =>
+  z.object(input);
+
+const factsOf = ({
+  bodyExample,
+  input = {},
+  problems = [],
+  ...facts
+}: RouteFacts<InputShape, Responses>) => ({
+  method: facts.method,
+  path: facts.path,
+  summary: facts.summary,
+  description: facts.description,
+  tags: facts.tags,
+  responses: facts.responses,
+  input,
+  bodyExample,
+  problems,
+});

@@ -1,0 +1,51 @@
+import { InputError, NotFoundError } from '../../platform/lib/errors.js';
+import { toUnavailable } from '../dependency-down.js';
+import { type InputFault, Problem, toPointer, toProblemBody } from '../problem.js';
+import { serialise } from '../serialise.js';
+import { toInputProblem } from '../validate.js';
+import type { ApiMiddleware, ApiRequest } from './api-state.js';
+
+/** Turns whatever is thrown below into a problem document. */
+export const answerProblems: ApiMiddleware = async (ctx, next) => {
+  try {
+    await next();
+  } catch (error) {
+    answerProblem(ctx, toProblem(error));
+  }
+};
+
+function answerProblem(ctx: ApiRequest, problem: Problem): void {
+  ctx.state.problem = problem.code;
+  if (problem.cause !== undefined) ctx.state.err = problem.cause;
+  ctx.status = problem.status;
+  ctx.set(problem.headers);
+  ctx.type = 'application/problem+json';
+  ctx.body = serialise(toProblemBody(problem, ctx.state.requestId));
+  // What is left of a body nobody reads must flow off, else the caller never gets to read the answer.
+  ctx.req.unpipe();
+  ctx.req.resume();
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof InputError) return toInputProblem(error.faults.map(toInputFault));
+  if (error instanceof NotFoundError) return new Problem('not-found', error.message);
+  if (error instanceof URIError) {
+    return new Problem(
+      'malformed-request',
+      'The address holds a % that is not followed by a valid escape.',
+    );
+  }
+  const detail =
+    'Something unexpected went wrong on our side. Tell the operator the request id: the log has the reason.';
+  return (
+    toUnavailable(error) ?? new Problem('internal-error', detail, { cause: error ?? 'nothing' })
+  );
+}
+
+/** Areas name a place by a pointer or by their own field name; our fields are in snake case. */
+function toInputFault({ place, message }: InputError['faults'][number]): InputFault {
+  if (place === '' || place.startsWith('/')) return { in: 'body', pointer: place, message };
+  const field = place.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return { in: 'body', pointer: toPointer([field]), message };
+}

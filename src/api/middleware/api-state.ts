@@ -1,0 +1,19 @@
+import type { Middleware, ParameterizedContext } from 'koa';
+import type { Logger } from '../../platform/lib/logger.js';
+import type { Actor } from '../ports.js';
+
+/** What the middleware hands on about one request. */
+export interface ApiState {
+  requestId: string;
+  log: Logger;
+  /** The pattern, not the path: fit for counting. */
+  route?: string;
+  actor?: Actor;
+  /** Code of the problem answered, for the log line. */
+  problem?: string;
+  /** What was thrown, where the answer hides it. */
+  err?: unknown;
+}
+
+export type ApiMiddleware = Middleware<ApiState>;
+export type ApiRequest = ParameterizedContext<ApiState>;

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '../../platform/lib/logger.js';
+import type { ApiMiddleware, ApiRequest } from './api-state.js';
+
+/** Gives each request an id – the caller's own, if it is a sane one – and logs it once, when it is answered. */
+export const logRequests =
+  (log: Logger): ApiMiddleware =>
+  async (ctx, next) => {
+    const requestId = saneId(ctx.get('x-request-id')) ?? randomUUID();
+    ctx.state.requestId = requestId;
+    ctx.state.log = log.child({ requestId });
+    ctx.set('x-request-id', requestId);
+    const start = performance.now();
+    await next();
+    logRequest(ctx, Math.round(performance.now() - start));
+  };
+
+const saneId = (given: string): string | undefined =>
+  /^[\w.:-]{1,128}$/.test(given) ? given : undefined;
+
+function logRequest({ state, method, status }: ApiRequest, ms: number): void {
+  const { log, route = 'none', actor, problem, err } = state;
+  const fields = {
+    method,
+    route,
+    status,
+    ms,
+    actor: actor?.userId ?? null,
+    ...(actor === undefined ? {} : { key: actor.keyId }),
+    ...(problem === undefined ? {} : { problem }),
+    ...(err === undefined ? {} : { err }),
+  };
+  if (problem === 'internal-error') log.error(fields, 'request');
+  else if (status >= 500) log.warn(fields, 'request');
+  else log.info(fields, 'request');
+}

@@ -1,0 +1,88 @@
+import { bodyParser } from '@koa/bodyparser';
+import { findJsonFault } from '../find-json-fault.js';
+import { Problem } from '../problem.js';
+import type { ApiMiddleware, ApiRequest } from './api-state.js';
+
+const limitBytes = 1024 * 1024;
+
+/** Refuses a body that says itself that it is too large, whatever the route; what says nothing is counted while read. */
+export const limitBody: ApiMiddleware = async (ctx, next) => {
+  if (announcedLength(ctx) > limitBytes) throw tooLarge();
+  await next();
+};
+
+/** Reads a JSON body; no body at all is left undefined. */
+export function createReadBody(): ApiMiddleware {
+  const parse = bodyParser({
+    enableTypes: ['json'],
+    parsedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'],
+    jsonLimit: limitBytes,
+    jsonStrict: false,
+    onError: (error) => {
+      throw toBodyProblem(error);
+    },
+  });
+  return async (ctx, next) => {
+    if (hasBody(ctx)) {
+      assertJson(ctx);
+      await parse(ctx, next);
+    } else {
+      await next();
+    }
+  };
+}
+
+/** Not Koa's `length`, which wraps at 32 bits. */
+const announcedLength = (ctx: ApiRequest): number => Number(ctx.get('content-length'));
+
+const hasBody = (ctx: ApiRequest): boolean =>
+  ctx.get('transfer-encoding') !== '' || announcedLength(ctx) > 0;
+
+function assertJson(ctx: ApiRequest): void {
+  const charset = ctx.request.charset.toLowerCase();
+  const isUtf8 = charset === '' || charset === 'utf-8' || charset === 'utf8';
+  if (ctx.request.type.toLowerCase() === 'application/json' && isUtf8) return;
+  const given = ctx.get('content-type').slice(0, 100);
+  throw new Problem(
+    'unsupported-media-type',
+    `Send Content-Type: application/json (UTF-8), not ${given === '' ? 'none' : JSON.stringify(given)}.`,
+  );
+}
+
+const tooLarge = () => new Problem('body-too-large', 'A body may have 1 MB, unpacked.');
+
+/** co-body and raw-body put a status on their errors, and the text read so far under `body`. */
+function toBodyProblem(error: Error): Error {
+  const status = 'status' in error ? error.status : undefined;
+  if (status === 413) return tooLarge();
+  if (status === 415) {
+    return new Problem(
+      'unsupported-media-type',
+      'Content-Encoding may be gzip, deflate or identity.',
+    );
+  }
+  if ('body' in error && typeof error.body === 'string') return toJsonProblem(error.body);
+  return isBroken(error)
+    ? new Problem('malformed-json', 'The body broke off or could not be unpacked.')
+    : error;
+}
+
+/** Aborted or shorter than announced (400), or zlib's own codes. */
+const isBroken = (error: Error): boolean =>
+  ('status' in error && error.status === 400) ||
+  ('code' in error && typeof error.code === 'string' && error.code.startsWith('Z_'));
+
+function toJsonProblem(text: string): Problem {
+  const fault = findJsonFault(text);
+  if (fault === undefined) {
+    return new Problem(
+      'malformed-json',
+      'The body uses a key (__proto__) that is not taken anywhere.',
+    );
+  }
+  const { position, line, column, reason } = fault;
+  const message = `${reason} at position ${position} (line ${line}, column ${column})`;
+  return new Problem('malformed-json', `The body is not JSON: ${message}.`, {
+    errors: [{ in: 'body', pointer: '', message }],
+  });
+}

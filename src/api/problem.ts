@@ -1,0 +1,159 @@
+interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  /** When it is answered and what to do, for the documentation. */
+  readonly meaning: string;
+}
+
+/** Every error this API answers. Codes are published: they may be added to, never renamed. */
+export const problems = {
+  'malformed-request': {
+    status: 400,
+    title: 'The request is not valid HTTP',
+    meaning:
+      'The request line or its headers could not be read. Check the client or the proxy in between.',
+  },
+  'malformed-json': {
+    status: 400,
+    title: 'The body is not JSON',
+    meaning: 'The body could not be parsed; `errors[0]` says where reading stopped.',
+  },
+  'invalid-input': {
+    status: 400,
+    title: 'The request holds values that cannot be used',
+    meaning:
+      'Every fault is listed in `errors`, with the part of the request and a JSON pointer into it. Nothing was changed.',
+  },
+  'authentication-required': {
+    status: 401,
+    title: 'An API key is needed',
+    meaning: 'Send `Authorization: Bearer wf_…` or `X-API-Key: wf_…`.',
+  },
+  'invalid-key': {
+    status: 401,
+    title: 'The API key is not valid',
+    meaning: 'The key is unknown, expired or revoked. Make a new one.',
+  },
+  'missing-scope': {
+    status: 403,
+    title: 'The API key lacks a scope',
+    meaning: 'The key is valid but was not made for this; the detail names the scope it needs.',
+  },
+  'route-not-found': {
+    status: 404,
+    title: 'There is nothing at this path',
+    meaning: 'See /docs for the paths there are.',
+  },
+  'task-not-found': {
+    status: 404,
+    title: 'There is no such task',
+    meaning:
+      'The id was never given out, or belongs to another person. GET /api/sync/history lists the runs there are.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'There is no such thing',
+    meaning: 'It does not exist, or belongs to another person.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'This path does not take this method',
+    meaning: 'The `Allow` header lists the methods it takes.',
+  },
+  'body-too-large': {
+    status: 413,
+    title: 'The body is too large',
+    meaning: 'A body may have 1 MB, unpacked. Send less at a time.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'Only JSON is understood here',
+    meaning: 'Send `Content-Type: application/json` in UTF-8, plain or gzip.',
+  },
+  'host-not-served': {
+    status: 421,
+    title: 'This host name is not served here',
+    meaning:
+      'On a loopback address only localhost, 127.0.0.1, [::1] and the host of PUBLIC_URL are answered, so that a web page cannot reach the API under a name of its own.',
+  },
+  'rate-limited': {
+    status: 429,
+    title: 'Too many requests',
+    meaning: 'Wait as many seconds as `Retry-After` says.',
+  },
+  'internal-error': {
+    status: 500,
+    title: 'Something unexpected went wrong',
+    meaning: 'Not the fault of the request. The log has the reason under the same `request_id`.',
+  },
+  'database-unavailable': {
+    status: 503,
+    title: 'The database cannot be reached',
+    meaning: 'Repeat the request after `Retry-After` seconds; GET /health tells the state.',
+  },
+  'temporal-unavailable': {
+    status: 503,
+    title: 'Temporal cannot be reached',
+    meaning:
+      'Syncs and schedules cannot be reached for the moment. Repeat the request after `Retry-After` seconds; GET /health tells the state.',
+  },
+  'dependency-unavailable': {
+    status: 503,
+    title: 'A service watchflow stands on cannot be reached',
+    meaning: 'Repeat the request after `Retry-After` seconds; GET /health tells the state.',
+  },
+} as const satisfies Readonly<Record<string, ProblemKind>>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** A part of the request a fault can stand in. */
+export type InputPart = 'body' | 'query' | 'path' | 'header';
+
+export interface InputFault {
+  readonly in: InputPart;
+  /** RFC 6901, into that part of the request; empty for the part as a whole. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+interface ProblemOptions {
+  readonly errors?: readonly InputFault[] | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly cause?: unknown;
+}
+
+/** Thrown anywhere under the api; answered as an RFC 9457 problem document. `detail` helps whoever asked and holds no internals. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly errors: readonly InputFault[];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail: string,
+    { errors = [], headers = {}, cause }: ProblemOptions = {},
+  ) {
+    super(`${code}: ${detail}`, { cause });
+    this.errors = errors;
+    this.headers = headers;
+  }
+
+  get status(): number {
+    return problems[this.code].status;
+  }
+}
+
+/** The document as it goes over the wire. */
+export const toProblemBody = ({ code, detail, errors }: Problem, requestId: string) => ({
+  type: `/docs/problems#${code}`,
+  title: problems[code].title,
+  status: problems[code].status,
+  code,
+  detail,
+  request_id: requestId,
+  ...(errors.length === 0 ? {} : { errors }),
+});
+
+/** A JSON pointer of the keys, escaped as RFC 6901 asks. */
+export const toPointer = (path: readonly PropertyKey[]): string =>
+  path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

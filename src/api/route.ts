@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import type { Clock } from '../platform/lib/clock.js';
+import type { Logger } from '../platform/lib/logger.js';
+import type { Actor, ApiPorts } from './ports.js';
+import type { ProblemCode } from './problem.js';
+import type { Scope } from './scopes.js';
+
+export type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** What a handler may use besides the request. */
+export interface ApiContext extends ApiPorts {
+  readonly clock: Clock;
+  readonly version: string;
+  /** The OpenAPI document of this very API. */
+  readonly document: object;
+}
+
+/** The parts of a request that are validated; each a strict object, so that nothing unknown slips by. Header names in lower case. */
+export type InputShape = Partial<Record<'params' | 'query' | 'body' | 'headers', z.ZodObject>>;
+
+export interface JsonResponse {
+  readonly description: string;
+  readonly schema: z.ZodType;
+  readonly example: unknown;
+}
+
+/** Anything but JSON: pages, scripts, pictures. */
+export interface ContentResponse {
+  readonly description: string;
+  readonly type: string;
+}
+
+export type Responses = Readonly<Record<number, JsonResponse | ContentResponse>>;
+
+/** What a handler hands back: JSON under `body`, anything else under `content`. */
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: unknown;
+  readonly content?: { readonly type: string; readonly data: string | Buffer };
+}
+
+/** A request before validation. */
+export interface RawRequest {
+  readonly params: unknown;
+  readonly query: unknown;
+  /** A missing body counts as `{}`. */
+  readonly body: unknown;
+  readonly headers: unknown;
+  readonly actor: Actor | undefined;
+  readonly log: Logger;
+}
+
+/** One endpoint: what the router, the validation and the OpenAPI document are made from. */
+export interface Route {
+  readonly method: HttpMethod;
+  /** With `{name}` for parameters, as OpenAPI writes it. */
+  readonly path: string;
+  /** The scope a key needs, or `public`: answered to everybody. */
+  readonly access: Scope | 'public';
+  readonly summary: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+  readonly input: InputShape;
+  /** An example body, for the documentation. */
+  readonly bodyExample: unknown;
+  readonly responses: Responses;
+  /** Problems of its own, besides those that follow from access and input. */
+  readonly problems: readonly ProblemCode[];
+  /** Validates, then handles. Throws Problem. */
+  answer(request: RawRequest, context: ApiContext): Promise<Reply>;
+}

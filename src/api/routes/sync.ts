@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import {
+  cancelSchema,
+  idempotencyHeaders,
+  manualSyncSchema,
+  statusExample,
+  statusQuery,
+  statusSchema,
+  syncTicketExample,
+  syncTicketSchema,
+} from '../contract/sync.js';
+import { defineRoute } from '../define-route.js';
+import { readCurrentStatus, readTaskStatus } from './sync-status.js';
+
+const tags = ['Sync'];
+const statusPath = '/api/trakt/sync/status';
+
+const requestSync = defineRoute({
+  method: 'post',
+  path: '/api/trakt/sync/manual',
+  scope: 'sync:run',
+  summary: 'Sync now',
+  description:
+    'Answers at once which run serves the request: a new one, the one under way, or one that starts after it. Send an Idempotency-Key to be able to repeat the request safely.',
+  tags,
+  input: { body: manualSyncSchema, headers: idempotencyHeaders },
+  bodyExample: { mode: 'normal' },
+  responses: {
+    202: {
+      description: 'Taken; `Location` is where to ask for progress and result.',
+      schema: syncTicketSchema,
+      example: syncTicketExample,
+    },
+  },
+  handler: async ({ actor, body, headers }, { syncs }) => {
+    const ticket = await syncs.request(actor.userId, {
+      requestId: headers['idempotency-key'] ?? randomUUID(),
+      mode: body.mode,
+      trigger: 'manual',
+    });
+    return {
+      status: 202,
+      headers: { location: `${statusPath}?task_id=${encodeURIComponent(ticket.runId)}` },
+      body: {
+        task_id: ticket.runId,
+        run_id: ticket.runId,
+        outcome: ticket.outcome,
+        workflow_id: ticket.workflowId,
+      },
+    };
+  },
+});
+
+const cancelSync = defineRoute({
+  method: 'post',
+  path: '/api/trakt/sync/cancel',
+  scope: 'sync:run',
+  summary: 'Cancel the sync under way',
+  description:
+    'What is done stays done; the rest is left for the next run. With no sync under way nothing happens, and the answer says so.',
+  tags,
+  responses: {
+    202: {
+      description: 'Taken; `outcome` tells whether there was anything to cancel.',
+      schema: cancelSchema,
+      example: { outcome: 'cancelling' },
+    },
+  },
+  handler: async ({ actor }, { syncs }) => ({
+    status: 202,
+    headers: { location: statusPath },
+    body: { outcome: await syncs.cancel(actor.userId) },
+  }),
+});
+
+const syncStatus = defineRoute({
+  method: 'get',
+  path: statusPath,
+  scope: 'sync:read',
+  summary: 'Progress and result of a sync',
+  description: 'Without `task_id`: the run under way or the latest one. With it: that very task.',
+  tags,
+  input: { query: statusQuery },
+  responses: { 200: { description: 'The state.', schema: statusSchema, example: statusExample } },
+  problems: ['task-not-found'],
+  handler: async ({ actor, query }, context) => ({
+    status: 200,
+    body:
+      query.task_id === undefined
+        ? await readCurrentStatus(actor.userId, context)
+        : await readTaskStatus({ userId: actor.userId, taskId: query.task_id }, context),
+  }),
+});
+
+export const syncRoutes = [requestSync, cancelSync, syncStatus];
