@@ -1,6 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { messageOf } from '../lib/errors.js';
 import type { Logger } from '../lib/logger.js';
 import type { Prisma } from './generated/client.js';
 import { PrismaClient } from './generated/client.js';
@@ -32,12 +31,11 @@ export function connectDatabase({ url, poolMax = 10, log }: ConnectDatabaseOptio
     connectionTimeoutMillis: 10 * seconds,
     idleTimeoutMillis: 60 * seconds,
     application_name: 'watchflow',
-  });
-  pool.on('connect', (client) => {
-    // Queued before the first statement of whoever asked for the connection.
-    client.query(sessionSettings).catch((cause: unknown) => {
-      log.warn({ cause: messageOf(cause) }, 'database session could not be set up');
-    });
+    verify: (client, done) => {
+      client.query(sessionSettings).then(() => {
+        done();
+      }, done);
+    },
   });
   const adapter = new PrismaPg(pool, {
     disposeExternalPool: true,

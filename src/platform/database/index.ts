@@ -4,3 +4,7 @@ export type { Database, DatabaseSession } from './connect-database.js';
 export { emptySql, joinSql, queryRows, sql } from './query-rows.js';
 export type { Sql } from './query-rows.js';
 export { unnestRows } from './unnest-rows.js';
+export { migrate } from './migrate.js';
+export { MigrationError } from './migration-error.js';
+export { migrationStatus } from './migration-status.js';
+export type { MigrationStatus } from './migration-status.js';

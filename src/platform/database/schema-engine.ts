@@ -20,11 +20,17 @@ declare const WebAssembly: {
 
 let loading: Promise<void> | undefined;
 
+export interface SchemaEngineDeps {
+  readonly pool: pg.Pool;
+  /** Runs one migration's script, whole. */
+  readonly runScript: (script: string) => Promise<void>;
+}
+
 /** Prisma's schema engine on connections of `pool`; works offline. Let go of it with `free()`; the pool stays the caller's. */
-export async function openSchemaEngine(pool: pg.Pool): Promise<SchemaEngine> {
+export async function openSchemaEngine(deps: SchemaEngineDeps): Promise<SchemaEngine> {
   loading ??= loadEngine();
   await loading;
-  const adapters = bindMigrationAwareSqlAdapterFactory(wholeScripts(pool));
+  const adapters = bindMigrationAwareSqlAdapterFactory(wholeScripts(deps));
   return bindings.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapters);
 }
 
@@ -39,22 +45,24 @@ async function loadEngine(): Promise<void> {
   });
   bindings.__wbg_set_wasm(instance.exports);
   const start = instance.exports['__wbindgen_start'];
-  if (typeof start === 'function') start();
+  if (typeof start === 'function') Reflect.apply(start, undefined, []);
 }
 
 /** The adapter cuts scripts at every semicolon, which breaks functions, texts and comments; Postgres takes a script whole. */
-function wholeScripts(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
+function wholeScripts({
+  pool,
+  runScript,
+}: SchemaEngineDeps): SqlMigrationAwareDriverAdapterFactory {
   const factory = new PrismaPg(pool);
   return {
     provider: factory.provider,
     adapterName: factory.adapterName,
-    connect: async () => {
-      const adapter = await factory.connect();
-      adapter.executeScript = async (script) => {
-        await pool.query(script);
-      };
-      return adapter;
+    connect: async () => Object.assign(await factory.connect(), { executeScript: runScript }),
+    connectToShadowDb: () => {
+      // The adapter would take the main database for the shadow one and empty it when the address came as one string.
+      throw new Error(
+        'watchflow compares with a database of its own instead of a shadow database.',
+      );
     },
-    connectToShadowDb: () => factory.connectToShadowDb(),
   };
 }

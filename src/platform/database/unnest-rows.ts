@@ -56,5 +56,9 @@ function arrayOf(type: ColumnType, values: readonly unknown[]): Sql {
 function toParameter(type: ColumnType, value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (type === 'jsonb') return JSON.stringify(value);
-  return value instanceof Date ? value.toISOString() : String(value);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
+    return value.toString();
+  if (value instanceof Date) return value.toISOString();
+  throw new TypeError(`A column of type ${type} cannot hold a value of type ${typeof value}.`);
 }
