@@ -64,6 +64,7 @@ export interface BangumiEpisodeState {
 export interface SearchSubjects {
   readonly keyword: string;
   readonly types: readonly number[];
+  /** Both days included, `YYYY-MM-DD`. */
   readonly airDate?: { readonly from: string; readonly to: string };
   readonly limit?: number;
 }
@@ -72,19 +73,55 @@ export interface SearchSubjects {
 export interface BangumiClient {
   readMe(access: Access, options?: CallOptions): Promise<BangumiUser>;
   readSubject(access: Access, subjectId: number, options?: CallOptions): Promise<BangumiSubject>;
-  readRelations(access: Access, subjectId: number, options?: CallOptions): Promise<readonly BangumiRelation[]>;
+  readRelations(
+    access: Access,
+    subjectId: number,
+    options?: CallOptions,
+  ): Promise<readonly BangumiRelation[]>;
   /** Every episode row of the subject, all types. */
-  readEpisodes(access: Access, subjectId: number, options?: CallOptions): Promise<readonly BangumiEpisode[]>;
+  readEpisodes(
+    access: Access,
+    subjectId: number,
+    options?: CallOptions,
+  ): Promise<readonly BangumiEpisode[]>;
   /** Every collection of the user, paged by 100 (by 50 where 100 is refused). */
-  readCollections(access: Access, username: string, options?: CallOptions): Promise<readonly BangumiCollection[]>;
+  readCollections(
+    access: Access,
+    username: string,
+    options?: CallOptions,
+  ): Promise<readonly BangumiCollection[]>;
   /** `null` when the subject is there but not collected; `not-found` when the subject is missing. */
-  readCollection(access: Access, at: { username: string; subjectId: number }, options?: CallOptions): Promise<BangumiCollection | null>;
-  readEpisodeStates(access: Access, subjectId: number, options?: CallOptions): Promise<readonly BangumiEpisodeState[]>;
+  readCollection(
+    access: Access,
+    at: { username: string; subjectId: number },
+    options?: CallOptions,
+  ): Promise<BangumiCollection | null>;
+  readEpisodeStates(
+    access: Access,
+    subjectId: number,
+    options?: CallOptions,
+  ): Promise<readonly BangumiEpisodeState[]>;
   /** Creates the collection. `private` is sent only when given. */
-  collectSubject(access: Access, collect: { subjectId: number; type: SubjectCollectionType; private?: boolean }, options?: CallOptions): Promise<void>;
+  collectSubject(
+    access: Access,
+    collect: { subjectId: number; type: SubjectCollectionType; private?: boolean },
+    options?: CallOptions,
+  ): Promise<void>;
   /** One PATCH for many episodes of one subject. */
-  markEpisodes(access: Access, mark: { subjectId: number; episodeIds: readonly number[]; type: EpisodeCollectionType }, options?: CallOptions): Promise<void>;
+  markEpisodes(
+    access: Access,
+    mark: { subjectId: number; episodeIds: readonly number[]; type: EpisodeCollectionType },
+    options?: CallOptions,
+  ): Promise<void>;
   /** One PUT for one episode. */
-  markEpisode(access: Access, mark: { episodeId: number; type: EpisodeCollectionType }, options?: CallOptions): Promise<void>;
-  searchSubjects(access: Access, search: SearchSubjects, options?: CallOptions): Promise<readonly BangumiSubject[]>;
+  markEpisode(
+    access: Access,
+    mark: { episodeId: number; type: EpisodeCollectionType },
+    options?: CallOptions,
+  ): Promise<void>;
+  searchSubjects(
+    access: Access,
+    search: SearchSubjects,
+    options?: CallOptions,
+  ): Promise<readonly BangumiSubject[]>;
 }

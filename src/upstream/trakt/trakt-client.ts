@@ -54,6 +54,8 @@ export interface TraktPage<T> {
   readonly limit: number;
   readonly pageCount: number;
   readonly itemCount: number;
+  /** Rows of a type we do not know: left out of `items`, though `itemCount` counts them. */
+  readonly skipped?: number | undefined;
 }
 
 export interface HistoryQuery {
@@ -112,14 +114,42 @@ export interface PageQuery {
 export interface TraktClient {
   readLastActivities(access: Access, options?: CallOptions): Promise<LastActivities>;
   /** Sends `extended=full`, so that dates, countries and genres come with the page and cost no request of their own. */
-  readHistoryPage(access: Access, query: HistoryQuery, options?: CallOptions): Promise<TraktPage<TraktPlay>>;
-  readWatchedSnapshot(access: Access, type: 'movies' | 'episodes', options?: CallOptions): Promise<WatchedSnapshot>;
-  readSeasons(access: Access, showId: number, options?: CallOptions): Promise<readonly TraktSeason[]>;
+  readHistoryPage(
+    access: Access,
+    query: HistoryQuery,
+    options?: CallOptions,
+  ): Promise<TraktPage<TraktPlay>>;
+  readWatchedSnapshot(
+    access: Access,
+    type: 'movies' | 'episodes',
+    options?: CallOptions,
+  ): Promise<WatchedSnapshot>;
+  readSeasons(
+    access: Access,
+    showId: number,
+    options?: CallOptions,
+  ): Promise<readonly TraktSeason[]>;
   readShow(access: Access, showId: number, options?: CallOptions): Promise<TraktShow>;
   readMovie(access: Access, movieId: number, options?: CallOptions): Promise<TraktMovie>;
-  readEpisode(access: Access, at: { showId: number; season: number; number: number }, options?: CallOptions): Promise<TraktEpisode>;
+  readEpisode(
+    access: Access,
+    at: { showId: number; season: number; number: number },
+    options?: CallOptions,
+  ): Promise<TraktEpisode>;
   readSettings(access: Access, options?: CallOptions): Promise<TraktSettings>;
-  readRatingsPage(access: Access, query: PageQuery, options?: CallOptions): Promise<TraktPage<TraktRating>>;
-  readCollectionPage(access: Access, query: PageQuery & { readonly type: 'movies' | 'shows' | 'episodes' }, options?: CallOptions): Promise<TraktPage<TraktCollected>>;
-  readWatchlistPage(access: Access, query: PageQuery, options?: CallOptions): Promise<TraktPage<TraktListed>>;
+  readRatingsPage(
+    access: Access,
+    query: PageQuery,
+    options?: CallOptions,
+  ): Promise<TraktPage<TraktRating>>;
+  readCollectionPage(
+    access: Access,
+    query: PageQuery & { readonly type: 'movies' | 'shows' | 'episodes' },
+    options?: CallOptions,
+  ): Promise<TraktPage<TraktCollected>>;
+  readWatchlistPage(
+    access: Access,
+    query: PageQuery,
+    options?: CallOptions,
+  ): Promise<TraktPage<TraktListed>>;
 }

@@ -1,0 +1,134 @@
+import { systemClock, type Clock } from '../../platform/lib/clock.js';
+import type { Logger } from '../../platform/lib/logger.js';
+import type { Answer, CallIdentity, UpstreamCall } from './exchange.js';
+import type { JudgeAnswer } from './kind-of-status.js';
+import { pause } from './limits/abortable.js';
+import { createLanes } from './limits/lanes.js';
+import { createTurns, type RateGates } from './limits/turns.js';
+import { toBaseUrl, toRequestUrl } from './request-url.js';
+import { createSettleDelivery } from './settle-delivery.js';
+import { createTransport, type Transport } from './transport.js';
+import { UpstreamError, type UpstreamService } from './upstream-error.js';
+
+/** How to behave on the wire; every member may be left out. */
+export interface HttpOptions {
+  /** Bounds one whole exchange, body included. Default 30,000. */
+  readonly timeoutMs?: number | undefined;
+  /** How often a read is tried again after a broken connection, 502, 503 or 504. Default 2. */
+  readonly retries?: number | undefined;
+  /** The wait before the first retry, jittered; each further one is four times as long. Default 250. */
+  readonly retryDelayMs?: number | undefined;
+  /** Calls in flight per user. Default 4. */
+  readonly concurrency?: number | undefined;
+  /** Sockets per host, all users together. Default 32. */
+  readonly maxSockets?: number | undefined;
+  /** The largest answer taken. Default 64 MiB. */
+  readonly maxBytes?: number | undefined;
+}
+
+export interface HttpDeps {
+  readonly service: UpstreamService;
+  /** With or without path prefix and trailing slash. */
+  readonly baseUrl: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Header values that must not show in an error although the service may echo them. */
+  readonly secrets: readonly string[];
+  readonly gates: RateGates;
+  readonly judge: JudgeAnswer;
+  readonly options?: HttpOptions | undefined;
+  readonly log: Logger;
+  readonly clock?: Clock | undefined;
+}
+
+/** Sends; knows nothing of what the answers mean. */
+export interface UpstreamHttp {
+  /**
+   * Waits for its turn, sends, and returns the answer if its status is below 400. Otherwise throws `UpstreamError`; or the
+   * reason of the caller's signal. Writes leave once at most.
+   */
+  send(call: UpstreamCall): Promise<Answer>;
+  /** Closes the idle connections; calls in flight break. */
+  destroy: () => void;
+}
+
+export function createHttp(deps: HttpDeps): UpstreamHttp {
+  const { service, gates, log, clock = systemClock } = deps;
+  const baseUrl = toBaseUrl(deps.baseUrl);
+  const { retries = 2, retryDelayMs = 250, concurrency = 4 } = deps.options ?? {};
+  const transport = openTransport(deps.options ?? {});
+  const lanes = createLanes(concurrency);
+  const turns = createTurns({ gates, clock });
+  const settle = createSettleDelivery({ ...deps, turns, clock });
+
+  const sendOnce = async (identity: CallIdentity, call: UpstreamCall): Promise<Answer> => {
+    const { request, access, options } = call;
+    const url = toRequestUrl(baseUrl, request);
+    await turns.take(identity, call);
+    options?.meter?.count(service, identity.endpoint);
+    const delivery = await transport.deliver({
+      method: request.method,
+      url,
+      headers: {
+        ...deps.headers,
+        ...authorization(access.accessToken),
+        ...bodyHeaders(request.body),
+      },
+      body: request.body === undefined ? undefined : JSON.stringify(request.body),
+      signal: options?.signal,
+    });
+    const outcome = 'answer' in delivery ? delivery.answer.status : delivery.fault.kind;
+    log.debug({ service, endpoint: identity.endpoint, outcome }, 'upstream request');
+    return settle(identity, delivery, call);
+  };
+
+  const sendPatiently = async (call: UpstreamCall): Promise<Answer> => {
+    const identity = identify(service, call);
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await sendOnce(identity, call);
+      } catch (thrown) {
+        if (attempt >= retries || identity.isWrite || !isPassing(thrown)) throw thrown;
+        const delay = Math.min(retryDelayMs * 4 ** attempt, longestRetryDelay);
+        await pause(delay * (0.5 + Math.random()), call.options?.signal);
+      }
+    }
+  };
+
+  return {
+    send: (call) =>
+      lanes.run(call.access.limitKey, () => sendPatiently(call), call.options?.signal),
+    destroy: () => {
+      transport.destroy();
+    },
+  };
+}
+
+/** In milliseconds; longer outages are the workflow's business. */
+const longestRetryDelay = 4_000;
+
+const openTransport = ({
+  timeoutMs = 30_000,
+  maxSockets = 32,
+  maxBytes = 64 * 1024 * 1024,
+}: HttpOptions): Transport => createTransport({ timeoutMs, maxSockets, maxBytes });
+
+const identify = (service: UpstreamService, { request }: UpstreamCall): CallIdentity => ({
+  service,
+  endpoint: `${request.method} ${request.path}`,
+  isWrite: request.method !== 'GET' && request.readsOnly !== true,
+});
+
+/** Without a token the header is left out: a dead one turns public reads into 401. */
+const authorization = (accessToken: string): Record<string, string> =>
+  accessToken === '' ? {} : { authorization: `Bearer ${accessToken}` };
+
+// Bangumi compares the type as text: no charset (Bangumi API notes, base facts).
+const bodyHeaders = (body: object | undefined): Record<string, string> =>
+  body === undefined ? {} : { 'content-type': 'application/json' };
+
+/** Broken connections and overload; a service that names a time is left alone until then. */
+function isPassing(thrown: unknown): boolean {
+  if (!(thrown instanceof UpstreamError) || thrown.kind !== 'unavailable') return false;
+  const { status, retryAfter } = thrown.facts;
+  return retryAfter === undefined && (status === undefined || [502, 503, 504].includes(status));
+}

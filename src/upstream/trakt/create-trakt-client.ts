@@ -1,0 +1,154 @@
+import type { Clock } from '../../platform/lib/clock.js';
+import type { Logger } from '../../platform/lib/logger.js';
+import {
+  createHttp,
+  type HttpOptions,
+  type UpstreamHttp,
+  type UpstreamRequest,
+} from '../http/index.js';
+import { lastActivitiesSchema, settingsSchema, watchedSnapshotSchema } from './account-schemas.js';
+import { createAnswerReader, type AnswerReader } from './answer-reader.js';
+import { judgeTraktAnswer } from './judge-trakt-answer.js';
+import { episodeSchema, movieSchema, seasonsSchema, showSchema } from './media-schemas.js';
+import { toHistoryRequest, toPaging } from './paged-requests.js';
+import { collectionRows, historyRows, ratingRows, watchlistRows } from './row-schemas.js';
+import type { TraktClient, TraktCollected } from './trakt-client.js';
+import { createTraktGates, type TraktLimits } from './trakt-limits.js';
+
+export interface TraktClientDeps {
+  /** With or without path prefix and trailing slash. */
+  readonly apiUrl: string;
+  /** The operator's own app; sent with every request, never shown in an error. */
+  readonly clientId: string;
+  /** See `traktUserAgent`. */
+  readonly userAgent: string;
+  readonly limits?: TraktLimits | 'off' | undefined;
+  readonly http?: HttpOptions | undefined;
+  readonly log: Logger;
+  readonly clock?: Clock | undefined;
+}
+
+/** A `TraktClient` that holds sockets open until `destroy`. */
+export interface OpenTraktClient extends TraktClient {
+  destroy: () => void;
+}
+
+/** Rates are kept per `access.limitKey`; `UpstreamError` is all that is thrown, besides the caller's own abort reason. */
+export function createTraktClient(deps: TraktClientDeps): OpenTraktClient {
+  const http = openHttp(deps);
+  const reader = createAnswerReader(http);
+  return {
+    ...accountReads(reader),
+    ...pageReads(reader),
+    ...mediaReads(reader),
+    destroy: http.destroy,
+  };
+}
+
+type Reads<Names extends keyof TraktClient> = Pick<TraktClient, Names>;
+
+const accountReads = ({
+  readOne,
+  readWhole,
+}: AnswerReader): Reads<'readLastActivities' | 'readSettings' | 'readWatchedSnapshot'> => ({
+  readLastActivities: (access, options) =>
+    readOne({ request: get('/sync/last_activities'), access, options }, lastActivitiesSchema),
+  readSettings: (access, options) =>
+    readOne({ request: get('/users/settings'), access, options }, settingsSchema),
+  readWatchedSnapshot: (access, type, options) => {
+    const request = get('/sync/watched/{type}', { at: { type }, query: { extended: 'min' } });
+    return readWhole({ request, access, options }, watchedSnapshotSchema);
+  },
+});
+
+const pageReads = ({
+  readPage,
+}: AnswerReader): Reads<
+  'readHistoryPage' | 'readRatingsPage' | 'readCollectionPage' | 'readWatchlistPage'
+> => ({
+  readHistoryPage: (access, query, options) =>
+    readPage({ request: toHistoryRequest(query), access, options }, historyRows),
+  readRatingsPage: (access, query, options) =>
+    readPage(
+      { request: get('/sync/ratings', { query: toPaging(query) }), access, options },
+      ratingRows,
+    ),
+  readCollectionPage: (access, { type, ...query }, options) => {
+    const request = get('/sync/collection/{type}', { at: { type }, query: toPaging(query) });
+    return readPage({ request, access, options }, collectionRows(rowTypes[type]));
+  },
+  readWatchlistPage: (access, query, options) =>
+    readPage(
+      { request: get('/sync/watchlist', { query: toPaging(query) }), access, options },
+      watchlistRows,
+    ),
+});
+
+const mediaReads = ({
+  readOne,
+  readWhole,
+}: AnswerReader): Reads<'readSeasons' | 'readShow' | 'readMovie' | 'readEpisode'> => ({
+  readSeasons: (access, id, options) => {
+    const request = get('/shows/{id}/seasons', {
+      at: { id },
+      query: { extended: 'full,episodes' },
+    });
+    return readWhole({ request, access, options }, seasonsSchema);
+  },
+  readShow: (access, id, options) =>
+    readOne(
+      { request: get('/shows/{id}', { at: { id }, query: full }), access, options },
+      showSchema,
+    ),
+  readMovie: (access, id, options) =>
+    readOne(
+      { request: get('/movies/{id}', { at: { id }, query: full }), access, options },
+      movieSchema,
+    ),
+  readEpisode: (access, { showId: id, season, number: episode }, options) => {
+    const path = '/shows/{id}/seasons/{season}/episodes/{episode}';
+    const request = get(path, { at: { id, season, episode }, query: full });
+    return readOne({ request, access, options }, episodeSchema);
+  },
+});
+
+const openHttp = ({
+  apiUrl,
+  clientId,
+  userAgent,
+  limits = {},
+  http,
+  log,
+  clock,
+}: TraktClientDeps): UpstreamHttp =>
+  createHttp({
+    service: 'trakt',
+    baseUrl: apiUrl,
+    headers: {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      'user-agent': userAgent,
+      'trakt-api-version': '2',
+      'trakt-api-key': clientId,
+    },
+    secrets: [clientId],
+    gates: createTraktGates(limits),
+    judge: judgeTraktAnswer,
+    options: http,
+    log,
+    clock,
+  });
+
+const get = (path: string, rest: Pick<UpstreamRequest, 'at' | 'query'> = {}): UpstreamRequest => ({
+  method: 'GET',
+  path,
+  ...rest,
+});
+
+const full = { extended: 'full' };
+
+const rowTypes: Readonly<Record<'movies' | 'shows' | 'episodes', TraktCollected['type']>> = {
+  movies: 'movie',
+  shows: 'show',
+  episodes: 'episode',
+};

@@ -1,0 +1,30 @@
+import { createRateGate, toWindow, type RateGate, type RateWindow } from '../http/index.js';
+
+/** Trakt counts per user and verb class (Trakt API notes, rate limits). */
+export interface TraktLimits {
+  /** Default 500 in 300 s. */
+  readonly reads?: RateWindow | undefined;
+  /** Default 1. */
+  readonly writesPerSecond?: number | undefined;
+  /** Longer waits end as `rate-limited`. Default 60. */
+  readonly maxWaitSeconds?: number | undefined;
+}
+
+export function createTraktGates(limits: TraktLimits | 'off'): {
+  readonly read: RateGate;
+  readonly write: RateGate;
+} {
+  if (limits === 'off') {
+    const open = createRateGate({ rules: [], maxWaitSeconds: 0 });
+    return { read: open, write: open };
+  }
+  const {
+    reads = { requests: 500, perSeconds: 300 },
+    writesPerSecond = 1,
+    maxWaitSeconds = 60,
+  } = limits;
+  return {
+    read: createRateGate({ rules: [reads], maxWaitSeconds }),
+    write: createRateGate({ rules: [toWindow(writesPerSecond)], maxWaitSeconds }),
+  };
+}
