@@ -1,5 +1,20 @@
-export { startEmbeddedPostgres } from './postgres/start-embedded-postgres.js';
-export { startTemporalServer } from './temporal/start-temporal-server.js';
-export { NoTemporalCliError, resolveTemporalCli } from './temporal/resolve-cli.js';
-export { DataDirInUseError, lockDataDir } from './process/data-dir-lock.js';
+export { startRuntime, type Runtime, type RuntimeOptions } from './start-runtime.js';
+export {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+} from './postgres/start-embedded-postgres.js';
+export {
+  startTemporalServer,
+  type SearchAttribute,
+  type TemporalServer,
+  type TemporalServerOptions,
+} from './temporal/start-temporal-server.js';
+export {
+  NoTemporalCliError,
+  resolveTemporalCli,
+  type ResolvedTemporalCli,
+  type ResolveTemporalCliOptions,
+} from './temporal/resolve-cli.js';
+export { DataDirInUseError, lockDataDir, type DataDirLock } from './process/data-dir-lock.js';
 export { endSurvivors } from './process/end-survivors.js';

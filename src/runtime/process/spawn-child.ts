@@ -56,7 +56,7 @@ const plainEnvironment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' };
 
 /** Starts a child in a process group of its own, so that Ctrl-C on our terminal does not reach it: we stop it in our order. */
 export async function spawnChild(spec: ChildSpec): Promise<Child> {
-  await mkdir(path.dirname(spec.logFile), { recursive: true });
+  await mkdir(path.dirname(spec.logFile), { recursive: true, mode: 0o700 });
   const log = await open(spec.logFile, 'a');
   try {
     const child = spawnUnderWatchdog(spec, log);
