@@ -99,6 +99,8 @@ export function createHistory(deps: HistoryDeps) {
         await plays.park({ ...request, episodeIds }, 'upstream-down', null);
     },
 
+    standings: (userId: string) => plays.standings(userId),
+
     closeRun: (ending: RunEnding) => closeRun(parts, ending),
   };
 }

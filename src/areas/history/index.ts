@@ -11,6 +11,7 @@ export {
   type RunStatus,
   type SyncRunView,
 } from './run.js';
+export type { PlayStanding } from './ledger/play-store.js';
 export { ReadBackDisagreesError } from './marking/read-back-disagrees-error.js';
 export { TornReadError, type ReadProgress } from './reading/read-pages.js';
 export type { Opened } from './runs/open-run.js';

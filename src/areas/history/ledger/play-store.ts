@@ -34,6 +34,16 @@ export interface DecidedItem {
   readonly decision: Decision;
 }
 
+const standing = z.object({
+  sourceRef: z.string(),
+  state: z.enum(playStates),
+  reason: z.string().nullable(),
+  subjectId: z.int().nullable(),
+  episodeId: z.int().nullable(),
+});
+/** Where one play stands. */
+export type PlayStanding = z.infer<typeof standing>;
+
 const stateCount = z.object({
   state: z.enum(playStates),
   reason: z.string().nullable(),
@@ -56,6 +66,16 @@ export function createPlayStore({ db }: PlayStoreDeps) {
         parkedReasons: sumByReason(rows, 'parked'),
         excludedReasons: sumByReason(rows, 'excluded'),
       };
+    },
+
+    /** Where each play stands, by its source's id. */
+    async standings(userId: string): Promise<PlayStanding[]> {
+      return queryRows(
+        db,
+        standing,
+        sql`SELECT source_ref AS "sourceRef", state, reason, subject_id AS "subjectId", episode_id AS "episodeId"
+          FROM plays WHERE user_id = ${userId} ORDER BY id`,
+      );
     },
 
     /** Whether anything waits that a run could move now. */

@@ -1,0 +1,72 @@
+import { createAccounts, type Accounts } from '../../areas/accounts/index.js';
+import { createConnections, type Connections } from '../../areas/connections/index.js';
+import { createHistory, type History } from '../../areas/history/index.js';
+import { createMatching, loadIdMap } from '../../areas/matching/index.js';
+import type { Config } from '../../platform/config/config.js';
+import type { Database } from '../../platform/database/index.js';
+import type { Clock } from '../../platform/lib/clock.js';
+import type { Logger } from '../../platform/lib/logger.js';
+import { createSecretBox } from '../../platform/security/secret-box.js';
+import { loadKeyRing } from '../../platform/security/load-key-ring.js';
+import { createUpstream } from './upstream.js';
+
+export interface AreasDeps {
+  readonly config: Config;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export interface Areas {
+  readonly accounts: Accounts;
+  readonly connections: Connections;
+  readonly history: History;
+  /** Lets go of sockets. */
+  close(): void;
+}
+
+/** Every area over one database and one pair of upstream clients. */
+export async function composeAreas({ config, db, clock, log }: AreasDeps): Promise<Areas> {
+  const keys = await loadKeyRing({ keys: config.keys.ring, dataDir: config.dataDir });
+  if (keys.exposed) {
+    log.warn(
+      { file: keys.file },
+      'others on this machine can read the key file; make it readable by its owner only',
+    );
+  }
+  const { source } = config.idMap;
+  const idMap = await loadIdMap({
+    source: source?.kind === 'url' ? source.url : source?.path,
+    cacheDir: config.runtime.cacheDir,
+    log,
+  });
+  const { trakt, bangumi } = createUpstream({ config, log, clock });
+  const connections = createConnections({
+    db,
+    secrets: createSecretBox(keys.ring),
+    trakt,
+    bangumi,
+    clock,
+    log,
+  });
+  const matching = createMatching({ db, bangumi, idMap, clock, log });
+  const history = createHistory({
+    db,
+    connections,
+    matching,
+    trakt,
+    bangumi,
+    clock,
+    idMapVersion: idMap.version,
+    defaults: { cron: config.sync.defaultCron, timeZone: config.sync.timeZone },
+  });
+  return {
+    accounts: createAccounts({ db, clock }),
+    connections,
+    history,
+    close() {
+      trakt.destroy();
+      bangumi.destroy();
+    },
+  };
+}

@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import { createActivities } from '../../activities/index.js';
+import { bundleFile } from '../../orchestration/bundle-workflows.js';
+import { createPayloadCodec } from '../../orchestration/codec.js';
+import { createSyncCommands, type SyncCommands } from '../../orchestration/commands.js';
+import { connectTemporal, type TemporalLink } from '../../orchestration/connect.js';
+import { prepareNamespace } from '../../orchestration/prepare-namespace.js';
+import {
+  createScheduleCommands,
+  type ScheduleCommands,
+} from '../../orchestration/schedules/schedule-commands.js';
+import { installTemporalRuntime } from '../../orchestration/temporal-log.js';
+import { createWorkers, type WorkflowCode } from '../../orchestration/workers.js';
+import type { Config } from '../../platform/config/config.js';
+import { connectDatabase, migrate, type Database } from '../../platform/database/index.js';
+import { systemClock, type Clock } from '../../platform/lib/clock.js';
+import type { Logger } from '../../platform/lib/logger.js';
+import { parseKeyRing } from '../../platform/security/key-ring.js';
+import { startRuntime, type Runtime } from '../../runtime/index.js';
+import { queueNames } from '../../workflows/contract.js';
+import { composeAreas, type Areas } from './areas.js';
+import { createShutdown, type Shutdown } from './shutdown.js';
+import { packageRoot } from './version.js';
+
+export interface ComposeOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock?: Clock | undefined;
+  /** With Temporal's Web UI, where the server is ours. */
+  readonly ui: boolean;
+  /** The Temporal server keeps nothing on disk. */
+  readonly inMemory?: boolean | undefined;
+  /** The prebuilt bundle unless told otherwise. */
+  readonly workflows?: WorkflowCode | undefined;
+}
+
+/** Every part of a running watchflow, made once. */
+export interface Watchflow extends Areas {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly db: Database;
+  readonly runtime: Runtime;
+  readonly temporal: TemporalLink;
+  readonly syncs: SyncCommands;
+  readonly schedules: ScheduleCommands;
+  /** Rejects when a worker dies. */
+  readonly working: Promise<void>;
+  readonly shutdown: Shutdown;
+}
+
+/** From configuration to a working whole: servers, schema, areas, workers. What was started is ended when a later part fails. */
+export async function compose(options: ComposeOptions): Promise<Watchflow> {
+  const shutdown = createShutdown(options.log);
+  try {
+    return await composeInto(shutdown, options);
+  } catch (error) {
+    await shutdown.run();
+    throw error;
+  }
+}
+
+async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise<Watchflow> {
+  const { config, log, clock = systemClock } = options;
+  const runtime = await startServers(options);
+  shutdown.add('servers', () => runtime.stop());
+  await migrate({ url: runtime.databaseUrl, log });
+  const db = connectDatabase({ url: runtime.databaseUrl, poolMax: config.database.poolMax, log });
+  shutdown.add('database', () => db.$disconnect());
+  const areas = await composeAreas({ config, db, clock, log });
+  shutdown.add('upstream clients', areas.close);
+  const temporal = await composeTemporal(shutdown, { ...options, runtime, areas, clock });
+  return { ...areas, ...temporal, config, clock, log, db, runtime, shutdown };
+}
+
+const startServers = ({ config, log, ui, inMemory = false }: ComposeOptions): Promise<Runtime> =>
+  startRuntime({
+    dataDir: config.dataDir,
+    cacheDir: config.runtime.cacheDir,
+    path: config.runtime.path,
+    ui,
+    inMemory,
+    databaseUrl: config.database.url,
+    temporal: config.temporal,
+    log,
+  });
+
+interface TemporalParts {
+  readonly runtime: Runtime;
+  readonly areas: Areas;
+  readonly clock: Clock;
+}
+
+async function composeTemporal(
+  shutdown: Shutdown,
+  { config, log, runtime, areas, clock, workflows }: ComposeOptions & TemporalParts,
+): Promise<Pick<Watchflow, 'temporal' | 'syncs' | 'schedules' | 'working'>> {
+  const { payload } = config.keys;
+  const codec = payload === undefined ? undefined : createPayloadCodec(parseKeyRing(payload));
+  installTemporalRuntime({ log });
+  const { namespace } = config.temporal;
+  const temporal = await connectTemporal({
+    target: config.temporal.external
+      ? { kind: 'environment', env: config.temporal.env }
+      : { kind: 'address', address: runtime.temporal.address },
+    namespace,
+    codec,
+    log,
+  });
+  shutdown.add('Temporal connection', () => temporal.close());
+  await prepareNamespace({
+    connection: temporal.connection,
+    namespace: temporal.namespace,
+    isOurs: !config.temporal.external,
+    log,
+  });
+  const queues = queueNames(config.temporal.taskQueueSuffix);
+  const workers = await createWorkers({
+    connection: temporal.connection,
+    namespace: temporal.namespace,
+    queues,
+    activities: createActivities({ ...areas, clock }),
+    workflows: workflows ?? {
+      bundlePath: bundleFile(join(packageRoot, 'dist'), codec !== undefined),
+    },
+    codec,
+    log,
+  });
+  const working = workers.run();
+  // Whoever awaits `working` is told; without a listener the process would end before it could shut down in order.
+  working.catch(() => undefined);
+  shutdown.add('workers', () => workers.shutdown());
+  return {
+    temporal,
+    working,
+    syncs: createSyncCommands({ client: temporal.client, queues, log }),
+    schedules: createScheduleCommands({
+      client: temporal.client,
+      queues,
+      syncEnabled: config.sync.enabled,
+      log,
+    }),
+  };
+}

@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SyncRunView } from '../../areas/history/index.js';
+import { loadConfig } from '../../platform/config/load-config.js';
+import type { Logger } from '../../platform/lib/logger.js';
+import type { WorkflowCode } from '../../orchestration/workers.js';
+import { followRun } from '../follow-run.js';
+import { reportOf, type RunReport } from '../report.js';
+import { createProgressDisplay } from '../show-progress.js';
+import { start, type Started } from '../start.js';
+import { compareWithExpected } from './compare-with-expected.js';
+import { startDemoWorld, type DemoWorld } from './demo-world.js';
+
+export interface DemoOptions {
+  readonly log: Logger;
+  /** Milestones for people. */
+  readonly tell: (line: string) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly latencyMs: number;
+  readonly signal: AbortSignal;
+  readonly workflows?: WorkflowCode | undefined;
+}
+
+export interface Demo {
+  readonly world: DemoWorld;
+  readonly started: Started;
+  /** Triggers the user's Schedule and waits for what comes of it. Null when the tick found nothing new. */
+  sync(): Promise<SyncRunView | null>;
+  report(run: SyncRunView): Promise<RunReport>;
+  /** What differs from the scenario's expected file; empty when nothing does. */
+  differences(): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+/** The whole product over simulated services, in a temporary folder that is removed at the end. */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { log, tell } = options;
+  tell('Starting simulated Trakt and Bangumi …');
+  const world = await startDemoWorld({ latencyMs: options.latencyMs });
+  const dataDir = await mkdtemp(join(tmpdir(), 'watchflow-demo-'));
+  const clean = async (): Promise<void> => {
+    await world.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    tell('Starting PostgreSQL and Temporal …');
+    const config = loadConfig({ env: demoEnv(options, world, dataDir), cwd: dataDir });
+    const started = await start({
+      config,
+      log,
+      ui: true,
+      inMemory: true,
+      workflows: options.workflows,
+    });
+    return toDemo({ started, world, clean, options });
+  } catch (error) {
+    await clean();
+    throw error;
+  }
+}
+
+/** Of the person's environment only what finds the programs; their real accounts stay out of a demo. */
+function demoEnv({ env }: DemoOptions, world: DemoWorld, dataDir: string): Record<string, string> {
+  const kept = [
+    'PATH',
+    'HOME',
+    'XDG_CACHE_HOME',
+    'TEMPORAL_CLI_PATH',
+    'LOG_LEVEL',
+    'PORT',
+    'TEMPORAL_UI_PORT',
+    'UPSTREAM_LIMITS',
+  ];
+  const ours = Object.fromEntries(
+    kept.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
+  );
+  return { PORT: '0', ...ours, ...world.env, DATA_DIR: dataDir };
+}
+
+interface DemoParts {
+  readonly started: Started;
+  readonly world: DemoWorld;
+  readonly clean: () => Promise<void>;
+  readonly options: DemoOptions;
+}
+
+function toDemo({ started, world, clean, options }: DemoParts): Demo {
+  const { watchflow, first } = started;
+  const { userId } = first;
+  return {
+    world,
+    started,
+    async sync() {
+      const since = watchflow.clock.now();
+      await watchflow.schedules.trigger(userId);
+      const display = createProgressDisplay(process.stderr);
+      const run = await followRun(watchflow, userId, {
+        runId: null,
+        since,
+        onProgress: display.update,
+        signal: options.signal,
+      });
+      display.end();
+      return run;
+    },
+    report: (run) => reportOf(watchflow, run),
+    differences: async () =>
+      compareWithExpected(
+        world.expected,
+        await watchflow.history.standings(userId),
+        world.bangumi.finalState(),
+      ),
+    async stop() {
+      await watchflow.shutdown.run();
+      await clean();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Watchflow } from './compose/compose.js';
+
+export interface FirstUser {
+  readonly userId: string;
+  /** Set once, when it was made: shown, never stored. */
+  readonly apiKey: string | undefined;
+  /** Whether both accounts are there to sync. */
+  readonly isConnected: boolean;
+  /** What is missing or refused, and what to do; empty when all is well. */
+  readonly todo: readonly string[];
+}
+
+const howTo = {
+  trakt:
+    'Trakt is not connected: make an app at https://trakt.tv/oauth/applications (its owner needs VIP), set TRAKT_CLIENT_ID, and TRAKT_ACCESS_TOKEN (with TRAKT_REFRESH_TOKEN) of your account.',
+  bangumi:
+    'Bangumi is not connected: make a personal token at https://next.bgm.tv/demo/access-token and set BANGUMI_ACCESS_TOKEN.',
+};
+
+/** Makes sure there is a first user, and gives them the accounts that the configuration names. */
+export async function prepareFirstUser({
+  accounts,
+  connections,
+  config,
+}: Watchflow): Promise<FirstUser> {
+  const { user, apiKey } = await accounts.ensureFirstUser();
+  const { trakt, bangumi } = config;
+  const isTraktGiven = trakt.clientId !== undefined && trakt.accessToken !== undefined;
+  const adopted = await connections.adoptConfigured({
+    userId: user.id,
+    trakt:
+      isTraktGiven && trakt.accessToken !== undefined
+        ? { accessToken: trakt.accessToken, refreshToken: trakt.refreshToken }
+        : undefined,
+    bangumi: bangumi.accessToken === undefined ? undefined : { accessToken: bangumi.accessToken },
+  });
+  const todo = (['trakt', 'bangumi'] as const).flatMap((service) => {
+    const { state, reason } = adopted[service];
+    if (state === 'connected' || state === 'unchanged') return [];
+    return [state === 'missing' ? howTo[service] : `${reason ?? state}`];
+  });
+  return { userId: user.id, apiKey, isConnected: todo.length === 0, todo };
+}

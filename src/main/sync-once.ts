@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { InputError } from '../platform/lib/errors.js';
+import { compose, type ComposeOptions } from './compose/compose.js';
+import { prepareFirstUser } from './first-user.js';
+import { followRun } from './follow-run.js';
+import { reportOf, type RunReport } from './report.js';
+import { createProgressDisplay } from './show-progress.js';
+
+export interface SyncOnceOptions extends ComposeOptions {
+  readonly mode: 'normal' | 'full';
+  readonly signal: AbortSignal;
+}
+
+/** One sync against the configured services, and its report. */
+export async function syncOnce({ mode, signal, ...options }: SyncOnceOptions): Promise<RunReport> {
+  const watchflow = await compose(options);
+  try {
+    const { userId, todo } = await prepareFirstUser(watchflow);
+    if (todo.length > 0) {
+      throw new InputError(
+        'accounts',
+        todo.map((message) => ({ place: 'connections', message })),
+      );
+    }
+    const since = watchflow.clock.now();
+    const display = createProgressDisplay(process.stderr);
+    const { runId } = await watchflow.syncs.request(userId, {
+      requestId: randomUUID(),
+      mode,
+      trigger: 'cli',
+    });
+    const run = await followRun(watchflow, userId, {
+      runId,
+      since,
+      onProgress: display.update,
+      signal,
+    });
+    display.end();
+    return await reportOf(watchflow, run);
+  } finally {
+    await watchflow.shutdown.run();
+  }
+}

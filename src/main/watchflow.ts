@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { InputError, messageOf } from '../platform/lib/errors.js';
+import { version } from './compose/version.js';
+import { runMigrate } from './commands/migrate.js';
+import { runOpenApi } from './commands/openapi.js';
+import { runStart } from './commands/start.js';
+import { runSync } from './commands/sync.js';
+
+// The `watchflow` command line. Results go to stdout, everything else to stderr.
+
+if (existsSync('.env')) process.loadEnvFile('.env');
+
+const program = new Command('watchflow')
+  .description('Keeps watch trackers in step: Trakt history to Bangumi, durably.')
+  .version(version)
+  .showHelpAfterError();
+
+program
+  .command('start')
+  .description('run everything in this process until Ctrl-C')
+  .action(runStart);
+program
+  .command('sync')
+  .description('run one sync of the first user against the configured services')
+  .option('--once', 'end after it (always so; kept for clarity)')
+  .option('--json', 'print the report as one JSON object')
+  .addOption(
+    new Option('--mode <mode>', 'normal: what changed; full: the whole history')
+      .choices(['normal', 'full'])
+      .default('normal'),
+  )
+  .action(runSync);
+program.command('migrate').description('bring the database to this version').action(runMigrate);
+program.command('openapi').description('write docs/openapi.json').action(runOpenApi);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${describe(error)}\n`);
+  process.exitCode = 1;
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof InputError)) return messageOf(error);
+  return [
+    `${error.subject}:`,
+    ...error.faults.map(({ place, message }) => `  ${place}: ${message}`),
+  ].join('\n');
+}
