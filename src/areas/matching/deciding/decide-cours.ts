@@ -5,7 +5,13 @@ import type { EpisodeRow } from '../episode-row.js';
 import type { IdMapEntry } from '../id-map/id-map.js';
 import type { Context, Reading, Step } from './context.js';
 import { byRow, idMapEvidence, matched, parked } from './context.js';
-import { mainRows, readByAbsolute, readByEp, readBySort } from './number-readings.js';
+import {
+  mainRows,
+  readByAbsolute,
+  readByEp,
+  readBySort,
+  readPastPrologue,
+} from './number-readings.js';
 import type { Table } from './number-readings.js';
 import { isOnAir, precedingOf } from './place.js';
 import { agreesOnDay, dateEvidence, judgeDate } from './row-date.js';
@@ -49,13 +55,14 @@ function readCour(entry: IdMapEntry, { place, tables }: Context): Reading[] {
 
 function readByCount(table: Table, number: number, earlier: number): Reading[] {
   const detail = `episode ${number} after ${earlier} episodes of earlier cours`;
-  return readByEp(table, number - earlier).map((reading) => ({
-    ...reading,
-    evidence: { signal: 'number', detail },
-  }));
+  const readings = [
+    ...readByEp(table, number - earlier),
+    ...readPastPrologue(table, number - earlier),
+  ];
+  return readings.map((reading) => ({ ...reading, evidence: { signal: 'number', detail } }));
 }
 
-/** How many episodes the earlier cours have, without and with recap rows; null when one of them is not known. */
+/** How many episodes the earlier cours have, without and with prologues and recaps; null when one cour is not known. */
 function countEarlier(
   entries: readonly IdMapEntry[],
   tables: Context['tables'],
@@ -66,7 +73,8 @@ function countEarlier(
     .map((table) => (table === null ? [] : mainRows(table)));
   if (lists.some((rows) => rows.length === 0)) return null;
   const all = lists.flat();
-  return [...new Set([all.filter((row) => row.sort % 1 === 0).length, all.length])];
+  const whole = all.filter((row) => row.sort % 1 === 0);
+  return [...new Set([whole.filter((row) => row.sort > 0).length, whole.length, all.length])];
 }
 
 const tableOf = ({ subjectId }: IdMapEntry, tables: Context['tables']): Table | null => {

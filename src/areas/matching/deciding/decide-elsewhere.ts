@@ -47,7 +47,7 @@ function sumsBackwards(entries: readonly IdMapEntry[], tables: Context['tables']
   const sums: number[] = [];
   for (const { subjectId } of entries.toReversed()) {
     const count = mainRows({ rows: tables.get(subjectId) ?? [] }).filter(
-      (row) => row.sort % 1 === 0,
+      (row) => row.sort >= 1 && row.sort % 1 === 0,
     ).length;
     if (count === 0) break;
     sums.push((sums.at(-1) ?? 0) + count);
