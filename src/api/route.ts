@@ -15,7 +15,7 @@ export interface ApiContext extends ApiPorts {
   readonly document: object;
 }
 
-/** The parts of a request that are validated; each a strict object, so that nothing unknown slips by. Header names in lower case. */
+/** The parts of a request that are validated; strict objects, so that nothing unknown slips by, but for headers (names in lower case). */
 export type InputShape = Partial<Record<'params' | 'query' | 'body' | 'headers', z.ZodObject>>;
 
 export interface JsonResponse {

@@ -65,7 +65,7 @@ export const configSchema = z
       .string()
       .nullable()
       .describe('The interval `cron` stands for, if it is a plain one.'),
-    version: z.int().describe('Grows with every change.'),
+    version: z.int().min(1).describe('Grows with every change.'),
     updated_at: timeSchema,
     next_runs: z.array(timeSchema).describe('The next five times; empty while disabled.'),
   })

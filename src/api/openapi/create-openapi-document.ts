@@ -20,7 +20,7 @@ export function createOpenApiDocument(
   { version, serverUrl = '/' }: ApiInfo,
 ) {
   const book = createSchemaBook();
-  const problem = book.write(problemSchema, 'output');
+  const problem = book.write(problemSchema);
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) {
     paths[route.path] = { ...paths[route.path], [route.method]: toOperation(route, book, problem) };
@@ -84,7 +84,7 @@ function toOperation(route: Route, book: SchemaBook, problem: JsonSchema) {
       : {
           requestBody: toContent(
             { schema: input.body, example: bodyExample },
-            book.write(input.body, 'input'),
+            book.write(input.body),
           ),
         }),
     responses: {
@@ -92,7 +92,7 @@ function toOperation(route: Route, book: SchemaBook, problem: JsonSchema) {
       ...Object.fromEntries(
         Object.entries(route.responses).map(([status, response]) => [
           status,
-          toResponse(response, book),
+          toResponse({ response, status, book }),
         ]),
       ),
     },
@@ -107,14 +107,25 @@ const operationIdOf = ({ method, path }: Route): string =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join('');
 
+interface ResponseFacts {
+  readonly response: JsonResponse | ContentResponse;
+  readonly status: string;
+  readonly book: SchemaBook;
+}
+
 const toContent = ({ example }: Pick<JsonResponse, 'schema' | 'example'>, schema: JsonSchema) => ({
   content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
 });
 
-const toResponse = (response: JsonResponse | ContentResponse, book: SchemaBook) => ({
+const location = {
+  Location: { description: 'Where to ask for its state.', schema: { type: 'string' } },
+};
+
+const toResponse = ({ response, status, book }: ResponseFacts) => ({
   description: response.description,
+  ...(status === '202' ? { headers: location } : {}),
   ...('schema' in response
-    ? toContent(response, book.write(response.schema, 'output'))
+    ? toContent(response, book.write(response.schema))
     : { content: { [response.type]: { schema: { type: 'string' } } } }),
 });
 
@@ -134,7 +145,7 @@ function toParameters({ input }: Route, book: SchemaBook): object[] {
 const toParameter =
   ({ place, book }: { readonly place: string; readonly book: SchemaBook }) =>
   ([name, schema]: readonly [string, z.ZodType]) => {
-    const { description, ...rest } = book.write(schema, 'input');
+    const { description, ...rest } = book.write(schema);
     const isRequired = place === 'path' || !schema.safeParse(undefined).success;
     return {
       name: place === 'header' ? toHeaderName(name) : name,

@@ -17,6 +17,11 @@ const withBody: readonly ProblemCode[] = [
   'unsupported-media-type',
 ];
 
+const waiting = new Set<number>([429, 503]);
+const retryAfter = {
+  'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } },
+};
+
 /** The problems a route can answer: those of its own and those that follow from its access and input. */
 export const problemsOf = (route: Route): readonly ProblemCode[] => [
   ...(Object.keys(route.input).length > 0 ? (['invalid-input'] as const) : []),
@@ -44,6 +49,7 @@ export function problemResponses(
 }
 
 const toResponse = (codes: readonly ProblemCode[], schema: object) => ({
+  ...(codes.some((code) => waiting.has(problems[code].status)) ? { headers: retryAfter } : {}),
   description: codes.map((code) => `\`${code}\`: ${problems[code].title}.`).join(' '),
   content: {
     'application/problem+json': {

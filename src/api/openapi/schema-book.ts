@@ -9,9 +9,15 @@ const sharedPrefix = '#/components/schemas/';
 export function createSchemaBook() {
   const shared = new Map<string, JsonSchema>();
 
-  /** `input`: as it may be sent; `output`: as it is answered. */
-  function write(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-    const { $defs: definitions, ...own } = z.toJSONSchema(schema, { io });
+  // As it may be sent, for answers too: as output zod would forbid every field a later release adds.
+  function write(schema: z.ZodType): JsonSchema {
+    const { $defs: definitions, ...own } = z.toJSONSchema(schema, {
+      io: 'input',
+      // `format` says it; zod's pattern is a wall of signs.
+      override: ({ jsonSchema }) => {
+        if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+      },
+    });
     for (const [id, definition] of Object.entries(definitions ?? {})) {
       shared.set(id, plain({ ...definition, id: undefined }));
     }

@@ -1,0 +1,106 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { configSchema } from '../../../src/api/contract/config.js';
+import { startApi } from './with-api.js';
+
+let running: Awaited<ReturnType<typeof startApi>>;
+beforeEach(async () => {
+  running = await startApi();
+});
+afterEach(async () => running.api.stop());
+
+const config = '/api/trakt/config';
+
+describe('GET /api/trakt/config', () => {
+  it('shows the settings and the next five runs', async () => {
+    const answer = await running.call('get', config);
+    const body = configSchema.parse(answer.data);
+    expect(body).toMatchObject({ cron: '0 */6 * * *', sync_interval: '6h', version: 1 });
+    expect(body.next_runs).toEqual([
+      '2026-11-22T12:00:00.000Z',
+      '2026-11-22T18:00:00.000Z',
+      '2026-11-23T00:00:00.000Z',
+      '2026-11-23T06:00:00.000Z',
+      '2026-11-23T12:00:00.000Z',
+    ]);
+  });
+});
+
+describe('PUT /api/trakt/config', () => {
+  it('changes what is sent, leaves the rest, and applies the schedule', async () => {
+    const answer = await running.call('put', config, {
+      data: { cron: ' 30 4 * * * ', time_zone: 'Asia/Shanghai', private_collections: true },
+    });
+    const body = configSchema.parse(answer.data);
+    expect(body).toMatchObject({
+      cron: '30 4 * * *',
+      private_collections: true,
+      movies: true,
+      version: 2,
+    });
+    expect(body.next_runs[0]).toBe('2026-11-22T20:30:00.000Z');
+    expect(running.state.applied).toEqual([running.state.settings]);
+  });
+
+  it('takes an interval a cron can say exactly', async () => {
+    const answer = await running.call('put', config, {
+      data: { sync_interval: 'PT30M', enabled: false },
+    });
+    expect(answer.data).toMatchObject({
+      cron: '*/30 * * * *',
+      sync_interval: '30m',
+      next_runs: [],
+    });
+  });
+
+  it('lists every fault and changes nothing', async () => {
+    const answer = await running.call('put', config, {
+      data: { cron: '61 25 * * *', time_zone: 'Mars/Base', enabled: 'yes', colour: 1, version: 9 },
+    });
+    expect(answer.status).toBe(400);
+    const { errors } = answer.data as { errors: { in: string; pointer: string }[] };
+    expect(errors.map(({ in: part, pointer }) => `${part} ${pointer}`).sort()).toEqual([
+      'body /colour',
+      'body /cron',
+      'body /cron',
+      'body /enabled',
+      'body /time_zone',
+      'body /version',
+    ]);
+    expect(running.state.settings.version).toBe(1);
+    expect(running.state.applied).toEqual([]);
+  });
+
+  it.each([
+    [{}, ''],
+    [undefined, ''],
+    [{ cron: '0 * * * *', sync_interval: '1h' }, '/sync_interval'],
+    [{ sync_interval: '45m' }, '/sync_interval'],
+    [{ cron: '0 0 1 * 1' }, '/cron'],
+    [{ cron: '0 0 30 2 *' }, '/cron'],
+    [{ cron: '' }, '/cron'],
+    [{ cron: null }, '/cron'],
+  ])('refuses %j at %j', async (data, pointer) => {
+    const answer = await running.call('put', config, { data });
+    expect(answer.status).toBe(400);
+    expect(answer.data).toMatchObject({ code: 'invalid-input', errors: [{ in: 'body', pointer }] });
+  });
+
+  it('says that the settings are kept when the schedule cannot follow', async () => {
+    running.state.apply = async () => Promise.reject(Object.assign(new Error('x'), { code: 14 }));
+    const answer = await running.call('put', config, { data: { movies: false } });
+    expect(answer.status).toBe(503);
+    expect(answer.data).toMatchObject({
+      code: 'temporal-unavailable',
+      detail: expect.stringContaining('saved (version 2)'),
+    });
+  });
+
+  it('leaves the schedule at the latest of changes made at once', async () => {
+    running.state.apply = async () => {
+      running.state.apply = async () => Promise.resolve();
+      await running.call('put', config, { data: { cron: '5 5 * * *' } });
+    };
+    await running.call('put', config, { data: { cron: '4 4 * * *' } });
+    expect(running.state.applied.at(-1)?.cron).toBe('5 5 * * *');
+  });
+});

@@ -1,0 +1,165 @@
+import type { ApiDeps } from '../../../src/api/create-api.js';
+import type { ProgressView, ScheduleView, SyncWish } from '../../../src/api/ports.js';
+import type {
+  RunFilter,
+  SyncRunView,
+  SyncSettings,
+  SyncSettingsChange,
+} from '../../../src/areas/history/index.js';
+import type { Logger } from '../../../src/platform/lib/logger.js';
+
+export const keys = { all: 'wf_all', none: 'wf_none' };
+export const runId = '0199d3a4-5c1e-7b52-9d0e-3a8f1c2b4d5e';
+export const otherRunId = '0199d3a4-5c1e-7b52-9d0e-3a8f1c2b4d5f';
+export const plantedSecret = 'postgres://root:hunter2@db.internal/x';
+
+interface LogLine {
+  readonly level: string;
+  readonly event: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export function createFakeLog() {
+  const lines: LogLine[] = [];
+  const at = (bound: object): Logger => {
+    const write = (level: string) => (fields: object, event: string) => {
+      lines.push({ level, event, fields: { ...bound, ...fields } });
+    };
+    return {
+      debug: write('debug'),
+      info: write('info'),
+      warn: write('warn'),
+      error: write('error'),
+      child: (fields) => at({ ...bound, ...fields }),
+    };
+  };
+  return { lines, log: at({}) };
+}
+
+export const aRun = (over: Partial<SyncRunView> = {}): SyncRunView => ({
+  id: runId,
+  userId: 'ann',
+  mode: 'normal',
+  trigger: 'manual',
+  requestId: 'r1',
+  workflowId: 'history:ann',
+  workflowRunId: 'w1',
+  status: 'success',
+  advice: null,
+  retryAt: null,
+  startedAt: new Date('2026-11-22T09:00:00Z'),
+  endedAt: new Date('2026-11-22T09:00:05Z'),
+  certificate: null,
+  requests: { trakt: 3, bangumi: 4, byEndpoint: { 'GET /x': 7 } },
+  ...over,
+});
+
+export const aProgress = (over: Partial<ProgressView> = {}): ProgressView => ({
+  runId,
+  mode: 'normal',
+  phase: 'marking',
+  pages: { done: 1, total: 1 },
+  items: { matched: 2, total: 2 },
+  subjects: { done: 0, total: 2 },
+  queued: 0,
+  ...over,
+});
+
+const schedule: ScheduleView = {
+  nextRuns: [new Date('2026-11-22T12:00:00Z')],
+  paused: false,
+  pauseNote: null,
+  lastTick: { at: new Date('2026-11-22T06:00:00Z'), outcome: 'unchanged', why: null },
+};
+
+/** Everything the api stands on, in memory. What a test wants different it changes on `state`. */
+export function createFakePorts() {
+  const settings: SyncSettings = {
+    enabled: true,
+    cron: '0 */6 * * *',
+    timeZone: 'UTC',
+    episodes: true,
+    movies: true,
+    specials: true,
+    privateCollections: false,
+    version: 1,
+    updatedAt: new Date('2026-11-22T08:00:00Z'),
+  };
+  const state = {
+    settings,
+    run: undefined as SyncRunView | undefined,
+    progress: undefined as ProgressView | undefined,
+    applied: [] as SyncSettings[],
+    wishes: [] as SyncWish[],
+    filters: [] as RunFilter[],
+    nextCursor: null as string | null,
+    healthy: true,
+    /** Awaited by `runs.latest`. */
+    latest: async (): Promise<void> => Promise.resolve(),
+    apply: async (): Promise<void> => Promise.resolve(),
+  };
+  const { lines, log } = createFakeLog();
+  const deps: ApiDeps = {
+    accounts: {
+      authenticate: async (key) => {
+        const scopes = key === keys.all ? ['*'] : key === keys.none ? ['other:read'] : undefined;
+        return Promise.resolve(
+          scopes === undefined
+            ? undefined
+            : { userId: 'ann', keyId: `id-${key}`, scopes, role: 'member' },
+        );
+      },
+    },
+    settings: {
+      read: async () => Promise.resolve(state.settings),
+      change: async (_userId, change: SyncSettingsChange) => {
+        state.settings = { ...state.settings, ...change, version: state.settings.version + 1 };
+        return Promise.resolve(state.settings);
+      },
+    },
+    runs: {
+      list: async (_userId, filter) => {
+        state.filters.push(filter);
+        return Promise.resolve({
+          items: state.run === undefined ? [] : [state.run],
+          nextCursor: state.nextCursor,
+        });
+      },
+      find: async (_userId, id) => Promise.resolve(state.run?.id === id ? state.run : undefined),
+      latest: async () => {
+        await state.latest();
+        return state.run;
+      },
+    },
+    syncs: {
+      request: async (_userId, wish) => {
+        state.wishes.push(wish);
+        return Promise.resolve({ runId, outcome: 'started', workflowId: 'history:ann' });
+      },
+      progress: async () => Promise.resolve(state.progress),
+      cancel: async () =>
+        Promise.resolve(state.progress === undefined ? 'not-running' : 'cancelling'),
+    },
+    schedules: {
+      apply: async (_userId, applied) => {
+        await state.apply();
+        state.applied.push(applied);
+      },
+      describe: async () => Promise.resolve(schedule),
+    },
+    health: {
+      check: async () =>
+        Promise.resolve({
+          database: state.healthy
+            ? { ok: true, ms: 1 }
+            : { ok: false, ms: 1, detail: plantedSecret },
+          temporal: { ok: true, ms: 2 },
+        }),
+    },
+    clock: { now: () => new Date('2026-11-22T09:30:00Z') },
+    log,
+    version: '1.2.3',
+    publicUrl: 'http://watch.example',
+  };
+  return { deps, state, lines };
+}
