@@ -16,6 +16,8 @@ export interface TransportRequest {
 export interface TransportFault {
   readonly kind: Extract<UpstreamErrorKind, 'timeout' | 'unavailable' | 'malformed' | 'rejected'>;
   readonly description: string;
+  /** The system's or TLS's own code, e.g. `ECONNREFUSED`. */
+  readonly code?: string | undefined;
   /** False when the request provably never reached the service. */
   readonly mayHaveArrived: boolean;
 }
@@ -139,6 +141,7 @@ function toFault(thrown: unknown): TransportFault {
   return {
     kind: 'unavailable',
     description: `connection failed (${code})`,
+    code,
     mayHaveArrived: !neverArrived.test(code),
   };
 }
