@@ -6,13 +6,14 @@ import type { TraktClient } from '../../upstream/trakt/index.js';
 import type { Connections } from '../connections/index.js';
 import type { Matching } from '../matching/index.js';
 import { createPlayStore } from './ledger/play-store.js';
+import { createCollectionStates } from './marking/collection-states.js';
 import { markSubject } from './marking/mark-subject.js';
 import { readCollections } from './marking/read-collections.js';
 import { matchPlays } from './match-plays.js';
 import { closeRead } from './reading/close-read.js';
 import { readPages, type ReadProgress } from './reading/read-pages.js';
 import { createReadStore } from './reading/read-store.js';
-import { createRunStore, type RunStart } from './run-store.js';
+import { createRunStore, type RunStart } from './runs/run-store.js';
 import { closeRun, type RunEnding } from './runs/close-run.js';
 import { createTickStore, decideTick } from './runs/decide-tick.js';
 import { openRun } from './runs/open-run.js';
@@ -43,7 +44,8 @@ export function createHistory(deps: HistoryDeps) {
   const reads = createReadStore(deps);
   const runs = createRunStore(deps);
   const ticks = createTickStore(deps);
-  const parts = { ...deps, settings, plays, reads, runs };
+  const collections = createCollectionStates(deps);
+  const parts = { ...deps, settings, plays, reads, runs, collections };
 
   return {
     settings,

@@ -1,26 +1,35 @@
 import { migrate } from '../../platform/database/index.js';
-import { startRuntime } from '../../runtime/index.js';
+import { lockDataDir, startEmbeddedPostgres } from '../../runtime/index.js';
+import type { Config } from '../../platform/config/config.js';
+import type { Logger } from '../../platform/lib/logger.js';
 import { fromEnvironment } from './from-environment.js';
 
 /** `watchflow migrate`: of the configured database, or of the embedded one. */
 export async function runMigrate(): Promise<void> {
   const { config, log } = fromEnvironment();
-  const runtime = await startRuntime({
-    dataDir: config.dataDir,
-    cacheDir: config.runtime.cacheDir,
-    path: config.runtime.path,
-    ui: false,
-    inMemory: true,
-    databaseUrl: config.database.url,
-    temporal: 'none',
-    log,
-  });
+  const { url } = config.database;
+  const applied =
+    url === undefined ? await migrateEmbedded(config, log) : await migrate({ url, log });
+  process.stdout.write(
+    applied.applied.length === 0
+      ? 'The database is up to date.\n'
+      : `Applied: ${applied.applied.join(', ')}\n`,
+  );
+}
+
+async function migrateEmbedded(
+  { dataDir, runtime }: Config,
+  log: Logger,
+): ReturnType<typeof migrate> {
+  const lock = await lockDataDir(dataDir);
   try {
-    const { applied } = await migrate({ url: runtime.databaseUrl, log });
-    process.stdout.write(
-      applied.length === 0 ? 'The database is up to date.\n' : `Applied: ${applied.join(', ')}\n`,
-    );
+    const postgres = await startEmbeddedPostgres({ dataDir, cacheDir: runtime.cacheDir, log });
+    try {
+      return await migrate({ url: postgres.url, log });
+    } finally {
+      await postgres.stop();
+    }
   } finally {
-    await runtime.stop();
+    await lock.release();
   }
 }

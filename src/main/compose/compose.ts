@@ -17,7 +17,7 @@ import { systemClock, type Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
 import { parseKeyRing } from '../../platform/security/key-ring.js';
 import { startRuntime, type Runtime } from '../../runtime/index.js';
-import { queueNames } from '../../workflows/contract.js';
+import { queueNames, searchAttributes } from '../../workflows/contract.js';
 import { composeAreas, type Areas } from './areas.js';
 import { createShutdown, type Shutdown } from './shutdown.js';
 import { packageRoot } from './version.js';
@@ -28,8 +28,8 @@ export interface ComposeOptions {
   readonly clock?: Clock | undefined;
   /** With Temporal's Web UI, where the server is ours. */
   readonly ui: boolean;
-  /** The Temporal server keeps nothing on disk. */
-  readonly inMemory?: boolean | undefined;
+  /** Nothing is kept: servers of our own live in a folder that is removed at the end. */
+  readonly temporary?: boolean | undefined;
   /** The prebuilt bundle unless told otherwise. */
   readonly workflows?: WorkflowCode | undefined;
 }
@@ -68,20 +68,37 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
   const db = connectDatabase({ url: runtime.databaseUrl, poolMax: config.database.poolMax, log });
   shutdown.add('database', () => db.$disconnect());
   const areas = await composeAreas({ config, db, clock, log });
-  shutdown.add('upstream clients', areas.close);
+  shutdown.add('upstream clients', () => {
+    areas.close();
+  });
   const temporal = await composeTemporal(shutdown, { ...options, runtime, areas, clock });
   return { ...areas, ...temporal, config, clock, log, db, runtime, shutdown };
 }
 
-const startServers = ({ config, log, ui, inMemory = false }: ComposeOptions): Promise<Runtime> =>
+/** Days that closed workflows stay visible. */
+const retentionDays = 7;
+
+type ServerOptions = Pick<ComposeOptions, 'config' | 'log' | 'ui' | 'temporary'>;
+
+const startServers = ({ config, log, ui, temporary = false }: ServerOptions): Promise<Runtime> =>
   startRuntime({
     dataDir: config.dataDir,
+    temporary,
     cacheDir: config.runtime.cacheDir,
-    path: config.runtime.path,
+    searchPath: config.runtime.path,
+    cliPath: config.temporal.cliPath,
     ui,
-    inMemory,
     databaseUrl: config.database.url,
-    temporal: config.temporal,
+    temporalAddress: config.temporal.external
+      ? (config.temporal.address ?? 'by its profile')
+      : undefined,
+    namespace: config.temporal.namespace,
+    retentionDays,
+    searchAttributes: Object.values(searchAttributes).map(({ name }) => ({
+      name,
+      type: 'Keyword',
+    })),
+    ports: { temporal: config.temporal.port, temporalUi: config.temporal.uiPort },
     log,
   });
 

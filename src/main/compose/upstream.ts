@@ -46,7 +46,7 @@ export function createUpstream({ config, log, clock }: UpstreamDeps): {
       apiUrl: bangumi.apiUrl,
       userAgent: upstream.userAgent ?? bangumiUserAgent(version, contact),
       limits: limits.enabled
-        ? { requestsPerSecond: limits.bangumiRequestsPerSecond, burst: limits.bangumiBurst }
+        ? { perSecond: limits.bangumiRequestsPerSecond, burst: limits.bangumiBurst }
         : 'off',
       http,
       log,

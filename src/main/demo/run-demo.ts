@@ -50,7 +50,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       config,
       log,
       ui: true,
-      inMemory: true,
+      temporary: true,
       workflows: options.workflows,
     });
     return toDemo({ started, world, clean, options });

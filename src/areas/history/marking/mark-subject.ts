@@ -1,5 +1,5 @@
 import { UpstreamError } from '../../../upstream/http/index.js';
-import type { SubjectMove } from '../ledger/play-store.js';
+import type { SubjectMove } from '../ledger/subject-plays.js';
 import {
   collect,
   doing,
@@ -43,7 +43,7 @@ const isGone = (error: unknown): boolean =>
 /** The collection's type, or null when the subject is not collected. */
 async function findCollection({ deps, request, access }: Marking): Promise<number | null> {
   const { runId, subjectId, again, options } = request;
-  const remembered = again ? undefined : await deps.runs.collectionType(runId, subjectId);
+  const remembered = again ? undefined : await deps.collections.collectionType(runId, subjectId);
   if (remembered !== undefined) return remembered;
   const collection = await deps.bangumi.readCollection(
     access,

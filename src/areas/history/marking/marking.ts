@@ -2,15 +2,16 @@ import type { Clock } from '../../../platform/lib/clock.js';
 import type { CallOptions } from '../../../upstream/http/index.js';
 import type { BangumiClient } from '../../../upstream/bangumi/index.js';
 import type { ConnectionAccess, Connections } from '../../connections/index.js';
-import type { PlayStore, SubjectMove } from '../ledger/play-store.js';
-import type { RunStore } from '../run-store.js';
+import type { PlayStore } from '../ledger/play-store.js';
+import type { SubjectMove } from '../ledger/subject-plays.js';
+import type { CollectionStates } from './collection-states.js';
 import type { SettingsStore } from '../settings-store.js';
 
 export interface MarkSubjectDeps {
   readonly connections: Connections;
   readonly settings: SettingsStore;
   readonly plays: PlayStore;
-  readonly runs: RunStore;
+  readonly collections: CollectionStates;
   readonly bangumi: BangumiClient;
   readonly clock: Clock;
 }

@@ -5,7 +5,7 @@ import {
   type Database,
   type DatabaseSession,
 } from '../../../platform/database/index.js';
-import { source } from './read-store.js';
+import { source } from './source.js';
 
 const lockedRead = z.object({
   userId: z.string(),

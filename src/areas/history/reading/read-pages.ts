@@ -1,6 +1,7 @@
 import type { Access, CallOptions } from '../../../upstream/http/index.js';
 import type { TraktClient, TraktPage, TraktPlay } from '../../../upstream/trakt/index.js';
-import type { HistoryRead, ReadStore } from './read-store.js';
+import type { HistoryRead } from './history-read.js';
+import type { ReadStore } from './read-store.js';
 import { stepWalk, type PageSeen } from './walk.js';
 
 /** The history changed on every attempt to read it, or the source's pages never add up to its own total. */

@@ -3,7 +3,7 @@ import { certify } from '../certificate.js';
 import type { PlayStore } from '../ledger/play-store.js';
 import type { ReadStore } from '../reading/read-store.js';
 import type { Certificate, RunStatus, SyncRunView } from '../run.js';
-import type { RunStore } from '../run-store.js';
+import type { RunStore } from './run-store.js';
 
 /** How a run came to its end, as the workflow saw it. */
 export interface RunEnding {

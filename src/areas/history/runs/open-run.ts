@@ -5,8 +5,9 @@ import type { TraktClient } from '../../../upstream/trakt/index.js';
 import type { Connections } from '../../connections/index.js';
 import type { PlayStore } from '../ledger/play-store.js';
 import { historyMoved } from '../reading/activities-in-scope.js';
-import type { HistoryRead, ReadStore } from '../reading/read-store.js';
-import type { RunStart, RunStore } from '../run-store.js';
+import type { HistoryRead } from '../reading/history-read.js';
+import type { ReadStore } from '../reading/read-store.js';
+import type { RunStart, RunStore } from './run-store.js';
 import type { SettingsStore } from '../settings-store.js';
 
 /** What a run has to do next. */

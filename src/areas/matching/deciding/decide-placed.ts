@@ -6,6 +6,7 @@ import type { IdMapEntry } from '../id-map/id-map.js';
 import type { Context, Reading, Step } from './context.js';
 import { byRow, idMapEvidence, matched, parked } from './context.js';
 import {
+  beginsWithPrologue,
   readByAbsolute,
   readByEp,
   readByPosition,
@@ -79,9 +80,11 @@ function accept(readings: readonly Reading[], inside: Inside): Decision | null {
 
 function isCredible(row: EpisodeRow, { entry, table, day }: Inside): boolean {
   const verdict = judgeDate(row, table.rows, day);
+  if (verdict === 'near') return true;
   const inRun = day === null || isOnAir(entry, day);
-  if (verdict === 'contradicts') return inRun && isOfAnotherRun(row, entry);
-  return verdict === 'near' || inRun;
+  // Without a date nobody knows whether TMDB counts a prologue, so every number may be one off.
+  if (verdict === 'unknown') return inRun && !beginsWithPrologue(table);
+  return inRun && isOfAnotherRun(row, entry);
 }
 
 /** A date outside the subject's own run is that of another channel's broadcast, years off: it says nothing. */

@@ -46,16 +46,23 @@ export function readByAbsolute(table: Table, item: EpisodeItem): Reading[] {
  * the wiki's `ep` counts it, TMDB may file it as a special.
  */
 export function readPastPrologue(table: Table, k: number): Reading[] {
-  const first = mainRows(table)[0];
-  const whole = mainRows(table).find((row) => row.sort >= 1 && row.sort % 1 < 0.5);
-  if (first === undefined || whole === undefined || first === whole) return [];
-  const number = Math.floor(whole.sort) + k - 1;
+  const first = firstWhole(table);
+  if (first === undefined || !beginsWithPrologue(table)) return [];
+  const number = Math.floor(first.sort) + k - 1;
   return read(
     table,
     (row) => isSame(row.sort, number),
     `number ${k} if the prologue is not counted`,
   );
 }
+
+export function beginsWithPrologue(table: Table): boolean {
+  return firstWhole(table) !== mainRows(table)[0];
+}
+
+/** 1.1 is the first half of 1, 0.5 and 22.5 come before the count. */
+const firstWhole = (table: Table) =>
+  mainRows(table).find((row) => row.sort >= 1 && row.sort % 1 < 0.5);
 
 /**
  * The k-th row in the wiki's order, recaps counted, and the k-th with recaps left out. A position proves little

@@ -1,0 +1,7 @@
+export {
+  createAccounts,
+  type Accounts,
+  type AccountsDeps,
+  type KeyHolder,
+  type User,
+} from './accounts.js';

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { queryRows, sql, unnestRows, type Database } from '../../../platform/database/index.js';
+import type { Decision, MediaItem } from '../../matching/index.js';
+import type { PlayState } from '../run.js';
+
+const day = 24 * 60 * 60 * 1000;
+
+/** Days a play waits for an episode row that Bangumi's editors have not made yet. */
+const episodeMissingDays = 14;
+
+export interface DecidedItem {
+  readonly item: MediaItem;
+  readonly decision: Decision;
+}
+
+export type PlayDecisions = ReturnType<typeof createPlayDecisions>;
+
+/** Plays on their way from seen to decided. */
+export function createPlayDecisions(db: Database) {
+  return {
+    /** Different items of plays that are not matched yet, whole shows together. */
+    async seenItems(userId: string, limit: number): Promise<MediaItem[]> {
+      const rows = await queryRows(
+        db,
+        z.object({ facts: z.custom<MediaItem>((facts) => typeof facts === 'object') }),
+        sql`SELECT i.facts FROM trakt_items i WHERE EXISTS (SELECT 1 FROM plays p WHERE p.user_id = ${userId} AND p.state = 'seen'
+            AND p.media_type = i.media_type AND p.trakt_item_id = i.trakt_item_id)
+          ORDER BY i.show_id, i.season, i.number, i.trakt_item_id LIMIT ${limit}`,
+      );
+      return rows.map(({ facts }) => facts);
+    },
+
+    async applyDecisions(
+      at: { readonly userId: string; readonly runId: string; readonly now: Date },
+      decided: readonly DecidedItem[],
+    ): Promise<void> {
+      if (decided.length === 0) return;
+      const due = new Date(at.now.getTime() + day);
+      const waitedSince = new Date(at.now.getTime() - episodeMissingDays * day);
+      await db.$executeRaw`
+        UPDATE plays SET state = d.state, reason = d.reason, subject_id = d.subject_id, episode_id = d.episode_id,
+          run_id = ${at.runId}::uuid,
+          due_at = CASE WHEN d.reason = 'episode-missing' AND plays.observed_at > ${waitedSince} THEN ${due}::timestamptz END
+        FROM ${unnestRows(decisionColumns, decided.map(toRow))} AS d
+        WHERE plays.user_id = ${at.userId} AND plays.state = 'seen'
+          AND plays.media_type = d.media_type AND plays.trakt_item_id = d.trakt_item_id`;
+    },
+  };
+}
+
+const stateOf = ({ kind }: Decision): PlayState => (kind === 'matched' ? 'planned' : kind);
+const reasonOf = (decision: Decision): string | null =>
+  decision.kind === 'matched' ? null : decision.reason;
+const subjectOf = (decision: Decision): number | null =>
+  decision.kind === 'excluded' ? null : decision.subjectId;
+const episodeOf = (decision: Decision): number | null =>
+  decision.kind === 'matched' ? decision.episodeId : null;
+
+const decisionColumns = {
+  media_type: 'text',
+  trakt_item_id: 'int8',
+  state: 'text',
+  reason: 'text',
+  subject_id: 'int4',
+  episode_id: 'int4',
+} as const;
+
+const toRow = ({ item, decision }: DecidedItem) => ({
+  media_type: item.kind,
+  trakt_item_id: item.traktId,
+  state: stateOf(decision),
+  reason: reasonOf(decision),
+  subject_id: subjectOf(decision),
+  episode_id: episodeOf(decision),
+});

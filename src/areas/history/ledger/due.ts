@@ -1,0 +1,16 @@
+import { sql } from '../../../platform/database/index.js';
+
+/** Whose plays, and as of when and of which id map parked ones are looked at again. */
+export interface Moment {
+  readonly userId: string;
+  readonly now: Date;
+  readonly idMapVersion: string;
+}
+
+/** Parked and excluded plays that are to be looked at again now. */
+export const isDue = ({ userId, now, idMapVersion }: Moment) => sql`user_id = ${userId} AND (
+  (state = 'parked' AND reason IN ('upstream-down', 'needs-reauth'))
+  OR (state = 'parked' AND due_at <= ${now})
+  OR (((state = 'parked' AND reason IN ('unmatched', 'ambiguous')) OR (state = 'excluded' AND reason = 'out-of-scope'))
+    AND EXISTS (SELECT 1 FROM matches m WHERE m.media_type = plays.media_type
+      AND m.trakt_item_id = plays.trakt_item_id AND m.id_map_version <> ${idMapVersion})))`;

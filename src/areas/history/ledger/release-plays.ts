@@ -1,0 +1,30 @@
+import { sql, type Database } from '../../../platform/database/index.js';
+import type { SyncSettings } from '../sync-settings.js';
+import { isDue, type Moment } from './due.js';
+
+export type PlayRelease = ReturnType<typeof createPlayRelease>;
+
+/** Puts plays in and out of line. Each method is one or two statements and safe to repeat. */
+export function createPlayRelease(db: Database) {
+  return {
+    /** Puts parked and excluded plays whose time or map has come back into line. */
+    async release(moment: Moment): Promise<number> {
+      return db.$executeRaw`
+        UPDATE plays SET due_at = NULL, reason = NULL,
+          state = CASE WHEN reason IN ('upstream-down', 'needs-reauth') AND subject_id IS NOT NULL THEN 'planned' ELSE 'seen' END
+        WHERE ${isDue(moment)}`;
+    },
+
+    /** Leaves alone what the settings leave out, and takes back what they let in again. */
+    async applySettings(userId: string, settings: SyncSettings): Promise<void> {
+      const wanted = sql`CASE WHEN media_type = 'movie' THEN ${settings.movies}::bool
+        WHEN EXISTS (SELECT 1 FROM trakt_items i WHERE i.media_type = plays.media_type
+          AND i.trakt_item_id = plays.trakt_item_id AND i.season = 0) THEN ${settings.episodes && settings.specials}::bool
+        ELSE ${settings.episodes}::bool END`;
+      await db.$executeRaw`UPDATE plays SET state = 'excluded', reason = 'filtered'
+        WHERE user_id = ${userId} AND state IN ('seen', 'planned') AND NOT ${wanted}`;
+      await db.$executeRaw`UPDATE plays SET state = 'seen', reason = NULL
+        WHERE user_id = ${userId} AND state = 'excluded' AND reason = 'filtered' AND ${wanted}`;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { bulkInsert, type Database } from '../../../platform/database/index.js';
+
+/** The row that says "this run has read all collections", whatever they are. */
+export const allRead = 0;
+
+export type CollectionStates = ReturnType<typeof createCollectionStates>;
+
+/** A person's collections as one paged read of a run showed them. */
+export function createCollectionStates({ db }: { readonly db: Database }) {
+  return {
+    async putCollections(
+      runId: string,
+      collections: readonly { subjectId: number; type: number; private: boolean }[],
+    ): Promise<void> {
+      await bulkInsert(db, {
+        table: 'collection_states',
+        columns: { run_id: 'uuid', subject_id: 'int4', type: 'int4', private: 'bool' } as const,
+        rows: collections.map(({ subjectId, type, private: hidden }) => ({
+          run_id: runId,
+          subject_id: subjectId,
+          type,
+          private: hidden,
+        })),
+        onConflict: { target: ['run_id', 'subject_id'], update: ['type', 'private'] },
+      });
+    },
+
+    /** `undefined` when this run read no collections in one go. */
+    async collectionType(runId: string, subjectId: number): Promise<number | null | undefined> {
+      const row = await db.collectionState.findUnique({
+        where: { runId_subjectId: { runId, subjectId } },
+      });
+      if (row !== null) return row.type;
+      const marker = await db.collectionState.findUnique({
+        where: { runId_subjectId: { runId, subjectId: allRead } },
+      });
+      return marker === null ? undefined : null;
+    },
+  };
+}

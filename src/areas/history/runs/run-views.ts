@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import {
+  emptySql,
+  queryRows,
+  sql,
+  type Database,
+  type Sql,
+} from '../../../platform/database/index.js';
+import { InputError } from '../../../platform/lib/errors.js';
+import {
+  certificateSchema,
+  runStatuses,
+  type RunFilter,
+  type RunPage,
+  type SyncRunView,
+} from '../run.js';
+
+const runRow = z.object({
+  id: z.string(),
+  userId: z.string(),
+  mode: z.enum(['normal', 'full']),
+  trigger: z.enum(['schedule', 'manual', 'cli']),
+  requestId: z.string().nullable(),
+  workflowId: z.string(),
+  workflowRunId: z.string(),
+  status: z.enum(runStatuses),
+  advice: z.string().nullable(),
+  retryAt: z.date().nullable(),
+  startedAt: z.date(),
+  endedAt: z.date().nullable(),
+  certificate: certificateSchema.nullable(),
+  requests: z.record(z.string(), z.int()),
+});
+type RunRow = z.infer<typeof runRow>;
+
+const columns = sql`id, user_id AS "userId", mode, trigger, request_id AS "requestId", workflow_id AS "workflowId",
+  workflow_run_id AS "workflowRunId", status, advice, retry_at AS "retryAt", started_at AS "startedAt",
+  ended_at AS "endedAt", certificate,
+  coalesce((SELECT jsonb_object_agg(service || ' ' || endpoint, count) FROM run_requests q WHERE q.run_id = sync_runs.id), '{}') AS requests`;
+
+/** Runs as people and programs see them. */
+export function createRunViews(db: Database) {
+  const findWhere = async (where: Sql): Promise<RunRow | undefined> => {
+    const [row] = await queryRows(
+      db,
+      runRow,
+      sql`SELECT ${columns} FROM sync_runs WHERE ${where} ORDER BY started_at DESC, id LIMIT 1`,
+    );
+    return row;
+  };
+
+  return {
+    async find(userId: string, runId: string): Promise<SyncRunView | undefined> {
+      if (!z.uuid().safeParse(runId).success) return undefined;
+      const row = await findWhere(sql`user_id = ${userId} AND id = ${runId}::uuid`);
+      return row === undefined ? undefined : toView(row);
+    },
+
+    async latest(userId: string): Promise<SyncRunView | undefined> {
+      const row = await findWhere(sql`user_id = ${userId}`);
+      return row === undefined ? undefined : toView(row);
+    },
+
+    /** Newest first. */
+    async list(userId: string, filter: RunFilter): Promise<RunPage> {
+      const rows = await queryRows(
+        db,
+        runRow,
+        sql`SELECT ${columns} FROM sync_runs WHERE user_id = ${userId} ${conditions(filter)}
+          ORDER BY started_at DESC, id DESC LIMIT ${filter.limit + 1}`,
+      );
+      const items = rows.slice(0, filter.limit).map(toView);
+      const last = items.at(-1);
+      return {
+        items,
+        nextCursor: rows.length > filter.limit && last !== undefined ? toCursor(last) : null,
+      };
+    },
+  };
+}
+
+const conditions = ({ status, mode, trigger, from, to, cursor }: RunFilter) => {
+  const after = cursor === undefined ? undefined : fromCursor(cursor);
+  return sql`${status === undefined ? emptySql : sql`AND status = ${status}`}
+    ${mode === undefined ? emptySql : sql`AND mode = ${mode}`}
+    ${trigger === undefined ? emptySql : sql`AND trigger = ${trigger}`}
+    ${from === undefined ? emptySql : sql`AND started_at >= ${from}`}
+    ${to === undefined ? emptySql : sql`AND started_at < ${to}`}
+    ${after === undefined ? emptySql : sql`AND (started_at, id) < (${after.startedAt}, ${after.id}::uuid)`}`;
+};
+
+const toCursor = ({ startedAt, id }: SyncRunView): string =>
+  Buffer.from(`${startedAt.toISOString()} ${id}`).toString('base64url');
+
+const cursorShape = z.tuple([z.iso.datetime(), z.uuid()]);
+
+function fromCursor(cursor: string): { startedAt: Date; id: string } {
+  const parsed = cursorShape.safeParse(Buffer.from(cursor, 'base64url').toString().split(' '));
+  if (!parsed.success) {
+    throw new InputError('query', [
+      {
+        place: '/cursor',
+        message: 'is not a cursor this service gave out; start again without it',
+      },
+    ]);
+  }
+  return { startedAt: new Date(parsed.data[0]), id: parsed.data[1] };
+}
+
+function toView({ requests, ...run }: RunRow): SyncRunView {
+  const sumOf = (service: string): number =>
+    Object.entries(requests).reduce(
+      (sum, [key, count]) => (key.startsWith(`${service} `) ? sum + count : sum),
+      0,
+    );
+  return {
+    ...run,
+    requests: { trakt: sumOf('trakt'), bangumi: sumOf('bangumi'), byEndpoint: requests },
+  };
+}
