@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import type { Logger } from '../platform/lib/logger.js';
 import { failureConverterPath } from './data-converter.js';
@@ -26,3 +26,7 @@ export async function bundleWorkflows(options: BundleWorkflowsOptions): Promise<
   await mkdir(dirname(outFile), { recursive: true });
   await writeFile(outFile, code);
 }
+
+/** Where the build puts a bundle. The encoded one is for workers with a payload codec. */
+export const bundleFile = (folder: string, encoded: boolean): string =>
+  join(folder, encoded ? 'workflow-bundle.encoded.js' : 'workflow-bundle.js');

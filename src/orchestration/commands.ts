@@ -160,11 +160,15 @@ async function askProgress(
 }
 
 async function cancelSync(
-  deps: SyncCommandsDeps,
+  { client }: SyncCommandsDeps,
   userId: string,
 ): Promise<'cancelling' | 'not-running'> {
+  const workflowId = historyWorkflowId(userId);
   try {
-    await deps.client.workflow.getHandle(historyWorkflowId(userId)).cancel();
+    // Asked first: a cancelled workflow takes a second cancellation without a word.
+    const { status, runId } = await client.workflow.getHandle(workflowId).describe();
+    if (status.name !== 'RUNNING') return 'not-running';
+    await client.workflow.getHandle(workflowId, runId).cancel();
     return 'cancelling';
   } catch (thrown) {
     if (thrown instanceof WorkflowNotFoundError) return 'not-running';

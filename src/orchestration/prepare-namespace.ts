@@ -42,7 +42,8 @@ export async function ensureNamespace(options: PrepareNamespaceOptions): Promise
   });
 }
 
-async function findNamespace(connection: NativeConnection, namespace: string) {
+/** `undefined` when there is none. */
+export async function findNamespace(connection: NativeConnection, namespace: string) {
   try {
     const { config } = await connection.workflowService.describeNamespace({ namespace });
     return { retentionSeconds: Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0) };
@@ -70,16 +71,24 @@ async function registerNamespace(connection: NativeConnection, namespace: string
   }
 }
 
+const names = Object.values(searchAttributes).map(({ name }) => name);
+const queryOfAll = names.map((name) => `${name} = "none"`).join(' OR ');
+
+/** Does the server know all our search attributes? Changes nothing. */
+export const knowsSearchAttributes = (
+  connection: NativeConnection,
+  namespace: string,
+): Promise<boolean> => isUnderstood({ connection, namespace, query: queryOfAll });
+
 /** Registers what is missing, then asks with each until the server knows them all. */
 export async function ensureSearchAttributes(options: PrepareNamespaceOptions): Promise<void> {
   const { connection, namespace, log } = options;
-  const names = Object.values(searchAttributes).map(({ name }) => name);
-  const query = names.map((name) => `${name} = "none"`).join(' OR ');
+  const query = queryOfAll;
   if (await isUnderstood({ connection, namespace, query })) return;
   const reason = await addSearchAttributes({ connection, namespace, names });
   const deadline = Date.now() + (reason === undefined ? settleMs : 0);
   while (!(await isUnderstood({ connection, namespace, query }))) {
-    if (Date.now() >= deadline) throw missingAttributes({ namespace, names, reason });
+    if (Date.now() >= deadline) throw missingAttributes({ namespace, reason });
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   log.info({ names }, 'registered the search attributes');
@@ -130,13 +139,17 @@ async function addSearchAttributes({
 
 interface Missing {
   readonly namespace: string;
-  readonly names: readonly string[];
   readonly reason: string | undefined;
 }
 
-function missingAttributes({ namespace, names, reason }: Missing): Error {
+/** What the operator runs where we may not. */
+export function searchAttributesCommand(namespace: string): string {
   const flags = names.map((name) => `--name ${name} --type Keyword`).join(' ');
-  const how = `temporal operator search-attribute create --namespace ${namespace} ${flags}`;
+  return `temporal operator search-attribute create --namespace ${namespace} ${flags}`;
+}
+
+function missingAttributes({ namespace, reason }: Missing): Error {
+  const how = searchAttributesCommand(namespace);
   return reason === undefined
     ? new TemporalUnavailableError(
         `Temporal does not know the search attributes ${names.join(', ')} yet`,

@@ -34,8 +34,9 @@ export const shutDownTemporalRuntime = (): Promise<void> => Runtime.instance().s
 
 /** The SDK's log as lines of ours: fields that any sink can write, and the SDK's sentence as the event. */
 export function toTemporalLogger(log: Logger): TemporalLogger {
-  const write = (level: LogLevel, message: string, meta?: LogMetadata) => {
-    const fields = toFields(meta ?? {});
+  const write = (given: LogLevel, message: string, meta: LogMetadata = {}) => {
+    const fields = toFields(meta);
+    const level = isRoutine(given, message, meta) ? 'DEBUG' : given;
     if (level === 'ERROR') log.error(fields, message);
     else if (level === 'WARN') log.warn(fields, message);
     else if (level === 'INFO') log.info(fields, message);
@@ -60,6 +61,10 @@ export function toTemporalLogger(log: Logger): TemporalLogger {
     },
   };
 }
+
+/** What a healthy worker says about itself; that queues of activities alone have no workflows is meant so. */
+const isRoutine = (level: LogLevel, message: string, { sdkComponent }: LogMetadata): boolean =>
+  sdkComponent === 'worker' && (level === 'INFO' || message.startsWith('No workflows registered'));
 
 const deepest = 4;
 

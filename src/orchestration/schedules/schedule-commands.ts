@@ -76,7 +76,8 @@ export function createScheduleCommands(deps: ScheduleCommandsDeps): ScheduleComm
       await convergeSchedule(client, desiredSchedule(userId, settings, context)),
     async reconcile(users) {
       const { desired, keep } = wishesOf(users, deps);
-      return await reconcileSchedules({ client, taskQueue: queues.main, log, desired, keep });
+      const done = await reconcileSchedules({ client, taskQueue: queues.main, log, desired, keep });
+      return { ...done, failed: done.failed + keep.length };
     },
     async describe(userId) {
       const found = await describeIfFound(client, historyScheduleId(userId));
