@@ -58,16 +58,19 @@ function decrypt(payload: Payload, keys: ReadonlyMap<string, Key>): Payload {
       `A payload is encrypted with key "${id}", which is not among the payload keys`,
     );
   }
-  const data = payload.data ?? new Uint8Array();
-  const opening = createDecipheriv(cipher, key.bytes, data.subarray(0, ivBytes), {
+  try {
+    return open(payload.data ?? new Uint8Array(), key);
+  } catch (cause) {
+    throw new ValueError(`A payload encrypted with key "${id}" cannot be opened`, cause);
+  }
+}
+
+function open(data: Uint8Array, { id, bytes }: Key): Payload {
+  const opening = createDecipheriv(cipher, bytes, data.subarray(0, ivBytes), {
     authTagLength: tagBytes,
   })
     .setAAD(encode(id))
     .setAuthTag(data.subarray(ivBytes, ivBytes + tagBytes));
-  try {
-    const opened = [opening.update(data.subarray(ivBytes + tagBytes)), opening.final()];
-    return PayloadMessage.decode(Buffer.concat(opened));
-  } catch (cause) {
-    throw new ValueError(`A payload encrypted with key "${id}" cannot be opened`, cause);
-  }
+  const opened = [opening.update(data.subarray(ivBytes + tagBytes)), opening.final()];
+  return PayloadMessage.decode(Buffer.concat(opened));
 }

@@ -31,7 +31,7 @@ export interface TemporalLink {
   /** `host:port`, for people. */
   readonly address: string;
   /** Call after the workers have stopped: a connection in use does not close. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const pauseMs = 250;

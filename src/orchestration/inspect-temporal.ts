@@ -37,12 +37,13 @@ export async function inspectTemporal(options: InspectTemporalOptions): Promise<
 }
 
 async function ask({ env, timeoutMs, log, ...given }: InspectTemporalOptions) {
-  const { connection, namespace, address, close } = await connectTemporal({
+  const link = await connectTemporal({
     target: { kind: 'environment', env },
     namespace: given.namespace,
     patienceMs: timeoutMs,
     log,
   });
+  const { connection, namespace, address } = link;
   try {
     return await connection.withDeadline(Date.now() + timeoutMs, async () => {
       const { serverVersion } = await connection.workflowService.getSystemInfo({});
@@ -57,6 +58,6 @@ async function ask({ env, timeoutMs, log, ...given }: InspectTemporalOptions) {
       };
     });
   } finally {
-    await close();
+    await link.close();
   }
 }

@@ -32,6 +32,11 @@ export async function ensureNamespace(options: PrepareNamespaceOptions): Promise
   const found = await findNamespace(connection, namespace);
   if (found === undefined) {
     await registerNamespace(connection, namespace);
+    if (!(await becomesTrue(() => isServed(connection, namespace), settleMs))) {
+      throw new TemporalUnavailableError(
+        `The Temporal namespace "${namespace}" was made, but is not served yet`,
+      );
+    }
     log.info({ namespace }, 'made the Temporal namespace');
     return;
   }
@@ -75,55 +80,56 @@ const names = Object.values(searchAttributes).map(({ name }) => name);
 const queryOfAll = names.map((name) => `${name} = "none"`).join(' OR ');
 
 /** Does the server know all our search attributes? Changes nothing. */
-export const knowsSearchAttributes = (
+export async function knowsSearchAttributes(
   connection: NativeConnection,
   namespace: string,
-): Promise<boolean> => isUnderstood({ connection, namespace, query: queryOfAll });
-
-/** Registers what is missing, then asks with each until the server knows them all. */
-export async function ensureSearchAttributes(options: PrepareNamespaceOptions): Promise<void> {
-  const { connection, namespace, log } = options;
-  const query = queryOfAll;
-  if (await isUnderstood({ connection, namespace, query })) return;
-  const reason = await addSearchAttributes({ connection, namespace, names });
-  const deadline = Date.now() + (reason === undefined ? settleMs : 0);
-  while (!(await isUnderstood({ connection, namespace, query }))) {
-    if (Date.now() >= deadline) throw missingAttributes({ namespace, reason });
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
-  }
-  log.info({ names }, 'registered the search attributes');
-}
-
-interface Asked {
-  readonly connection: NativeConnection;
-  readonly namespace: string;
-  readonly query: string;
-}
-
-/** A query with an unknown attribute is an invalid argument; a namespace just made is not found for some seconds. */
-async function isUnderstood({ connection, namespace, query }: Asked): Promise<boolean> {
+): Promise<boolean> {
   try {
-    await connection.workflowService.countWorkflowExecutions({ namespace, query });
+    await connection.workflowService.countWorkflowExecutions({ namespace, query: queryOfAll });
     return true;
   } catch (thrown) {
-    const code = grpcCodeOf(thrown);
-    if (code === grpcCode.invalidArgument || code === grpcCode.notFound) return false;
+    if (grpcCodeOf(thrown) === grpcCode.invalidArgument) return false;
     throw thrown;
   }
 }
 
-interface Adding {
-  readonly connection: NativeConnection;
-  readonly namespace: string;
-  readonly names: readonly string[];
+async function isServed(connection: NativeConnection, namespace: string): Promise<boolean> {
+  try {
+    await connection.workflowService.countWorkflowExecutions({ namespace });
+    return true;
+  } catch (thrown) {
+    if (grpcCodeOf(thrown) === grpcCode.notFound) return false;
+    throw thrown;
+  }
+}
+
+/** Registers what is missing, then asks with each until the server knows them all. */
+export async function ensureSearchAttributes(options: PrepareNamespaceOptions): Promise<void> {
+  const { connection, namespace, log } = options;
+  if (await knowsSearchAttributes(connection, namespace)) return;
+  const reason = await addSearchAttributes(connection, namespace);
+  const known = () => knowsSearchAttributes(connection, namespace);
+  if (!(await becomesTrue(known, reason === undefined ? settleMs : 0))) {
+    throw missingAttributes({ namespace, reason });
+  }
+  log.info({ names }, 'registered the search attributes');
+}
+
+/** The server's parts hear of a change one after the other, within seconds. */
+async function becomesTrue(ask: () => Promise<boolean>, withinMs: number): Promise<boolean> {
+  const deadline = Date.now() + withinMs;
+  while (!(await ask())) {
+    if (Date.now() >= deadline) return false;
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  }
+  return true;
 }
 
 /** One by one, so that one that exists does not keep the others out. Answers why it was refused, if it was. */
-async function addSearchAttributes({
-  connection,
-  namespace,
-  names,
-}: Adding): Promise<string | undefined> {
+async function addSearchAttributes(
+  connection: NativeConnection,
+  namespace: string,
+): Promise<string | undefined> {
   for (const name of names) {
     try {
       await connection.operatorService.addSearchAttributes({

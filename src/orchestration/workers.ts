@@ -1,5 +1,6 @@
 import type { PayloadCodec } from '@temporalio/common';
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import { messageOf } from '../platform/lib/errors.js';
 import type { Logger } from '../platform/lib/logger.js';
 import type { QueueNames } from '../workflows/contract.js';
 import { toDataConverter } from './data-converter.js';
@@ -121,7 +122,7 @@ export function superviseWorkers(workers: readonly Supervised[], log: Logger): W
       await worker.run();
     } catch (reason) {
       state = 'failed';
-      log.error({ queue: worker.options.taskQueue, reason }, 'a worker died');
+      log.error({ queue: worker.options.taskQueue, reason: messageOf(reason) }, 'a worker died');
       stopAll();
       throw reason;
     }
@@ -133,7 +134,7 @@ export function superviseWorkers(workers: readonly Supervised[], log: Logger): W
     state = 'stopped';
   };
   const run = () => {
-    state = 'running';
+    if (state === 'ready') state = 'running';
     running ??= runAll();
     return running;
   };

@@ -3,7 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/activity';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { TemporalLink } from '../../../src/orchestration/connect.js';
+import { createScheduleCommands } from '../../../src/orchestration/schedules/schedule-commands.js';
 import type { KeyRing } from '../../../src/platform/security/key-ring.js';
+import { queueNames } from '../../../src/workflows/contract.js';
+import { collectLog } from '../../support/collect-log.js';
 import { unique, openTemporal, runWorkers } from './open-temporal.js';
 
 const aKey = (id: string) => ({ id, bytes: new Uint8Array(randomBytes(32)) });
@@ -51,7 +54,7 @@ describe('payload codec on a running Temporal', () => {
     await handle.executeUpdate('request', {
       args: [{ requestId: 'a', mode: 'normal', trigger: 'manual' }],
     });
-    const result = await handle.result().catch((thrown: unknown) => thrown);
+    const result: unknown = await handle.result().catch((thrown: unknown) => thrown);
     await workers.shutdown();
     const history = await handle.fetchHistory();
     const decoded = JSON.parse(historyToJSON(history)) as unknown;
@@ -100,10 +103,6 @@ describe('payload codec on a running Temporal', () => {
   });
 
   it('still finds and describes its schedules, and others can still reconcile theirs', async () => {
-    const { createScheduleCommands } =
-      await import('../../../src/orchestration/schedules/schedule-commands.js');
-    const { collectLog } = await import('../../support/collect-log.js');
-    const { queueNames } = await import('../../../src/workflows/contract.js');
     const on = (link: TemporalLink) =>
       createScheduleCommands({
         client: link.client,

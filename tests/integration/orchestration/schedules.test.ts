@@ -121,8 +121,8 @@ describe('schedules on a running Temporal', () => {
 
   it('keeps every schedule paused while SYNC_ENABLED is off, and only then', async () => {
     const queues = queueNames(unique('-i'));
-    const users = [{ userId: unique('user'), settings: daily }];
-    const [{ userId }] = users as [{ userId: string }];
+    const userId = unique('user');
+    const users = [{ userId, settings: daily }];
     await anInstallation(queues).reconcile(users);
     expect(await anInstallation(queues, false).reconcile(users)).toMatchObject({ updated: 1 });
     expect(await anInstallation(queues).describe(userId)).toMatchObject({
