@@ -801,10 +801,18 @@ movies.forEach(makeMovie);
 watchEverything();
 watchAgain();
 const collections = kept.map(toCollection);
-const subjects = [...made.subjects.values()].map(({ nextId: _nextId, relations, ...subject }) => ({
-  ...subject,
-  ...(relations.length > 0 && { relations }),
-}));
+const subjects = [...made.subjects.values()].map(
+  ({ id, type, name, name_cn, date, platform, rows, relations }) => ({
+    id,
+    type,
+    name,
+    name_cn,
+    date,
+    platform,
+    rows,
+    ...(relations.length > 0 && { relations }),
+  }),
+);
 const scenario = {
   name: 'demo',
   about:

@@ -8,9 +8,9 @@ export { loadExpected, loadScenario } from './load-scenario.js';
 export type { Expected, Scenario, ScenarioInput } from './scenario.js';
 export type { Fault, FaultControl, FaultHandle, FaultRule } from './server/fault-control.js';
 export type { Simulator } from './server/start-server.js';
+export type { ChangeOptions, NewPlay } from './trakt/outside-changes.js';
 export {
   startTraktSimulator,
-  type NewPlay,
   type TraktSimulator,
   type TraktSimulatorOptions,
 } from './trakt/start-trakt-simulator.js';

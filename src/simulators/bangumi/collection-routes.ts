@@ -68,7 +68,7 @@ function applyBody(before: Collection | undefined, body: CollectionBody, now: nu
   };
 }
 
-function createReadRoutes({ wiki, members, visitorOf, memberOf }: CollectionRouteDeps): Route[] {
+function createReadRoutes({ wiki, members, visitorOf }: CollectionRouteDeps): Route[] {
   // `-` is no alias for oneself on these paths.
   function ownerOf(request: SimRequest): Member {
     return (
@@ -107,28 +107,28 @@ function createReadRoutes({ wiki, members, visitorOf, memberOf }: CollectionRout
       refuse(request, 404, 'subject is not collected by user');
     return { status: 200, json: renderCollection(owner, subject, collection) };
   }
-  function readMe(request: SimRequest): Answer {
-    const { id, username, nickname } = memberOf(request).source;
-    const avatar = { large: '', medium: '', small: '' };
-    const json = {
-      id,
-      username,
-      nickname,
-      user_group: 10,
-      avatar,
-      sign: '',
-      url: `https://bgm.example/user/${username}`,
-    };
-    return {
-      status: 200,
-      json: { ...json, reg_time: '2017-12-03T08:51:16+08:00', time_offset: 8 },
-    };
-  }
   return [
-    { method: 'GET', pattern: '/v0/me', handle: readMe },
     { method: 'GET', pattern: '/v0/users/{username}/collections', handle: readAll },
     { method: 'GET', pattern: '/v0/users/{username}/collections/{subject_id}', handle: readOne },
   ];
+}
+
+function readMe(request: SimRequest, { memberOf }: CollectionRouteDeps): Answer {
+  const { id, username, nickname } = memberOf(request).source;
+  const avatar = { large: '', medium: '', small: '' };
+  const json = {
+    id,
+    username,
+    nickname,
+    user_group: 10,
+    avatar,
+    sign: '',
+    url: `https://bgm.example/user/${username}`,
+  };
+  return {
+    status: 200,
+    json: { ...json, reg_time: '2017-12-03T08:51:16+08:00', time_offset: 8 },
+  };
 }
 
 function createWriteRoutes({ wiki, memberOf, now, log }: CollectionRouteDeps): Route[] {
@@ -179,6 +179,7 @@ function createWriteRoutes({ wiki, memberOf, now, log }: CollectionRouteDeps): R
 
 /** Bangumi API notes §6 and §7.1–7.2. */
 export const createCollectionRoutes = (deps: CollectionRouteDeps): Route[] => [
+  { method: 'GET', pattern: '/v0/me', handle: (request) => readMe(request, deps) },
   ...createReadRoutes(deps),
   ...createWriteRoutes(deps),
 ];

@@ -5,7 +5,7 @@ import type { MarkType, Member } from './members.js';
 import { pageAnswer, readChoice, readId } from './paging.js';
 import { refuse } from './refuse.js';
 import { renderRow } from './render-wiki.js';
-import type { EpisodeRow, WikiSubject } from './wiki.js';
+import type { EpisodeRow, Wiki, WikiSubject } from './wiki.js';
 import { canSee, episodePages, episodeTypes } from './wiki-routes.js';
 import { episodeBody, episodesBody, readWriteBody } from './write-body.js';
 
@@ -30,13 +30,17 @@ function assertCollected(request: SimRequest, writer: Member, subjectId: number)
     refuse(request, 400, 'you need to add subject to your collection first');
 }
 
-/** Bangumi API notes §6, §7.3 and §7.4. */
-export function createEpisodeStateRoutes({
-  wiki,
-  members,
-  memberOf,
-  log,
-}: CollectionRouteDeps): Route[] {
+const many = '/v0/users/-/collections/{subject_id}/episodes';
+const one = '/v0/users/-/collections/-/episodes/{episode_id}';
+
+function rowOf(request: SimRequest, wiki: Wiki): { row: EpisodeRow; subject: WikiSubject } {
+  const row = wiki.row(readId(request, request.params['episode_id']));
+  const subject = row === undefined ? undefined : wiki.subject(row.subjectId);
+  if (row === undefined || subject === undefined) refuse(request, 404, 'episode not found');
+  return { row, subject };
+}
+
+function createReadRoutes({ wiki, memberOf }: CollectionRouteDeps): Route[] {
   function readAll(request: SimRequest): Answer {
     const owner = memberOf(request);
     const subject = wiki.subject(readId(request, request.params['subject_id']));
@@ -48,20 +52,37 @@ export function createEpisodeStateRoutes({
       renderState(owner, row, subject),
     );
   }
-
-  function rowOf(request: SimRequest): { row: EpisodeRow; subject: WikiSubject } {
-    const row = wiki.row(readId(request, request.params['episode_id']));
-    const subject = row === undefined ? undefined : wiki.subject(row.subjectId);
-    if (row === undefined || subject === undefined) refuse(request, 404, 'episode not found');
-    return { row, subject };
-  }
   function readOne(request: SimRequest): Answer {
     const owner = memberOf(request);
-    const { row, subject } = rowOf(request);
+    const { row, subject } = rowOf(request, wiki);
     return { status: 200, json: renderState(owner, row, subject) };
   }
+  return [
+    { method: 'GET', pattern: one, handle: readOne },
+    { method: 'GET', pattern: many, handle: readAll },
+  ];
+}
 
-  function apply(request: SimRequest, rows: readonly EpisodeRow[], type: 0 | MarkType): void {
+/** Every id must be a row of this subject, or nothing is written. */
+function rowsOf(
+  request: SimRequest,
+  wiki: Wiki,
+  at: { subjectId: number; ids: readonly number[] },
+): EpisodeRow[] {
+  const isForeign = (id: number): boolean => wiki.row(id)?.subjectId !== at.subjectId;
+  const foreign = at.ids.filter(isForeign);
+  if (foreign.length > 0) {
+    refuse(
+      request,
+      400,
+      `invalid input: episode ${foreign.join(', ')} is not episodes of subject ${String(at.subjectId)}`,
+    );
+  }
+  return at.ids.map((id) => wiki.row(id)).filter((row) => row !== undefined);
+}
+
+function createWriteRoutes({ wiki, members, memberOf, log }: CollectionRouteDeps): Route[] {
+  function apply(request: SimRequest, rows: readonly EpisodeRow[], type: 0 | MarkType): Answer {
     const writer = memberOf(request);
     const changedEpisodeIds = members.mark(writer, rows, type);
     // Privacy is not looked at here, and a repeat makes an entry as well.
@@ -79,8 +100,8 @@ export function createEpisodeStateRoutes({
       },
       request,
     );
+    return { status: 204 };
   }
-
   function markMany(request: SimRequest): Answer {
     const writer = memberOf(request);
     const body = readWriteBody(request, writer, episodesBody);
@@ -89,37 +110,24 @@ export function createEpisodeStateRoutes({
     const ids = body.episode_id ?? [];
     if (ids.length === 0) refuse(request, 400, 'episode_id is required');
     assertCollected(request, writer, subjectId);
-    const rows = ids
-      .map((id) => wiki.row(id))
-      .filter((row): row is EpisodeRow => row?.subjectId === subjectId);
-    if (rows.length < ids.length) {
-      const foreign = ids.filter((id) => wiki.row(id)?.subjectId !== subjectId).join(', ');
-      refuse(
-        request,
-        400,
-        `invalid input: episode ${foreign} is not episodes of subject ${String(subjectId)}`,
-      );
-    }
-    apply(request, rows, type);
-    return { status: 204 };
+    return apply(request, rowsOf(request, wiki, { subjectId, ids }), type);
   }
-
   function markOne(request: SimRequest): Answer {
     const writer = memberOf(request);
     const body = readWriteBody(request, writer, episodeBody);
-    const { row } = rowOf(request);
+    const { row } = rowOf(request, wiki);
     const type = readMark(request, body.type);
     assertCollected(request, writer, row.subjectId);
-    apply(request, [row], type);
-    return { status: 204 };
+    return apply(request, [row], type);
   }
-
-  const many = '/v0/users/-/collections/{subject_id}/episodes';
-  const one = '/v0/users/-/collections/-/episodes/{episode_id}';
   return [
-    { method: 'GET', pattern: one, handle: readOne },
     { method: 'PUT', pattern: one, handle: markOne },
-    { method: 'GET', pattern: many, handle: readAll },
     { method: 'PATCH', pattern: many, handle: markMany },
   ];
 }
+
+/** Bangumi API notes §6, §7.3 and §7.4. */
+export const createEpisodeStateRoutes = (deps: CollectionRouteDeps): Route[] => [
+  ...createReadRoutes(deps),
+  ...createWriteRoutes(deps),
+];

@@ -135,7 +135,7 @@ export function readFinalState(member: Member, wiki: Wiki): FinalState {
   const episodes: FinalState['episodes'] = {};
   for (const [id, mark] of member.marks) {
     const subjectId = wiki.row(id)?.subjectId;
-    if (subjectId !== undefined) (episodes[subjectId] ??= {})[id] = mark.type;
+    if (subjectId !== undefined) episodes[subjectId] = { ...episodes[subjectId], [id]: mark.type };
   }
   return {
     collections: Object.fromEntries(collections),

@@ -68,10 +68,19 @@ function rankOf({ source }: WikiSubject, keyword: string): number | undefined {
 function readLimits(request: SimRequest): { limit: number; offset: number } {
   const limit = Number(request.query.get('limit') ?? 10);
   const offset = Number(request.query.get('offset') ?? 0);
-  if (!(limit > 0) || !(offset >= 0))
+  if (Number.isNaN(limit + offset) || limit <= 0 || offset < 0)
     refuse(request, 400, 'limit should be greater than zero and offset not negative');
   return { limit: Math.min(limit, 20, request.maxLimit ?? 20), offset };
 }
+
+interface Hit {
+  readonly subject: WikiSubject;
+  readonly rank: number;
+}
+const byRankThenId = (left: Hit, right: Hit): number =>
+  left.rank === right.rank
+    ? left.subject.source.id - right.subject.source.id
+    : left.rank - right.rank;
 
 /** A small stand-in for the engine: names and aliases only, best rank first, then id (Bangumi API notes §4.1). */
 export function searchSubjects(request: SimRequest, subjects: readonly WikiSubject[]): Answer {
@@ -86,10 +95,8 @@ export function searchSubjects(request: SimRequest, subjects: readonly WikiSubje
       (filter?.air_date ?? []).every((date) => passesDate(request, source.date, date)),
     )
     .map((subject) => ({ subject, rank: rankOf(subject, keyword) }))
-    .filter((hit): hit is { subject: WikiSubject; rank: number } => hit.rank !== undefined)
-    .sort(
-      (left, right) => left.rank - right.rank || left.subject.source.id - right.subject.source.id,
-    );
+    .filter((hit): hit is Hit => hit.rank !== undefined)
+    .sort(byRankThenId);
   const data = found.slice(offset, offset + limit).map(({ subject }) => renderSubject(subject));
   return { status: 200, json: { data, total: found.length, limit, offset } };
 }

@@ -20,6 +20,13 @@ export const canSee = (subject: WikiSubject, visitor: Member | undefined): boole
 export const episodeTypes = [0, 1, 2, 3, 4, 6];
 export const episodePages = { fallback: 100, most: 1000 };
 
+function search(request: SimRequest, { wiki, visitorOf }: WikiRouteDeps): Answer {
+  const visitor = visitorOf(request);
+  const isFindable = (subject: WikiSubject): boolean =>
+    subject.source.merged_into === undefined && canSee(subject, visitor);
+  return searchSubjects(request, wiki.subjects().filter(isFindable));
+}
+
 /** Bangumi API notes §4.1, §5. */
 export function createWikiRoutes({ wiki, visitorOf }: WikiRouteDeps): Route[] {
   function visible(request: SimRequest, text: string | null | undefined): WikiSubject {
@@ -70,21 +77,15 @@ export function createWikiRoutes({ wiki, visitorOf }: WikiRouteDeps): Route[] {
     return { status: 200, json: renderRow(row, subject) };
   }
 
-  function search(request: SimRequest): Answer {
-    const seen = wiki
-      .subjects()
-      .filter(
-        (subject) =>
-          subject.source.merged_into === undefined && canSee(subject, visitorOf(request)),
-      );
-    return searchSubjects(request, seen);
-  }
-
   return [
     { method: 'GET', pattern: '/v0/subjects/{id}', handle: readSubject },
     { method: 'GET', pattern: '/v0/subjects/{id}/subjects', handle: readRelations },
     { method: 'GET', pattern: '/v0/episodes', handle: readEpisodes },
     { method: 'GET', pattern: '/v0/episodes/{id}', handle: readEpisode },
-    { method: 'POST', pattern: '/v0/search/subjects', handle: search },
+    {
+      method: 'POST',
+      pattern: '/v0/search/subjects',
+      handle: (request) => search(request, { wiki, visitorOf }),
+    },
   ];
 }

@@ -50,10 +50,12 @@ export function expandRows(subjectId: number, run: RowRun): EpisodeRow[] {
   }));
 }
 
-const inOrder = (rows: readonly EpisodeRow[]): EpisodeRow[] =>
-  [...rows].sort(
-    (left, right) => left.type - right.type || left.sort - right.sort || left.id - right.id,
-  );
+function inOrder(rows: readonly EpisodeRow[]): EpisodeRow[] {
+  return [...rows].sort((left, right) => {
+    if (left.type !== right.type) return left.type - right.type;
+    return left.sort === right.sort ? left.id - right.id : left.sort - right.sort;
+  });
+}
 
 export function createWiki(bangumi: Scenario['bangumi']): Wiki {
   const subjects = new Map<number, WikiSubject>();

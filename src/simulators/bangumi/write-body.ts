@@ -51,20 +51,24 @@ export function readWriteBody<T>(request: SimRequest, writer: Member, schema: z.
 const isPrintable = (text: string): boolean =>
   !/[\p{Cc}\p{Cf}]/u.test(text.replaceAll(/[\n\r\t]/g, ''));
 
+const isOutside = (value: number | null | undefined, low: number, high: number): boolean =>
+  typeof value === 'number' && (value < low || value > high);
+const lengthOf = (text: string): number => Array.from(text).length;
+const isWrongTag = (tag: string): boolean => lengthOf(tag) < 2 || /\s/.test(tag);
+const isGiven = (value: unknown): boolean => value !== null && value !== undefined;
+
 function faultOf(body: CollectionBody, isBook: boolean): string | undefined {
-  const { type, rate, comment, tags } = body;
+  const comment = body.comment?.trim() ?? '';
+  const tags = body.tags ?? [];
   const checks: [boolean, string][] = [
-    [typeof type === 'number' && (type < 1 || type > 5), 'invalid collection type'],
-    [typeof rate === 'number' && (rate < 0 || rate > 10), 'rate should be 0 to 10'],
+    [isOutside(body.type, 1, 5), 'invalid collection type'],
+    [isOutside(body.rate, 0, 10), 'rate should be 0 to 10'],
+    [lengthOf(comment) > 380, 'comment too long, only allow less equal than 380 characters'],
+    [!isPrintable(comment), 'invalid text with control characters'],
+    [tags.length > 10, 'too many tags'],
+    [tags.some(isWrongTag), 'invalid tag'],
     [
-      typeof comment === 'string' && [...comment.trim()].length > 380,
-      'comment too long, only allow less equal than 380 characters',
-    ],
-    [typeof comment === 'string' && !isPrintable(comment), 'invalid text with control characters'],
-    [(tags?.length ?? 0) > 10, 'too many tags'],
-    [(tags ?? []).some((tag) => [...tag].length < 2 || /\s/.test(tag)), 'invalid tag'],
-    [
-      !isBook && (typeof body.ep_status === 'number' || typeof body.vol_status === 'number'),
+      !isBook && [body.ep_status, body.vol_status].some(isGiven),
       "can't set 'vol_status' or 'ep_status' on non-book subject",
     ],
   ];

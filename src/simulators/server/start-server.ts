@@ -191,7 +191,8 @@ function createApp(
       context.status = 404;
       return;
     }
-    context.path = context.path.slice(prefix.length) || '/';
+    const path = context.path.slice(prefix.length);
+    context.path = path === '' ? '/' : path;
     await next();
   });
   app.use(router.routes());
@@ -199,12 +200,19 @@ function createApp(
   return app;
 }
 
+/** `trakt/`, `/trakt` and `/trakt/` are the same; nothing and `/` are none. */
+const toPrefix = (text = ''): string => `/${text}`.replaceAll(/\/+/g, '/').replace(/\/$/, '');
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
 /** Puts a service on a socket, with counts and faults. */
 export async function startServer(service: Service, options: ServerOptions): Promise<Simulator> {
-  const prefix =
-    options.prefix === undefined
-      ? ''
-      : `/${options.prefix}`.replaceAll(/\/+/g, '/').replace(/\/$/, '');
+  const prefix = toPrefix(options.prefix);
   const faults = createFaultControl();
   const counts = new Map<string, number>();
   const stopping = new AbortController();
@@ -259,12 +267,9 @@ export async function startServer(service: Service, options: ServerOptions): Pro
     resetCounts: () => {
       counts.clear();
     },
-    stop: async () => {
+    stop: () => {
       stopping.abort();
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
+      return close(server);
     },
   };
 }

@@ -63,39 +63,44 @@ const toTimed = (play: Play): Timed => ({
   id: BigInt(play.id),
 });
 
+/** The first place for which `isAfter` holds. */
+function search(list: readonly Timed[], isAfter: (timed: Timed) => boolean): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const timed = list[middle];
+    if (timed !== undefined && !isAfter(timed)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Trakt's order, counting how often it was asked. */
+function createOrder() {
+  let comparisons = 0;
+  return {
+    comparisons: () => comparisons,
+    order: (left: Timed, right: Timed): number => {
+      comparisons += 1;
+      if (left.at !== right.at) return right.at - left.at;
+      if (left.id === right.id) return 0;
+      return left.id > right.id ? -1 : 1;
+    },
+  };
+}
+
 export function createPlayIndex(initial: readonly Play[]): PlayIndex {
   const lists = new Map<PlayKey, Timed[]>();
   const byId = new Map<string, Timed>();
   let version = 0;
-  let comparisons = 0;
+  const { order, comparisons } = createOrder();
 
-  function order(left: Timed, right: Timed): number {
-    comparisons += 1;
-    if (left.at !== right.at) return right.at - left.at;
-    if (left.id === right.id) return 0;
-    return left.id > right.id ? -1 : 1;
-  }
-  /** The first place for which `isAfter` holds. */
-  function search(list: readonly Timed[], isAfter: (timed: Timed) => boolean): number {
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const timed = list[middle];
-      if (timed !== undefined && !isAfter(timed)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
   function listOf(key: PlayKey): Timed[] {
-    let list = lists.get(key);
-    if (list === undefined) {
-      list = [];
-      lists.set(key, list);
-    }
+    const list = lists.get(key) ?? [];
+    lists.set(key, list);
     return list;
   }
-
   function remember(play: Play): Timed {
     if (byId.has(play.id)) throw new Error(`Two plays with history id ${play.id}`);
     const timed = toTimed(play);
@@ -125,11 +130,8 @@ export function createPlayIndex(initial: readonly Play[]): PlayIndex {
       const timed = remember(play);
       for (const key of keysOf(play)) {
         const list = listOf(key);
-        list.splice(
-          search(list, (other) => order(timed, other) < 0),
-          0,
-          timed,
-        );
+        const place = search(list, (other) => order(timed, other) < 0);
+        list.splice(place, 0, timed);
       }
       version += 1;
     },
@@ -145,6 +147,6 @@ export function createPlayIndex(initial: readonly Play[]): PlayIndex {
       return timed.play;
     },
     version: () => version,
-    comparisons: () => comparisons,
+    comparisons,
   };
 }

@@ -34,6 +34,16 @@ export function bearerOf(request: SimRequest): string | undefined {
   return /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
 }
 
+function checkKey(request: SimRequest, clientIds: readonly string[]): void {
+  const key = request.headers['trakt-api-key'];
+  const isGiven = typeof key === 'string' && key !== '';
+  if (!isGiven || (clientIds.length > 0 && !clientIds.includes(key)))
+    throw new Refusal({ status: 403 });
+}
+
+const isRead = (request: SimRequest): boolean =>
+  request.method === 'GET' || request.method === 'HEAD';
+
 function checkHeaders(request: SimRequest, clientIds: readonly string[]): void {
   if (isMissing(request.headers['user-agent'])) {
     throw new Refusal({
@@ -42,14 +52,10 @@ function checkHeaders(request: SimRequest, clientIds: readonly string[]): void {
       headers: { server: 'cloudflare', 'cf-ray': '8f0000000000sim-NRT' },
     });
   }
-  const key = request.headers['trakt-api-key'];
-  const isKnown =
-    typeof key === 'string' && key !== '' && (clientIds.length === 0 || clientIds.includes(key));
-  if (!isKnown) throw new Refusal({ status: 403 });
-  if (request.headers['trakt-api-version'] !== '2' || request.path === '/')
-    throw new Refusal({ status: 412 });
-  const isWrite = request.method !== 'GET' && request.method !== 'HEAD';
-  if (isWrite && !(request.headers['content-type'] ?? '').startsWith('application/json'))
+  checkKey(request, clientIds);
+  const isJson =
+    isRead(request) || (request.headers['content-type'] ?? '').startsWith('application/json');
+  if (!isJson || request.headers['trakt-api-version'] !== '2' || request.path === '/')
     throw new Refusal({ status: 412 });
 }
 
@@ -61,7 +67,7 @@ function refuseOverLimit(
   const rateLimit = {
     ...bucket,
     remaining: 0,
-    until: new Date(until).toISOString().replace('.000Z', 'Z'),
+    until: `${new Date(until).toISOString().slice(0, 19)}Z`,
   };
   const seconds = Math.max(1, Math.ceil((until - clock.now().getTime()) / 1000));
   throw new Refusal({
@@ -77,25 +83,29 @@ export function createTraktGuard({
   clientIds,
   accountOf,
 }: GuardDeps): (request: SimRequest) => void {
-  const window = (seconds: number) => createFixedWindow({ clock, periodMs: seconds * 1000 });
-  const gets = limits === 'off' ? undefined : window(limits.getPeriodSeconds);
-  const writes = limits === 'off' ? undefined : window(limits.writePeriodSeconds);
+  const bucket = (name: string, limit: number, period: number) => ({
+    name,
+    limit,
+    period,
+    window: createFixedWindow({ clock, periodMs: period * 1000 }),
+  });
+  const gets =
+    limits === 'off'
+      ? undefined
+      : bucket('AUTHED_API_GET_LIMIT', limits.gets, limits.getPeriodSeconds);
+  const writes =
+    limits === 'off'
+      ? undefined
+      : bucket('AUTHED_API_POST_LIMIT', limits.writes, limits.writePeriodSeconds);
 
   function checkRate(request: SimRequest, account: TraktAccount | undefined): void {
-    if (limits === 'off') return;
-    const owner =
-      account?.source.username ?? `${String(request.headers['trakt-api-key'])} ${request.address}`;
-    const isGet = request.method === 'GET' || request.method === 'HEAD';
-    const use = (isGet ? gets : writes)?.take(owner);
-    const limit = isGet ? limits.gets : limits.writes;
-    if (use === undefined || use.used <= limit) return;
-    const getName = account === undefined ? 'UNAUTHED_API_GET_LIMIT' : 'AUTHED_API_GET_LIMIT';
-    const period = isGet ? limits.getPeriodSeconds : limits.writePeriodSeconds;
-    refuseOverLimit(
-      { name: isGet ? getName : 'AUTHED_API_POST_LIMIT', period, limit },
-      use.until,
-      clock,
-    );
+    const bucket = isRead(request) ? gets : writes;
+    if (bucket === undefined) return;
+    const key = request.headers['trakt-api-key'];
+    const use = bucket.window.take(account?.source.username ?? `${String(key)} ${request.address}`);
+    if (use.used <= bucket.limit) return;
+    const name = account === undefined ? bucket.name.replace('AUTHED', 'UNAUTHED') : bucket.name;
+    refuseOverLimit({ name, period: bucket.period, limit: bucket.limit }, use.until, clock);
   }
 
   return (request) => {
