@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { InputError, messageOf } from '../platform/lib/errors.js';
 import { version } from './compose/version.js';
+import { runDoctorCommand } from './commands/doctor.js';
 import { runMigrate } from './commands/migrate.js';
 import { runOpenApi } from './commands/openapi.js';
 import { runStart } from './commands/start.js';
@@ -32,6 +33,11 @@ program
   )
   .action(runSync);
 program.command('migrate').description('bring the database to this version').action(runMigrate);
+program
+  .command('doctor')
+  .description('check the installation and say what to do; exit code 1 when something is broken')
+  .option('--json', 'print the findings as one JSON object')
+  .action(runDoctorCommand);
 program.command('openapi').description('write docs/openapi.json').action(runOpenApi);
 
 try {

@@ -52,12 +52,11 @@ export function endingOf(error: unknown): Ending {
     };
   const failure = applicationFailureOf(error);
   const type = failure?.type ?? '';
-  const stoppedBy = type in stops ? (stops[type] ?? null) : 'failed';
-  return {
-    stoppedBy,
-    advice: failure?.message ?? 'The run failed; the log names the cause.',
-    retryAt: retryAtOf(failure),
-  };
+  if (failure === null || !(type in stops)) {
+    const advice = `The run failed for a reason of ours (${type === '' ? 'unknown' : type}); the log names the cause.`;
+    return { ...undisturbed, stoppedBy: 'failed', advice };
+  }
+  return { stoppedBy: stops[type] ?? null, advice: failure.message, retryAt: retryAtOf(failure) };
 }
 
 function retryAtOf(failure: ApplicationFailure | null): string | null {

@@ -8,7 +8,7 @@ export interface DecidedItem {
   readonly decision: Decision;
 }
 
-export interface SaveMatches {
+interface SaveMatches {
   readonly decided: readonly DecidedItem[];
   readonly idMapVersion: string;
   readonly decidedAt: Date;

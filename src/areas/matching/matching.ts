@@ -24,7 +24,7 @@ export interface MatchingDeps {
   readonly log: Logger;
 }
 
-export interface MatchingProgress {
+interface MatchingProgress {
   /** Episode tables read from Bangumi so far, and in all as far as known. */
   readonly fetched: number;
   readonly toFetch: number;
@@ -44,14 +44,14 @@ export interface DecideAll {
 
 export interface Matching {
   /**
-   * Decides every item, by its `itemKey`, and stores the decisions. Safe to repeat. Throws UpstreamError when Bangumi cannot
+   * Decides every item, by its kind and Trakt id (`episode:1234`), and stores the decisions. Safe to repeat. Throws UpstreamError when Bangumi cannot
    * be read; the tables read until then stay stored.
    */
   decideAll(request: DecideAll): Promise<Map<string, Decision>>;
 }
 
-export const itemKey = (item: Pick<MediaItem, 'kind' | 'traktId'>) =>
-  `${item.kind}:${item.traktId}`;
+/** `episode:1234`: the kind and Trakt id, under which the decisions are given. */
+const itemKey = (item: Pick<MediaItem, 'kind' | 'traktId'>) => `${item.kind}:${item.traktId}`;
 
 const hour = 3_600_000;
 const keptFor = 7 * 24 * hour;

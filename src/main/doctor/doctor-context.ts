@@ -57,8 +57,7 @@ export function createDoctorContext({ reading, ...deps }: DoctorContextDeps): Do
   const timeoutMs = Math.min(config.upstream.timeoutMs, longestWaitMs);
   const ending = new AbortController();
   const prober = createProber({ timeoutMs, now: () => clock.now().getTime() });
-  const ask: DoctorContext['ask'] = (request) =>
-    prober.ask({ ...request, signal: ending.signal });
+  const ask: DoctorContext['ask'] = (request) => prober.ask({ ...request, signal: ending.signal });
   const userAgents = userAgentsOf(config, version);
   const accounts = openAccounts({ ...deps, config, timeoutMs, userAgents, signal: ending.signal });
   return {

@@ -63,7 +63,10 @@ async function deliver(
 }
 
 function redirectOf(
-  { status, headers }: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
+  {
+    status,
+    headers,
+  }: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
   from: string,
 ): string | undefined {
   const location = headers['location'];

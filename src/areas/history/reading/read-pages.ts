@@ -78,7 +78,11 @@ async function readOnePage(
   const step = stepWalk(read, await look(reads, read, { page, known }));
   switch (step.kind) {
     case 'next':
-      return reads.moveTo(read.id, { ...step, ...positionOf(read, page) });
+      return reads.moveTo(read.id, {
+        nextPage: step.nextPage,
+        pageSize: step.pageSize,
+        ...positionOf(read, page),
+      });
     case 'again':
       assertPassesLeft(read, step.why);
       return reads.moveTo(read.id, {
