@@ -7,7 +7,7 @@ export interface PageSize {
   readonly fallback: number;
 }
 
-export interface RowWindow {
+interface RowWindow {
   readonly limit: number;
   readonly offset: number;
 }

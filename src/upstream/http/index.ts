@@ -1,9 +1,8 @@
 export { isHtml, errorMembers } from './answer-body.js';
 export type { Access, CallOptions, RequestMeter } from './call.js';
 export { createHttp, type HttpOptions, type UpstreamHttp } from './create-http.js';
-export { createUpstreamError } from './create-upstream-error.js';
 export type { Answer, RawAnswer, UpstreamCall, UpstreamRequest } from './exchange.js';
-export { kindOfStatus, type JudgeAnswer, type Verdict } from './kind-of-status.js';
+export { kindOfStatus, type Verdict } from './kind-of-status.js';
 export { assertAccepted, malformed, parseAnswer } from './parse-answer.js';
 export {
   createRateGate,

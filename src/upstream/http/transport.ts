@@ -4,7 +4,7 @@ import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from 'axios
 import type { AnswerHeaders, RawAnswer, UpstreamRequest } from './exchange.js';
 import type { UpstreamErrorKind } from './upstream-error.js';
 
-export interface TransportRequest {
+interface TransportRequest {
   readonly method: UpstreamRequest['method'];
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export interface TransportRequest {
 }
 
 /** Why no answer came. Plain data, so that nothing of axios (headers, tokens, addresses) can leave. */
-export interface TransportFault {
+interface TransportFault {
   readonly kind: Extract<UpstreamErrorKind, 'timeout' | 'unavailable' | 'malformed' | 'rejected'>;
   readonly description: string;
   /** The system's or TLS's own code, e.g. `ECONNREFUSED`. */

@@ -100,8 +100,8 @@ describe('after a 429', () => {
 
   it('is not forgotten when a call that was under way succeeds', async () => {
     const latch = createLatch();
-    const { url } = await start((_request, index) =>
-      index === 0
+    const { url } = await start(({ url: path }) =>
+      path.includes('last_activities')
         ? { kind: 'answer', status: 200, headers: {}, body: '{}', after: latch.opened }
         : answer(429, '', { 'retry-after': '10' }),
     );
@@ -112,6 +112,28 @@ describe('after a 429', () => {
     await early;
     const error = await upstreamErrorOf(trakt.readLastActivities(access));
     expect(error.facts).toMatchObject({ kind: 'rate-limited', status: undefined });
+  });
+
+  it('counts the longer of two waits, and needs no turn of our own limits to say so', async () => {
+    const latch = createLatch();
+    const short: Reply = {
+      kind: 'answer',
+      status: 429,
+      headers: { 'retry-after': '2' },
+      body: '',
+      after: latch.opened,
+    };
+    const { url } = await start(({ url: path }) =>
+      path.includes('last_activities') ? short : answer(429, '', { 'retry-after': '40' }),
+    );
+    const trakt = traktAt(url, { limits: { reads: { requests: 2, perSeconds: 500 } } });
+    const early = upstreamErrorOf(trakt.readLastActivities(access));
+    await upstreamErrorOf(trakt.readSettings(access));
+    latch.open();
+    await early;
+    const error = await upstreamErrorOf(trakt.readLastActivities(access));
+    expect(error.facts.retryAfter).toBeGreaterThan(35);
+    expect(error.facts.retryAfter).toBeLessThanOrEqual(40);
   });
 
   it('of Bangumi stays away for an hour', async () => {
@@ -211,13 +233,15 @@ describe('an abort', () => {
     const trakt = traktAt(url, { http: { concurrency: 1 } });
     const stop = new AbortController();
     const first = trakt.readLastActivities(access);
-    const queued = trakt.readLastActivities(access, { signal: stop.signal });
+    const { counts, meter } = createMeter();
+    const queued = trakt.readLastActivities(access, { signal: stop.signal, meter });
     const last = trakt.readLastActivities(access);
     stop.abort(reason);
     await expect(queued).rejects.toBe(reason);
     latch.open();
     await Promise.all([first, last]);
     expect(seen).toHaveLength(2);
+    expect(counts).toEqual({});
   });
 
   it('that came before keeps the request from leaving', async () => {
