@@ -10,16 +10,22 @@ const shared = {
   },
 };
 
-/** One project per set; what a set shares (servers, bundle, template database) is made once in its global set-up. */
+const sharing = {
+  ...shared,
+  globalSetup: '<rootDir>/tests/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/tests/support/global-teardown.mjs',
+};
+
+/** One project per set; what test files share (servers, bundle, template database) is made once per run, when first asked for. */
 export default {
   testTimeout: 60_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/tests/unit/**/*.test.ts'] },
     {
-      ...shared,
+      ...sharing,
       displayName: 'integration',
       testMatch: ['<rootDir>/tests/integration/**/*.test.ts'],
     },
-    { ...shared, displayName: 'replay', testMatch: ['<rootDir>/tests/replay/**/*.test.ts'] },
+    { ...sharing, displayName: 'replay', testMatch: ['<rootDir>/tests/replay/**/*.test.ts'] },
   ],
 };

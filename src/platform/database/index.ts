@@ -4,6 +4,8 @@ export type { Database, DatabaseSession } from './connect-database.js';
 export { emptySql, joinSql, queryRows, sql } from './query-rows.js';
 export type { Sql } from './query-rows.js';
 export { unnestRows } from './unnest-rows.js';
+export { inspectDatabase } from './inspect-database.js';
+export type { DatabaseFacts } from './inspect-database.js';
 export { migrate } from './migrate.js';
 export { MigrationError } from './migration-error.js';
 export { migrationStatus } from './migration-status.js';

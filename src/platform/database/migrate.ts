@@ -1,9 +1,10 @@
 import type { Logger } from '../lib/logger.js';
+import { applyMigrations } from './apply-migrations.js';
 import { MigrationError } from './migration-error.js';
 import type { MigrationSession } from './migration-session.js';
-import { noFilter, withMigrationSession } from './migration-session.js';
+import { withMigrationSession } from './migration-session.js';
 import type { MigrationStatus } from './migration-status.js';
-import { diagnose } from './migration-status.js';
+import { readStatus } from './migration-status.js';
 import { packagedMigrations } from './read-migrations.js';
 
 export interface MigrateOptions {
@@ -14,7 +15,7 @@ export interface MigrateOptions {
 
 /**
  * Brings the database to this version's schema: every pending migration or none. Starters at the same time wait for each other.
- * @throws MigrationError when it must not or cannot be done; whatever the driver throws when the database cannot be reached.
+ * Throws MigrationError when it must not or cannot be done, and what the driver throws when the database cannot be reached.
  */
 export async function migrate({
   url,
@@ -27,16 +28,9 @@ export async function migrate({
 }
 
 async function applyPending(session: MigrationSession): Promise<readonly string[]> {
-  const status = await diagnose(session);
+  const status = await readStatus(session);
   assertUsable(status);
-  if (status.pending.length === 0) return [];
-  try {
-    const { engine, migrations } = session;
-    const done = await engine.applyMigrations({ migrationsList: migrations, filters: noFilter });
-    return done.appliedMigrationNames;
-  } catch (cause) {
-    throw isNotEmpty(cause) ? new MigrationError('foreign-database', '', { cause }) : cause;
-  }
+  return status.pending.length === 0 ? [] : applyMigrations(session);
 }
 
 function assertUsable({ unknown, edited, unfinished }: MigrationStatus): void {
@@ -45,10 +39,7 @@ function assertUsable({ unknown, edited, unfinished }: MigrationStatus): void {
     ['newer-database', unknown.at(-1)],
     ['edited', edited[0]],
   ] as const;
-  for (const [kind, migration] of faults)
+  for (const [kind, migration] of faults) {
     if (migration !== undefined) throw new MigrationError(kind, migration);
+  }
 }
-
-/** P3005 of Prisma's error reference: the schema is not empty, and there is no table of migrations. */
-const isNotEmpty = (thrown: unknown): boolean =>
-  thrown instanceof Error && 'code' in thrown && thrown.code === 'P3005';

@@ -1,15 +1,11 @@
-import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
-import { MigrationError } from './migration-error.js';
+import type { Migration } from './read-migrations.js';
 import { readMigrations } from './read-migrations.js';
-import { openSchemaEngine } from './schema-engine.js';
-
-/** Nothing of the database is outside our filter. */
-export const noFilter = { externalTables: [], externalEnums: [] };
 
 export interface MigrationSession {
-  readonly engine: SchemaEngine;
-  readonly migrations: MigrationList;
+  /** One connection, in a transaction. A statement that fails ends both. */
+  readonly pool: pg.Pool;
+  readonly migrations: readonly Migration[];
 }
 
 export interface MigrationPlace {
@@ -32,37 +28,16 @@ export async function withMigrationSession<T>(
   const pool = oneConnection(url);
   try {
     const connection = await lock(pool);
-    const result = await runInEngine({ pool, migrations }, work);
-    if ((await lock(pool)) !== connection)
-      throw new Error('The database connection was lost during the migration.');
+    const result = await work({ pool, migrations });
+    if ((await lock(pool)) !== connection) {
+      throw new Error(
+        'The database connection was lost during the migration; nothing was changed.',
+      );
+    }
     await pool.query('COMMIT');
     return result;
   } finally {
     await pool.end(); // ends an open transaction and every lock with it
-  }
-}
-
-async function runInEngine<T>(
-  { pool, migrations }: { pool: pg.Pool; migrations: MigrationList },
-  work: (session: MigrationSession) => Promise<T>,
-): Promise<T> {
-  let fault: MigrationError | undefined;
-  const runScript = async (script: string): Promise<void> => {
-    try {
-      await pool.query(script);
-    } catch (cause) {
-      fault = new MigrationError('failed', nameOf(migrations, script), { cause });
-      throw fault;
-    }
-  };
-  const engine = await openSchemaEngine({ pool, runScript });
-  try {
-    return await work({ engine, migrations });
-  } catch (thrown) {
-    // The engine reports what failed afterwards in the aborted transaction; the script's own fault is the cause.
-    throw fault ?? thrown;
-  } finally {
-    engine.free();
   }
 }
 
@@ -73,6 +48,7 @@ function oneConnection(url: string): pg.Pool {
     idleTimeoutMillis: 0,
     connectionTimeoutMillis: 10_000,
     application_name: 'watchflow migrate',
+    // A connection that replaces a lost one begins its own transaction, which the check before COMMIT then gives up.
     verify: (client, done) => {
       client.query('BEGIN').then(() => {
         done();
@@ -90,7 +66,3 @@ async function lock(pool: pg.Pool): Promise<number | undefined> {
   );
   return rows[0]?.pid;
 }
-
-const nameOf = ({ migrationDirectories }: MigrationList, script: string): string =>
-  migrationDirectories.find(({ migrationFile: { content } }) => content.value === script)?.path ??
-  'unknown';
