@@ -1,3 +1,7 @@
+import {
+  TemporalRefusedError,
+  TemporalUnavailableError,
+} from '../orchestration/temporal-unavailable-error.js';
 import { messageOf } from '../platform/lib/errors.js';
 import { Problem, type ProblemCode } from './problem.js';
 
@@ -45,6 +49,9 @@ export function toUnavailable(thrown: unknown, done = 'Nothing was changed.'): P
 }
 
 function codeOf(error: object): ProblemCode | undefined {
+  if (error instanceof TemporalUnavailableError || error instanceof TemporalRefusedError) {
+    return 'temporal-unavailable';
+  }
   const code = 'code' in error ? error.code : undefined;
   if (typeof code === 'number' && grpcCodes.has(code)) return 'temporal-unavailable';
   if (typeof code !== 'string') return codeOfMessage(messageOf(error));

@@ -33,7 +33,7 @@ describe('stopping', () => {
     gate.open();
     expect((await underWay).status).toBe(200);
     await stopped;
-  });
+  }, 3000);
 
   it('cuts off what takes longer than the deadline', async () => {
     const gate = createGate();

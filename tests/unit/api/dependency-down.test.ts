@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { toUnavailable } from '../../../src/api/dependency-down.js';
+import { TemporalUnavailableError } from '../../../src/orchestration/temporal-unavailable-error.js';
 
 const withCode = (code: unknown, cause?: unknown) =>
   Object.assign(new Error('secret at 10.0.0.1', { cause }), { code });
@@ -15,6 +16,7 @@ describe('toUnavailable', () => {
     ],
     ['gRPC is unavailable', withCode(14), 'temporal-unavailable'],
     ['an SDK error wraps gRPC', new Error('x', { cause: withCode(4) }), 'temporal-unavailable'],
+    ['no worker answers', new TemporalUnavailableError('x 10.0.0.1'), 'temporal-unavailable'],
     [
       'a socket is refused',
       new AggregateError([withCode('ECONNREFUSED')]),
