@@ -3,7 +3,7 @@ import { readFinalState } from './members.js';
 import type { RowRun, Wiki } from './wiki.js';
 
 /** A run of rows; what is left out is as usual: main rows, one, weekly. */
-export type NewRows = Partial<RowRun> & Pick<RowRun, 'first_id' | 'first_sort' | 'airdate'>;
+type NewRows = Partial<RowRun> & Pick<RowRun, 'first_id' | 'first_sort' | 'airdate'>;
 
 /** What wiki editors and the user do on the site while the simulator runs; none of it is in `writes()`. */
 export interface OutsideChanges {

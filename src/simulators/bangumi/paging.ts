@@ -16,7 +16,7 @@ function readWhole(request: SimRequest, name: string, fallback: number): number 
 }
 
 /** Bangumi refuses what is over its maximum, it does not clamp (Bangumi API notes §5.3, §6). */
-export function readPage(request: SimRequest, rule: PageRule): { limit: number; offset: number } {
+function readPage(request: SimRequest, rule: PageRule): { limit: number; offset: number } {
   const most = Math.min(rule.most, request.maxLimit ?? rule.most);
   const limit = readWhole(request, 'limit', Math.min(rule.fallback, most));
   const offset = readWhole(request, 'offset', 0);

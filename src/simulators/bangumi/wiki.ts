@@ -39,7 +39,7 @@ function airdateAt({ airdate, every_days: everyDays }: RowRun, step: number): st
     .slice(0, 10);
 }
 
-export function expandRows(subjectId: number, run: RowRun): EpisodeRow[] {
+function expandRows(subjectId: number, run: RowRun): EpisodeRow[] {
   return Array.from({ length: run.count }, (_, step) => ({
     id: run.first_id + step,
     subjectId,

@@ -21,7 +21,7 @@ export type Fault =
   | { readonly kind: 'clamp-page'; readonly limit: number }
   | { readonly kind: 'delay'; readonly ms: number };
 
-export interface FaultRule {
+interface FaultRule {
   readonly match?: {
     readonly method?: string | undefined;
     /** Text: the path or its pattern (`/sync/history/{type}`), exactly. RegExp: tried on path and query. */
@@ -37,7 +37,7 @@ export interface FaultRule {
   readonly fault: Fault;
 }
 
-export interface FaultHandle {
+interface FaultHandle {
   /** How often it happened so far. */
   fired(): number;
   remove(): void;

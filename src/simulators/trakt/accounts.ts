@@ -22,7 +22,7 @@ export interface TraktAccount {
   readonly activities: Map<string, string>;
 }
 
-export function findItem(catalogue: Catalogue, name: ScenarioItemName): CatalogueItem {
+function findItem(catalogue: Catalogue, name: ScenarioItemName): CatalogueItem {
   const found = findNamed(catalogue, name);
   if (found === undefined) throw new Error(`The scenario has no ${JSON.stringify(name)}`);
   return found;

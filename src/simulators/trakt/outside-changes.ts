@@ -6,7 +6,7 @@ import type { Catalogue } from './catalogue.js';
 import type { Play } from './play-index.js';
 
 /** How a change from outside is told to clients. */
-export interface ChangeOptions {
+interface ChangeOptions {
   /** Whose history; default: the scenario's first user. */
   readonly username?: string | undefined;
   /** Default true. False: the change does not move `last_activities`, as when Trakt lags. */
@@ -14,7 +14,7 @@ export interface ChangeOptions {
 }
 
 /** A play to add: of an episode or a movie of the scenario; a free id is taken when none is given. */
-export type NewPlay = {
+type NewPlay = {
   readonly watchedAt: string;
   readonly id?: string | undefined;
   readonly action?: 'scrobble' | 'checkin' | 'watch' | undefined;
@@ -24,7 +24,7 @@ export type NewPlay = {
 );
 
 /** A play as a test wants to see it. */
-export interface PlaySummary {
+interface PlaySummary {
   readonly id: string;
   readonly watchedAt: string;
   readonly itemId: number;

@@ -18,11 +18,11 @@ interface Timed {
 export type PlayKey =
   'all' | 'movies' | 'episodes' | `${'movie' | 'show' | 'season' | 'episode'}:${number}`;
 
-export interface PlaySlice {
+interface PlaySlice {
   readonly plays: readonly Play[];
   readonly total: number;
 }
-export interface SliceQuery {
+interface SliceQuery {
   readonly from: number;
   readonly count: number;
   /** Inclusive bounds on the watch time, in milliseconds. */
