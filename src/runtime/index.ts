@@ -11,10 +11,18 @@ export {
   type TemporalServerOptions,
 } from './temporal/start-temporal-server.js';
 export {
+  findTemporalCli,
   NoTemporalCliError,
   resolveTemporalCli,
   type ResolvedTemporalCli,
   type ResolveTemporalCliOptions,
 } from './temporal/resolve-cli.js';
-export { DataDirInUseError, lockDataDir, type DataDirLock } from './process/data-dir-lock.js';
+export { inspectEmbeddedPostgres } from './postgres/inspect-embedded-postgres.js';
+export { ownAccount } from './process/account.js';
+export {
+  DataDirInUseError,
+  holderOfDataDir,
+  lockDataDir,
+  type DataDirLock,
+} from './process/data-dir-lock.js';
 export { endSurvivors } from './process/end-survivors.js';

@@ -2,6 +2,7 @@ export type { Decision } from './decision.js';
 export type { EpisodeRow, EpisodeTables } from './episode-row.js';
 export type { EpisodeItem, MediaItem, MovieItem, TitleFacts } from './media-item.js';
 export type { BangumiDataItem } from './id-map/bangumi-data.js';
+export { parseBangumiData } from './id-map/bangumi-data.js';
 export { createIdMap } from './id-map/id-map.js';
 export type { IdMap } from './id-map/id-map.js';
 export { loadIdMap } from './id-map/load-id-map.js';

@@ -32,21 +32,41 @@ interface Sources {
   readonly faults: readonly Fault[];
 }
 
+/** What could be made of the settings. */
+export interface ConfigReading {
+  /** With the default in place of every setting that is faulty. */
+  readonly config: Config;
+  readonly faults: readonly Fault[];
+  /** The variables whose given value is not in `config`. */
+  readonly refused: ReadonlySet<string>;
+}
+
 /**
  * The configuration from the environment, before that of the YAML file, before the defaults of the profile.
  * Throws InputError with every fault; places are variable names or pointers into the YAML file. No secret is ever quoted.
  */
 export function loadConfig(options: LoadConfigOptions): Config {
+  const { config, faults } = readConfig(options);
+  if (faults.length > 0) throw new InputError('configuration', faults);
+  return config;
+}
+
+/** The same for whoever goes on in spite of faults (`watchflow doctor`). Never throws. */
+export function readConfig(options: LoadConfigOptions): ConfigReading {
   const { env, cwd = process.cwd() } = options;
   const readText = options.readText ?? ((path) => readFileSync(resolve(cwd, path), 'utf8'));
   const { given, faults: sourceFaults } = readSources(options, readText);
-  const { values, faults: valueFaults } = readValues(given, options.profile);
+  const { values, faults: valueFaults, refused } = readValues(given, options.profile);
   const faults = [...sourceFaults, ...valueFaults];
   const config = toConfig(values, { env, cwd });
   const placeOf = (name: string) => given.get(name)?.place ?? name;
   if (config.profile === 'production') faults.push(...unsafeIn(config, placeOf));
-  if (faults.length > 0) throw new InputError('configuration', withoutRepeats(faults));
-  return { ...config, notices: noticesOf(config, placeOf) };
+  const unread = sourceFaults.map(({ place }) => place.replace(/_FILE$/, ''));
+  return {
+    config: { ...config, notices: noticesOf(config, placeOf) },
+    faults: withoutRepeats(faults),
+    refused: new Set([...refused, ...unread]),
+  };
 }
 
 /** A place with a fault of its own needs no second one. */
@@ -97,7 +117,7 @@ function readValues(given: GivenByName, override: Profile | undefined) {
       }),
     );
   const first = variables.safeParse(textsWithout(new Set()));
-  if (first.success) return { values: first.data satisfies Values, faults: [] };
+  if (first.success) return { values: first.data satisfies Values, faults: [], refused: [] };
   const expected = new Map(
     first.error.issues.map(({ path, message }) => [String(path[0]), message]),
   );
@@ -109,7 +129,7 @@ function readValues(given: GivenByName, override: Profile | undefined) {
       ? []
       : [toFault({ one, wanted, came, profile })];
   });
-  return { values, faults };
+  return { values, faults, refused: [...expected.keys()] };
 }
 
 interface Refused {

