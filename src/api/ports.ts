@@ -19,13 +19,13 @@ export interface AccountsPort {
   authenticate(key: string): Promise<Actor | undefined>;
 }
 
-export interface SettingsPort {
+interface SettingsPort {
   read(userId: string): Promise<SyncSettings>;
   /** All or nothing; answers what is now stored. */
   change(userId: string, change: SyncSettingsChange): Promise<SyncSettings>;
 }
 
-export interface RunsPort {
+interface RunsPort {
   /** Newest first. */
   list(userId: string, filter: RunFilter): Promise<RunPage>;
   find(userId: string, runId: string): Promise<SyncRunView | undefined>;
@@ -39,7 +39,7 @@ export interface SyncWish {
   readonly trigger: 'manual';
 }
 
-export interface SyncTicket {
+interface SyncTicket {
   readonly runId: string;
   readonly outcome: 'started' | 'joined' | 'queued';
   readonly workflowId: string;
@@ -64,14 +64,14 @@ export interface ProgressView {
   readonly queuedRuns?: readonly string[] | undefined;
 }
 
-export interface SyncsPort {
+interface SyncsPort {
   request(userId: string, wish: SyncWish): Promise<SyncTicket>;
   /** Undefined when no sync of this person ever ran. */
   progress(userId: string): Promise<ProgressView | undefined>;
   cancel(userId: string): Promise<'cancelling' | 'not-running'>;
 }
 
-export interface TickView {
+interface TickView {
   readonly at: Date;
   readonly outcome: string;
   readonly why: string | null;

@@ -19,7 +19,7 @@ interface LogLine {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-export function createFakeLog() {
+function createFakeLog() {
   const lines: LogLine[] = [];
   const at = (bound: object): Logger => {
     const write = (level: string) => (fields: object, event: string) => {
