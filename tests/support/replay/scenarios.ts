@@ -1,0 +1,209 @@
+import { Context, heartbeat } from '@temporalio/activity';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Activities } from '../../../src/activities/index.js';
+import { historyWorkflowId } from '../../../src/workflows/contract.js';
+import type { Stage } from './stage.js';
+
+/** Which execution to keep; without a run id the latest. */
+export interface Execution {
+  readonly workflowId: string;
+  readonly runId?: string | undefined;
+}
+
+export interface Scenario {
+  readonly activities?: Partial<Activities>;
+  /** Plays to the end, and answers what to record. */
+  readonly play: (stage: Stage) => Promise<Execution>;
+}
+
+const syncOf = ({ userId }: Stage): Execution => ({ workflowId: historyWorkflowId(userId) });
+
+const untilTheEnd = async (stage: Stage): Promise<Execution> => {
+  await stage.request('normal');
+  await stage.syncEnds();
+  return syncOf(stage);
+};
+
+const failing =
+  (type: string, details: object = {}) =>
+  (): Promise<never> =>
+    Promise.reject(
+      ApplicationFailure.create({
+        type,
+        message: `scripted ${type}`,
+        nonRetryable: true,
+        details: [details],
+      }),
+    );
+
+const tickOnly = async (stage: Stage): Promise<Execution> => ({ workflowId: await stage.tick() });
+
+/** An activity that tells when it began and goes on until released or cancelled. */
+function held() {
+  let begin: () => void = () => undefined;
+  let release: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const act = async (): Promise<void> => {
+    const beat = setInterval(() => {
+      heartbeat();
+    }, 100);
+    begin();
+    await Promise.race([released, Context.current().cancelled]).finally(() => {
+      clearInterval(beat);
+    });
+  };
+  return {
+    act,
+    begun,
+    release: () => {
+      release();
+    },
+  };
+}
+
+/** Name of the history file → what is played. Each guards one way through the workflows. */
+export const scenarios: Readonly<Record<string, () => Scenario>> = {
+  'syncHistory--marks-every-subject': () => ({ play: untilTheEnd }),
+
+  'syncHistory--nothing-new': () => ({
+    activities: { openRun: () => Promise.resolve({ next: 'nothing' }) },
+    play: untilTheEnd,
+  }),
+
+  'syncHistory--full-behind-normal': () => {
+    const marking = held();
+    return {
+      activities: { markSubject: marking.act },
+      async play(stage) {
+        await stage.request('normal');
+        await marking.begun;
+        await stage.request('normal');
+        await stage.request('full');
+        marking.release();
+        await stage.syncEnds();
+        return syncOf(stage);
+      },
+    };
+  },
+
+  'syncHistory--cancelled-while-marking': () => {
+    const marking = held();
+    return {
+      activities: { markSubject: marking.act },
+      async play(stage) {
+        await stage.request('normal');
+        await marking.begun;
+        await stage.commands.cancel(stage.userId);
+        await stage.syncEnds();
+        return syncOf(stage);
+      },
+    };
+  },
+
+  'syncHistory--torn-read': () => ({
+    activities: { readPages: failing('torn-read') },
+    play: untilTheEnd,
+  }),
+
+  'syncHistory--needs-reauth': () => ({
+    activities: { openRun: failing('unauthorized') },
+    play: untilTheEnd,
+  }),
+
+  'syncHistory--rate-limited-long': () => ({
+    activities: {
+      matchPlays: failing('rate-limited', {
+        service: 'bangumi',
+        retryAt: '2026-11-22T13:00:00.000Z',
+      }),
+    },
+    play: untilTheEnd,
+  }),
+
+  'syncHistory--subject-parked': () => {
+    const refuse = failing('rejected');
+    return {
+      activities: {
+        markSubject: ({ subjectId }) => (subjectId === 2 ? refuse() : Promise.resolve()),
+      },
+      play: untilTheEnd,
+    };
+  },
+
+  'syncHistory--service-down': () => ({
+    activities: { markSubject: failing('unavailable') },
+    play: untilTheEnd,
+  }),
+
+  'syncHistory--continues-as-new': () => ({
+    activities: manyPages(),
+    async play(stage) {
+      await stage.request('normal');
+      const { runId } = await stage.client.workflow
+        .getHandle(historyWorkflowId(stage.userId))
+        .describe();
+      await stage.syncEnds();
+      return { ...syncOf(stage), runId };
+    },
+  }),
+
+  'syncHistory--continued': () => ({ activities: manyPages(), play: untilTheEnd }),
+
+  'syncHistory--started-by-tick': () => ({
+    async play(stage) {
+      await stage.tick();
+      await stage.syncEnds();
+      return syncOf(stage);
+    },
+  }),
+
+  'scheduleTick--starts-sync': () => ({
+    async play(stage) {
+      const workflowId = await stage.tick();
+      await stage.syncEnds();
+      return { workflowId };
+    },
+  }),
+
+  'scheduleTick--joins-sync': () => {
+    const opening = held();
+    return {
+      activities: {
+        openRun: async () => {
+          await opening.act();
+          return { next: 'nothing' };
+        },
+      },
+      async play(stage) {
+        await stage.request('normal');
+        await opening.begun;
+        const workflowId = await stage.tick();
+        opening.release();
+        await stage.syncEnds();
+        return { workflowId };
+      },
+    };
+  },
+
+  'scheduleTick--unchanged': () => ({
+    activities: { decideTick: () => Promise.resolve({ kind: 'unchanged' }) },
+    play: tickOnly,
+  }),
+
+  'scheduleTick--skipped-needs-reauth': () => ({
+    activities: { decideTick: failing('unauthorized') },
+    play: tickOnly,
+  }),
+};
+
+/** More pages than fit below the recorder's limit for one execution. */
+function manyPages(): Partial<Activities> {
+  let page = 0;
+  return {
+    readPages: () => {
+      page += 1;
+      return Promise.resolve({ walked: page >= 40, page, pageCount: 40 });
+    },
+  };
+}

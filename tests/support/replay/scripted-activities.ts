@@ -1,0 +1,31 @@
+import type { Activities } from '../../../src/activities/index.js';
+
+const done = () => Promise.resolve();
+
+/**
+ * Activities that tell the workflows a short story: something is new, two pages, three items, ten subjects, all proven.
+ * A scenario replaces what it wants to be different.
+ */
+export function scriptedActivities(changes: Partial<Activities>): Activities {
+  let pages = 0;
+  return {
+    decideTick: () => Promise.resolve({ kind: 'run' }),
+    recordTick: done,
+    openRun: () => Promise.resolve({ next: 'read', readId: 'read-1' }),
+    readPages: () => {
+      pages += 1;
+      return Promise.resolve({ walked: pages >= 2, page: pages, pageCount: 2 });
+    },
+    abandonRead: done,
+    closeRead: done,
+    countWaiting: () => Promise.resolve({ items: 3, subjects: 10 }),
+    matchPlays: () => Promise.resolve({ matched: 3, remaining: 0 }),
+    readCollections: done,
+    subjectsToMark: ({ after }) =>
+      Promise.resolve(after === 0 ? Array.from({ length: 10 }, (_, index) => index + 1) : []),
+    markSubject: done,
+    parkSubject: done,
+    closeRun: ({ stoppedBy }) => Promise.resolve({ status: stoppedBy ?? 'success' }),
+    ...changes,
+  };
+}

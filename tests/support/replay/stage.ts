@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import type { Activities } from '../../../src/activities/index.js';
+import { createSyncCommands, type SyncCommands } from '../../../src/orchestration/commands.js';
+import type { TemporalLink } from '../../../src/orchestration/connect.js';
+import { createWorkers } from '../../../src/orchestration/workers.js';
+import {
+  historyWorkflowId,
+  queueNames,
+  searchAttributes,
+  type SyncMode,
+} from '../../../src/workflows/contract.js';
+import { collectLog } from '../collect-log.js';
+import { scriptedActivities } from './scripted-activities.js';
+
+/** Where a scenario plays: the real workflows, scripted activities, one person. */
+export interface Stage {
+  readonly client: Client;
+  readonly commands: SyncCommands;
+  readonly userId: string;
+  /** Asks for a sync as a person would. */
+  request(mode: SyncMode): Promise<unknown>;
+  /** Waits for the end of the person's sync, whatever it is. */
+  syncEnds(): Promise<void>;
+  /** Starts a tick as a Schedule would, and waits for its end. Answers its workflow id. */
+  tick(): Promise<string>;
+}
+
+export interface Played {
+  readonly link: TemporalLink;
+  readonly bundlePath: string;
+  readonly activities: Partial<Activities>;
+  readonly play: (stage: Stage) => Promise<void>;
+}
+
+/** Histories hold queue names, and replay asks for the queues by name: the recorded ones are those of production. */
+const queues = queueNames('');
+
+export async function onStage({ link, bundlePath, activities, play }: Played): Promise<string> {
+  const { log } = collectLog();
+  const workers = await createWorkers({
+    connection: link.connection,
+    namespace: link.namespace,
+    queues,
+    activities: scriptedActivities(activities),
+    workflows: { bundlePath },
+    graceMs: 100,
+    log,
+  });
+  const running = workers.run();
+  const userId = randomUUID();
+  try {
+    await play(createStage(link.client, userId));
+  } finally {
+    await workers.shutdown();
+    await running;
+  }
+  return userId;
+}
+
+function createStage(client: Client, userId: string): Stage {
+  const commands = createSyncCommands({ client, queues, log: collectLog().log });
+  let requests = 0;
+  return {
+    client,
+    commands,
+    userId,
+    request: (mode) => {
+      requests += 1;
+      return commands.request(userId, {
+        requestId: `request-${requests}`,
+        mode,
+        trigger: 'manual',
+      });
+    },
+    syncEnds: async () => {
+      await client.workflow
+        .getHandle(historyWorkflowId(userId))
+        .result()
+        .catch(() => undefined);
+    },
+    tick: async () => {
+      const scheduleId = historyWorkflowId(userId);
+      const workflowId = `${scheduleId}-2026-11-22T12:00:00Z`;
+      await client.workflow.execute('scheduleTick', {
+        workflowId,
+        taskQueue: queues.main,
+        args: [{ scheduleId, userId }],
+        typedSearchAttributes: [{ key: searchAttributes.user, value: userId }],
+      });
+      return workflowId;
+    },
+  };
+}

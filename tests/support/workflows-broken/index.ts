@@ -1,0 +1,11 @@
+import { sleep } from '@temporalio/workflow';
+
+// What a careless change looks like to runs under way: a first step that was not there before.
+
+export async function syncHistory(): Promise<void> {
+  await sleep('1 minute');
+}
+
+export async function scheduleTick(): Promise<void> {
+  await sleep('1 minute');
+}
