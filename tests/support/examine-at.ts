@@ -12,7 +12,7 @@ export interface Patient {
   remove(): Promise<void>;
 }
 
-export interface Examined {
+interface Examined {
   readonly report: DoctorReport;
   readonly of: (name: string) => CheckResult;
 }

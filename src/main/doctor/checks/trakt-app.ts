@@ -17,7 +17,8 @@ export const traktAppCheck: Check = {
       return skipped('no TRAKT_CLIENT_ID', advice);
     }
     const probed = await context.askTrakt();
-    if (probed.kind === 'nothing') return skipped('Trakt cannot be asked; see trakt-address');
+    if (probed.kind === 'nothing')
+      return skipped('Trakt cannot be asked; see trakt-address', policy);
     return judge(whatTraktSaid(probed), probed.status, context);
   },
 };
@@ -33,7 +34,8 @@ async function judge(
       `compare TRAKT_CLIENT_ID with https://trakt.tv/oauth/applications and renew the owner’s VIP; ${vipRule}. A blocked app must not go on with other keys. ${policy}`,
     );
   }
-  if (said !== 'app-known') return skipped('Trakt gave no answer about it; see trakt-address');
+  if (said !== 'app-known')
+    return skipped('Trakt gave no answer about it; see trakt-address', policy);
   if (!(await isKnownNotVip(context))) return ok(`the client id is accepted; ${vipRule}`, policy);
   return warning(
     'the client id is accepted, but the signed-in account has no VIP',
