@@ -14,7 +14,7 @@ const plan = {
   workflows: [],
   orchestration: ['areas', 'workflows/contract'],
   api: ['orchestration', 'areas'],
-  main: ['web', 'api', 'orchestration', 'activities', 'areas', 'upstream', 'storage', 'runtime', 'simulators'],
+  main: ['web', 'api', 'orchestration', 'activities', 'workflows/contract', 'areas', 'upstream', 'storage', 'runtime', 'simulators'],
 };
 
 // Folders that may be imported for their types alone: erased before anything runs.

@@ -1,4 +1,4 @@
-import { createHistoryActivities, type HistoryActivitiesDeps } from './history.js';
+import { createHistoryActivities, type HistoryActivitiesDeps } from './history/index.js';
 
 export const createActivities = (deps: HistoryActivitiesDeps) => ({
   ...createHistoryActivities(deps),

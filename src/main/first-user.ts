@@ -25,11 +25,10 @@ export async function prepareFirstUser({
 }: Watchflow): Promise<FirstUser> {
   const { user, apiKey } = await accounts.ensureFirstUser();
   const { trakt, bangumi } = config;
-  const isTraktGiven = trakt.clientId !== undefined && trakt.accessToken !== undefined;
   const adopted = await connections.adoptConfigured({
     userId: user.id,
     trakt:
-      isTraktGiven && trakt.accessToken !== undefined
+      trakt.clientId !== undefined && trakt.accessToken !== undefined
         ? { accessToken: trakt.accessToken, refreshToken: trakt.refreshToken }
         : undefined,
     bangumi: bangumi.accessToken === undefined ? undefined : { accessToken: bangumi.accessToken },
@@ -37,7 +36,7 @@ export async function prepareFirstUser({
   const todo = (['trakt', 'bangumi'] as const).flatMap((service) => {
     const { state, reason } = adopted[service];
     if (state === 'connected' || state === 'unchanged') return [];
-    return [state === 'missing' ? howTo[service] : `${reason ?? state}`];
+    return [state === 'missing' ? howTo[service] : (reason ?? state)];
   });
   return { userId: user.id, apiKey, isConnected: todo.length === 0, todo };
 }

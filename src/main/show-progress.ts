@@ -2,8 +2,8 @@ import cliProgress from 'cli-progress';
 import type { SyncProgress } from '../workflows/contract.js';
 
 export interface ProgressDisplay {
-  update(progress: SyncProgress): void;
-  end(): void;
+  readonly update: (progress: SyncProgress) => void;
+  readonly end: () => void;
 }
 
 /** A bar on a terminal, a line per change otherwise. On stderr: stdout belongs to the result. */

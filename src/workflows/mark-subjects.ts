@@ -8,9 +8,9 @@ const inFlight = 4;
 const failuresInARow = 4;
 
 export interface SubjectMarker {
-  mark(subjectId: number): Promise<void>;
+  readonly mark: (subjectId: number) => Promise<void>;
   /** Leaves a subject for the next run. */
-  park(subjectId: number): Promise<void>;
+  readonly park: (subjectId: number) => Promise<void>;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { ActivityFailure, ApplicationFailure, isCancellation } from '@temporalio/workflow';
-import type { EndRun } from '../activities/history.js';
+import type { EndRun } from '../activities/history/index.js';
 import type { FailureDetails } from './contract.js';
 
 /** What stopped a run, as its closing needs it. */

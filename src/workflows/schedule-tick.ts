@@ -4,7 +4,7 @@ import {
   SearchAttributeType,
   WorkflowExecutionAlreadyStartedError,
 } from '@temporalio/common';
-import type { DecideTick } from '../activities/history.js';
+import type { DecideTick } from '../activities/history/index.js';
 import { activityProxies } from './activity-proxies.js';
 import {
   historyWorkflowId,

@@ -43,12 +43,7 @@ export function createAccounts({ db, clock }: AccountsDeps) {
     async authenticate(key: string): Promise<KeyHolder | undefined> {
       const found = await db.apiKey.findUnique({ where: { hash: hashApiKey(key) } });
       const now = clock.now();
-      if (
-        found === null ||
-        found.revokedAt !== null ||
-        (found.expiresAt !== null && found.expiresAt <= now)
-      )
-        return undefined;
+      if (found === null || isDead(found, now)) return undefined;
       const user = await db.user.findUnique({ where: { id: found.userId } });
       if (user === null) return undefined;
       if (found.lastUsedAt === null || now.getTime() - found.lastUsedAt.getTime() >= usedAtGrain) {
@@ -58,6 +53,11 @@ export function createAccounts({ db, clock }: AccountsDeps) {
     },
   };
 }
+
+const isDead = (
+  key: { readonly revokedAt: Date | null; readonly expiresAt: Date | null },
+  now: Date,
+): boolean => key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= now);
 
 /** Makes the first user and their key in one transaction; undefined when somebody was first. */
 async function makeFirstUser(db: Database): Promise<string | undefined> {

@@ -58,4 +58,4 @@ function differingKeys(
 
 const plain = (value: unknown): unknown =>
   value === undefined ? undefined : JSON.parse(JSON.stringify(value));
-const show = (value: unknown): string => JSON.stringify(value) ?? 'absent';
+const show = (value: unknown): string => (value === undefined ? 'absent' : JSON.stringify(value));

@@ -5,6 +5,7 @@ import {
   type Database,
   type DatabaseSession,
 } from '../../../platform/database/index.js';
+import { walkedToItsEnd } from './history-read.js';
 import { source } from './source.js';
 
 const lockedRead = z.object({
@@ -31,7 +32,7 @@ export async function closeRead(db: Database, readId: string): Promise<void> {
           FROM history_reads WHERE id = ${readId}::uuid FOR UPDATE`,
       );
       if (read?.status !== 'open') return;
-      if (read.nextPage !== 0 || read.itemCount === null) {
+      if (read.nextPage !== walkedToItsEnd || read.itemCount === null) {
         throw new Error(`The read ${readId} has not been walked to its end; nothing was moved.`);
       }
       await addToLedger(tx, readId, read);
@@ -71,7 +72,7 @@ async function markRemoved(tx: DatabaseSession, readId: string, read: LockedRead
 async function moveCursor(tx: DatabaseSession, readId: string, read: LockedRead): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO sync_cursors (user_id, source, activities, promised, completed_at)
-    SELECT user_id, source, snapshot, item_count, now() FROM history_reads WHERE id = ${readId}::uuid
+    SELECT user_id, source, snapshot, item_count - skipped, now() FROM history_reads WHERE id = ${readId}::uuid
     ON CONFLICT (user_id, source) DO UPDATE SET
       activities = EXCLUDED.activities, promised = EXCLUDED.promised, completed_at = EXCLUDED.completed_at`;
   await tx.$executeRaw`

@@ -1,6 +1,6 @@
 import type { Access, CallOptions } from '../../../upstream/http/index.js';
 import type { TraktClient, TraktPage, TraktPlay } from '../../../upstream/trakt/index.js';
-import type { HistoryRead } from './history-read.js';
+import { walkedToItsEnd, type HistoryRead } from './history-read.js';
 import type { ReadStore } from './read-store.js';
 import { stepWalk, type PageSeen } from './walk.js';
 
@@ -52,8 +52,8 @@ export async function readPages(
 }
 
 const progressOf = (read: HistoryRead): ReadProgress => ({
-  walked: read.nextPage === 0 || read.status !== 'open',
-  page: read.nextPage === 0 ? (read.pageCount ?? 0) : read.nextPage - 1,
+  walked: read.nextPage === walkedToItsEnd || read.status !== 'open',
+  page: read.nextPage === walkedToItsEnd ? (read.pageCount ?? 0) : read.nextPage - 1,
   pageCount: read.pageCount ?? 0,
 });
 
@@ -91,14 +91,15 @@ async function readOnePage(
         pass: read.pass + 1,
         pageCount: page.pageCount,
         itemCount: null,
+        skipped: 0,
       });
     case 'complete':
-      await reads.moveTo(read.id, {
-        nextPage: read.nextPage,
+      return reads.moveTo(read.id, {
+        nextPage: walkedToItsEnd,
         pageSize: page.limit,
+        coversAll: step.coversAll,
         ...positionOf(read, page),
       });
-      return reads.markWalked(read.id, step.coversAll);
   }
 }
 
@@ -106,6 +107,7 @@ const positionOf = (read: HistoryRead, page: TraktPage<TraktPlay>) => ({
   pass: read.pass,
   pageCount: page.pageCount,
   itemCount: page.itemCount,
+  skipped: read.skipped + (page.skipped ?? 0),
 });
 
 async function look(
@@ -114,15 +116,17 @@ async function look(
   { page, known }: { page: TraktPage<TraktPlay>; known: number },
 ): Promise<PageSeen> {
   const { limit, pageCount, itemCount } = page;
-  const seen = { rows: page.items.length, known, limit, pageCount, itemCount };
+  const skipped = page.skipped ?? 0;
+  const seen = { rows: page.items.length + skipped, known, limit, pageCount, itemCount };
+  const unknown = read.skipped + skipped;
   if (read.extent === 'whole') {
     // The distinct count matters only where the walk could end.
     const distinct =
-      read.nextPage < pageCount && page.items.length > 0 ? -1 : await reads.countDistinct(read);
-    return { ...seen, distinct, ledger: { active: 0, added: 0 } };
+      read.nextPage < pageCount && seen.rows > 0 ? 0 : await reads.countDistinct(read);
+    return { ...seen, distinct: distinct + unknown, ledger: { active: 0, added: 0 } };
   }
   const { distinct, added, active } = await reads.countStaged(read);
-  return { ...seen, distinct, ledger: { active, added } };
+  return { ...seen, distinct: distinct + unknown, ledger: { active, added } };
 }
 
 function assertPassesLeft(read: HistoryRead, why: string): void {

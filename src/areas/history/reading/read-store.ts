@@ -16,6 +16,7 @@ const readRow = z.object({
   pass: z.int(),
   pageCount: z.int().nullable(),
   itemCount: z.int().nullable(),
+  skipped: z.int(),
   coversAll: z.boolean(),
   startedAt: z.date(),
 });
@@ -27,6 +28,8 @@ export interface ReadPosition {
   readonly pass: number;
   readonly pageCount: number | null;
   readonly itemCount: number | null;
+  readonly skipped: number;
+  readonly coversAll?: boolean;
 }
 
 export type ReadStore = ReturnType<typeof createReadStore>;
@@ -89,10 +92,6 @@ function createReadMoves(db: Database) {
 
     async moveTo(id: string, position: ReadPosition): Promise<void> {
       await db.historyRead.update({ where: { id }, data: position });
-    },
-
-    async markWalked(id: string, coversAll: boolean): Promise<void> {
-      await db.historyRead.update({ where: { id }, data: { nextPage: 0, coversAll } });
     },
   };
 }

@@ -23,7 +23,7 @@ export interface PageSeen {
   readonly limit: number;
   readonly pageCount: number;
   readonly itemCount: number;
-  /** Different rows of this pass so far, this page included. */
+  /** Different rows of this pass so far, this page included, and those of a kind we do not know. */
   readonly distinct: number;
   /** Ledger rows not removed, and rows of this pass that are not among them. */
   readonly ledger: { readonly active: number; readonly added: number };

@@ -82,6 +82,7 @@ CREATE TABLE "history_reads" (
     "pass" INTEGER NOT NULL DEFAULT 1,
     "page_count" INTEGER,
     "item_count" INTEGER,
+    "skipped" INTEGER NOT NULL DEFAULT 0,
     "covers_all" BOOLEAN NOT NULL DEFAULT false,
     "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

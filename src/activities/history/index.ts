@@ -1,0 +1,17 @@
+import { createMarkingActivities } from './marking.js';
+import { createReadingActivities } from './reading.js';
+import { createRunActivities } from './runs.js';
+import { createTickActivities } from './ticks.js';
+import type { HistoryActivitiesDeps } from './within-run.js';
+
+export type { EndRun } from './runs.js';
+export type { DecideTick } from './ticks.js';
+export type { HistoryActivitiesDeps } from './within-run.js';
+
+/** Activities of the history sync. Each is one use case of the area, and says there why it is safe to run twice. */
+export const createHistoryActivities = (deps: HistoryActivitiesDeps) => ({
+  ...createTickActivities(deps),
+  ...createRunActivities(deps),
+  ...createReadingActivities(deps),
+  ...createMarkingActivities(deps),
+});

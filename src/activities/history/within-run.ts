@@ -1,0 +1,40 @@
+import type { Connections } from '../../areas/connections/index.js';
+import type { History } from '../../areas/history/index.js';
+import type { Clock } from '../../platform/lib/clock.js';
+import { UpstreamError } from '../../upstream/http/index.js';
+import { runSafely, type ActivityScope } from '../run-safely.js';
+
+export interface HistoryActivitiesDeps {
+  readonly history: History;
+  readonly connections: Connections;
+  readonly clock: Clock;
+}
+
+export interface OfRun {
+  readonly userId: string;
+  readonly runId: string;
+}
+
+export type WithinRun = ReturnType<typeof createWithinRun>;
+
+/** What every activity of a run does besides its use case. */
+export function createWithinRun({ history, connections, clock }: HistoryActivitiesDeps) {
+  const rememberingDeadToken = async <T>(userId: string, useCase: () => Promise<T>): Promise<T> => {
+    try {
+      return await useCase();
+    } catch (error) {
+      if (error instanceof UpstreamError && error.kind === 'unauthorized') {
+        await connections.markNeedsReauth(userId, error.facts.service, error.message);
+      }
+      throw error;
+    }
+  };
+
+  /** The use case within its run, to which its requests are counted. */
+  const within = async <T>(run: OfRun, useCase: (scope: ActivityScope) => Promise<T>): Promise<T> =>
+    runSafely({ clock, onRequests: (used) => history.runs.addRequests(run.runId, used) }, (scope) =>
+      rememberingDeadToken(run.userId, () => useCase(scope)),
+    );
+
+  return { rememberingDeadToken, within };
+}

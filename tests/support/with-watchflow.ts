@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from '@jest/globals';
+import { compose, type Watchflow } from '../../src/main/compose/compose.js';
+import { prepareFirstUser } from '../../src/main/first-user.js';
+import { loadConfig } from '../../src/platform/config/load-config.js';
+import {
+  startBangumiSimulator,
+  startTraktSimulator,
+  type BangumiSimulator,
+  type ScenarioInput,
+  type TraktSimulator,
+} from '../../src/simulators/index.js';
+import { collectLog } from './collect-log.js';
+import { sharedTemporal, workflowBundlePath } from './shared-temporal.js';
+import { withDatabase } from './with-database.js';
+
+export interface TestWatchflow {
+  readonly watchflow: Watchflow;
+  readonly userId: string;
+  readonly trakt: TraktSimulator;
+  readonly bangumi: BangumiSimulator;
+  /** Every line logged so far. */
+  readonly lines: readonly string[];
+}
+
+export interface WithWatchflowOptions {
+  readonly scenario: () => Promise<ScenarioInput> | ScenarioInput;
+  readonly latencyMs?: number;
+  /** Further variables. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The whole product but its own servers: a database of the file's own, the run's shared Temporal with queues of the file's own,
+ * simulators over HTTP, the prebuilt bundle. Call it at the top of a file or `describe`; read it once tests run.
+ */
+export function withWatchflow({
+  scenario,
+  latencyMs = 0,
+  env = {},
+}: WithWatchflowOptions): () => TestWatchflow {
+  const database = withDatabase();
+  let made: (TestWatchflow & { end(): Promise<void> }) | undefined;
+
+  beforeAll(async () => {
+    const world = await scenario();
+    const trakt = await startTraktSimulator({ scenario: world, latencyMs });
+    const bangumi = await startBangumiSimulator({ scenario: world, latencyMs });
+    const dataDir = await mkdtemp(join(tmpdir(), 'watchflow-test-'));
+    const { log, lines } = collectLog();
+    const { address } = await sharedTemporal();
+    const config = loadConfig({
+      cwd: dataDir,
+      env: {
+        DATA_DIR: dataDir,
+        PORT: '0',
+        DATABASE_URL: database.url,
+        TEMPORAL_ADDRESS: address,
+        WATCHFLOW_TASK_QUEUE_SUFFIX: `-${randomBytes(4).toString('hex')}`,
+        TRAKT_API_URL: trakt.url,
+        TRAKT_CLIENT_ID: world.trakt.client_ids?.[0] ?? 'client',
+        TRAKT_ACCESS_TOKEN: world.trakt.users?.[0]?.token ?? 'none',
+        BANGUMI_API_URL: bangumi.url,
+        BANGUMI_ACCESS_TOKEN: world.bangumi.users?.[0]?.token ?? 'none',
+        UPSTREAM_RETRIES: '0',
+        ...env,
+      },
+    });
+    const workflows = { bundlePath: await workflowBundlePath() };
+    const watchflow = await compose({ config, log, ui: false, workflows });
+    const { userId } = await prepareFirstUser(watchflow);
+    made = {
+      watchflow,
+      userId,
+      trakt,
+      bangumi,
+      lines,
+      async end() {
+        await watchflow.shutdown.run();
+        await Promise.all([trakt.stop(), bangumi.stop()]);
+        await rm(dataDir, { recursive: true, force: true });
+      },
+    };
+    trakt.resetCounts();
+    bangumi.resetCounts();
+  }, 120_000);
+
+  afterAll(async () => {
+    await made?.end();
+  }, 60_000);
+
+  return () => {
+    if (made === undefined) throw new Error('Watchflow can be used once tests run.');
+    return made;
+  };
+}
