@@ -24,6 +24,17 @@ describe('a season of several subjects', () => {
     );
   });
 
+  it('does not run past a cour because its prologue makes the wiki count one more', () => {
+    // TMDB: 1–12, 13–24 and then a cour without a start episode; the second has a prologue and so an ep 13.
+    const third = { id: 3, key: 'tv/100', begin: '2021-01-02', end: '2021-03-20' };
+    const rows = weeklyRows({ subjectId: 2, from: '2020-06-27', count: 13, firstSort: 0 });
+    const decision = decideWith(anEpisode({ number: 25 }), [...keyed, third], {
+      1: firstRows,
+      2: rows,
+    });
+    expect(decision).toEqual(parkedAs('ambiguous'));
+  });
+
   it.each([
     ['going on', continuing],
     ['beginning again', restarting],
