@@ -22,7 +22,7 @@ const isFinal: Record<UpstreamErrorKind, boolean> = {
 };
 
 /** Seconds of waiting that an activity sits out; a longer wait ends the run with a time to go on. */
-export const longestWait = 120;
+const longestWait = 120;
 
 /** Any error of an area as Temporal shall see it: type, whether to retry, when. Unknown errors are retried as they are. */
 export function toFailure(error: unknown, now: Date): unknown {

@@ -71,8 +71,9 @@ export interface SyncProgress {
   readonly pages: { readonly done: number; readonly total: number };
   readonly items: { readonly matched: number; readonly total: number };
   readonly subjects: { readonly done: number; readonly total: number };
-  /** Runs asked for that start after this one. */
+  /** Runs asked for that start after this one, and their ids in order. */
   readonly queued: number;
+  readonly queuedRuns: readonly string[];
 }
 
 export interface RunOutcome {

@@ -17,7 +17,7 @@ export class Requests {
     return this.jobs[0];
   }
 
-  get waiting(): readonly SyncJob[] {
+  get waiting(): readonly (SyncJob & { readonly runId: string })[] {
     return this.jobs.slice(1);
   }
 

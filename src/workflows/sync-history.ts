@@ -48,7 +48,11 @@ export async function syncHistory({ userId, jobs }: SyncHistoryInput): Promise<S
     progress = { ...progress, ...news };
     setCurrentDetails(describe(progress));
   };
-  setHandler(progressQuery, () => ({ ...progress, queued: requests.waiting.length }));
+  setHandler(progressQuery, () => ({
+    ...progress,
+    queued: requests.waiting.length,
+    queuedRuns: requests.waiting.map(({ runId }) => runId),
+  }));
   setHandler(requestUpdate, (request) => requests.add(request));
 
   // Started together with an update, the request arrives right behind the start.
@@ -185,6 +189,7 @@ const idle = (): SyncProgress => ({
   items: { matched: 0, total: 0 },
   subjects: { done: 0, total: 0 },
   queued: 0,
+  queuedRuns: [],
 });
 
 const describe = ({ phase, pages, items, subjects }: SyncProgress): string =>

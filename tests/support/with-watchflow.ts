@@ -13,7 +13,7 @@ import {
   type ScenarioInput,
   type TraktSimulator,
 } from '../../src/simulators/index.js';
-import { collectLog } from './collect-log.js';
+import { collectLog, type LoggedLine } from './collect-log.js';
 import { sharedTemporal, workflowBundlePath } from './shared-temporal.js';
 import { withDatabase } from './with-database.js';
 
@@ -23,7 +23,7 @@ export interface TestWatchflow {
   readonly trakt: TraktSimulator;
   readonly bangumi: BangumiSimulator;
   /** Every line logged so far. */
-  readonly lines: readonly string[];
+  readonly lines: readonly LoggedLine[];
 }
 
 export interface WithWatchflowOptions {

@@ -15,8 +15,6 @@ export interface OfRun {
   readonly runId: string;
 }
 
-export type WithinRun = ReturnType<typeof createWithinRun>;
-
 /** What every activity of a run does besides its use case. */
 export function createWithinRun({ history, connections, clock }: HistoryActivitiesDeps) {
   const rememberingDeadToken = async <T>(userId: string, useCase: () => Promise<T>): Promise<T> => {

@@ -1,7 +1,1 @@
-export {
-  createAccounts,
-  type Accounts,
-  type AccountsDeps,
-  type KeyHolder,
-  type User,
-} from './accounts.js';
+export { createAccounts, type Accounts } from './accounts.js';

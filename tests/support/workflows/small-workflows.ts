@@ -40,6 +40,7 @@ export async function syncHistory({ userId }: SyncHistoryInput): Promise<SyncHis
     items: { matched: 0, total: 0 },
     subjects: { done: 0, total: 0 },
     queued: 0,
+    queuedRuns: [],
   }));
   setHandler(requestUpdate, ({ requestId }) => {
     const known = answers.get(requestId);

@@ -20,8 +20,6 @@ const stateCount = z.object({
   plays: z.int(),
 });
 
-export type PlayCounts = ReturnType<typeof createPlayCounts>;
-
 /** What the ledger holds. Reading only. */
 export function createPlayCounts(db: Database) {
   return {

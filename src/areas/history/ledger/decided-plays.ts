@@ -13,8 +13,6 @@ export interface DecidedItem {
   readonly decision: Decision;
 }
 
-export type PlayDecisions = ReturnType<typeof createPlayDecisions>;
-
 /** Plays on their way from seen to decided. */
 export function createPlayDecisions(db: Database) {
   return {

@@ -2,8 +2,6 @@ import { sql, type Database } from '../../../platform/database/index.js';
 import type { SyncSettings } from '../sync-settings.js';
 import { isDue, type Moment } from './due.js';
 
-export type PlayRelease = ReturnType<typeof createPlayRelease>;
-
 /** Puts plays in and out of line. Each method is one or two statements and safe to repeat. */
 export function createPlayRelease(db: Database) {
   return {

@@ -10,8 +10,6 @@ export interface SubjectMove {
   readonly episodeIds: readonly (number | null)[];
 }
 
-export type SubjectPlays = ReturnType<typeof createSubjectPlays>;
-
 /** Plays of one subject on their way to proof. Each move is one statement, safe to repeat: it moves only what stands where the move begins. */
 export function createSubjectPlays(db: Database) {
   return {

@@ -38,8 +38,6 @@ export interface Tick {
   readonly why: string | null;
 }
 
-export type TickStore = ReturnType<typeof createTickStore>;
-
 /** What became of each due time; the first word counts. */
 export function createTickStore({ db }: { readonly db: Database }) {
   return {

@@ -29,7 +29,7 @@ export interface OpenRunDeps {
 }
 
 /** Trakt's largest page (Trakt API notes, pagination). */
-export const largestPage = 250;
+const largestPage = 250;
 
 /** An open read older than this is begun anew: too much may have moved under it. */
 const readLastsAtMost = 24 * 60 * 60 * 1000;
