@@ -7,6 +7,7 @@ import { migrate, migrationStatus, queryRows, sql } from '../../../src/platform/
 import type { Database } from '../../../src/platform/database/index.js';
 import { packagedMigrations } from '../../../src/platform/database/read-migrations.js';
 import { collectLog } from '../../support/collect-log.js';
+import { eventually } from '../../support/eventually.js';
 import { withDatabase } from '../../support/with-database.js';
 
 const upToDate = { pending: [], unknown: [], edited: [], unfinished: [] };
@@ -69,6 +70,18 @@ describe('migrate, step by step', () => {
     expect(await run()).toEqual({ applied: ['20260102000000_more'] });
     expect(await run()).toEqual({ applied: [] });
     expect(await status()).toEqual(upToDate);
+  });
+
+  it('waits for a starter that is at it, however long that takes', async () => {
+    await addMigration('20260102000000_slow', 'SELECT pg_sleep(0.5);');
+    const first = run();
+    const isAtIt = sql`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%'`;
+    await eventually(
+      async () => (await queryRows(database.db, z.object({}), isAtIt))[0],
+      'the slow one',
+    );
+    expect(await status()).toEqual(upToDate);
+    expect((await first).applied).toHaveLength(2);
   });
 
   it('takes functions, comments and texts with semicolons', async () => {
