@@ -27,7 +27,7 @@ export async function prepareNamespace(options: PrepareNamespaceOptions): Promis
 }
 
 /** Makes the namespace when it is missing and we may. Throws TemporalRefusedError that says what to run. */
-export async function ensureNamespace(options: PrepareNamespaceOptions): Promise<void> {
+async function ensureNamespace(options: PrepareNamespaceOptions): Promise<void> {
   const { connection, namespace, isOurs, log } = options;
   const found = await findNamespace(connection, namespace);
   if (found === undefined) {
@@ -104,7 +104,7 @@ async function isServed(connection: NativeConnection, namespace: string): Promis
 }
 
 /** Registers what is missing, then asks with each until the server knows them all. */
-export async function ensureSearchAttributes(options: PrepareNamespaceOptions): Promise<void> {
+async function ensureSearchAttributes(options: PrepareNamespaceOptions): Promise<void> {
   const { connection, namespace, log } = options;
   if (await knowsSearchAttributes(connection, namespace)) return;
   const reason = await addSearchAttributes(connection, namespace);

@@ -17,7 +17,7 @@ export interface WorkerSlots {
 }
 
 /** Activities wait for the network or the database; the upstreams' own limits are kept by their clients. */
-export const defaultSlots: WorkerSlots = {
+const defaultSlots: WorkerSlots = {
   main: 100,
   trakt: 20,
   bangumi: 40,

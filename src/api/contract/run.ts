@@ -1,25 +1,11 @@
 import { z } from 'zod';
-import type { SyncRunView } from '../../areas/history/index.js';
+import { runStatuses, type SyncRunView } from '../../areas/history/index.js';
 import { timeSchema, toTime } from './time.js';
 
 export const modeSchema = z.enum(['normal', 'full']);
 export const triggerSchema = z.enum(['schedule', 'manual', 'cli']);
 
-/** Published: a status the area adds must be added here too, or the types disagree. */
-export const runStatusSchema = z.enum([
-  'running',
-  'success',
-  'unchanged',
-  'incomplete',
-  'cancelled',
-  'rate-limited',
-  'needs-reauth',
-  'upstream-down',
-  'app-blocked',
-  'account-locked',
-  'disabled',
-  'failed',
-]);
+export const runStatusSchema = z.enum(runStatuses);
 
 const count = z.int().min(0);
 

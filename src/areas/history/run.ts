@@ -43,7 +43,6 @@ export const runStatuses = [
   'upstream-down',
   'app-blocked',
   'account-locked',
-  'disabled',
   'failed',
 ] as const;
 export type RunStatus = (typeof runStatuses)[number];

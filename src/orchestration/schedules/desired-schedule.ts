@@ -70,7 +70,7 @@ interface TimesOfDay {
 }
 
 /** The least time between two ticks on days that have any; a day for one tick a day. At least a minute. */
-export function shortestGapMs({ minute, hour }: TimesOfDay): number {
+function shortestGapMs({ minute, hour }: TimesOfDay): number {
   const times = hour
     .flatMap((h) => minute.map((m) => h * 60 + m))
     .sort((left, right) => left - right);

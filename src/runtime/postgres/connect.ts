@@ -1,4 +1,6 @@
 import pg from 'pg';
+import { messageOf } from '../../platform/lib/errors.js';
+import { hasCode } from '../process/has-code.js';
 
 /** Does the server take work? `false` while it starts; throws when it answers and refuses (wrong password, wrong server). */
 export async function isAnswering(url: string): Promise<boolean> {
@@ -14,11 +16,8 @@ export async function isAnswering(url: string): Promise<boolean> {
 // 57P03: the server is starting up; socket faults: it does not listen yet, or stopped while we asked.
 const passing = ['57P03', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE'];
 
-function isStarting(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return passing.includes(code) || /terminated unexpectedly|timeout expired/i.test(error.message);
-}
+const isStarting = (error: unknown): boolean =>
+  hasCode(error, ...passing) || /terminated unexpectedly|timeout expired/i.test(messageOf(error));
 
 /** Makes the database unless it is there. */
 export async function createDatabase(url: string, name: string): Promise<void> {

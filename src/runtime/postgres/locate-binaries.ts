@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { isRoot, ownAccount, type Account } from '../process/account.js';
 import { messageOf } from '../../platform/lib/errors.js';
 import type { Logger } from '../../platform/lib/logger.js';
+import { hasCode } from '../process/has-code.js';
 import { barrierTo, exists } from './reachable.js';
 
 export interface PostgresBinaries {
@@ -98,7 +99,7 @@ async function completeInstall(packageDir: string): Promise<void> {
 }
 
 function ignoreExisting(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  if (!hasCode(error, 'EEXIST')) throw error;
 }
 
 async function copyTo(packageDir: string, options: LocateBinariesOptions): Promise<string> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { hasCode } from './has-code.js';
 import { identityOf, isAlive, type ProcessIdentity } from './process-identity.js';
 
 const lockText = z.strictObject({
@@ -67,7 +68,7 @@ async function createLock(file: string, lock: Lock): Promise<boolean> {
     await link(draft, file);
     return true;
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
+    if (hasCode(error, 'EEXIST')) return false;
     throw error;
   } finally {
     await rm(draft, { force: true });
@@ -89,7 +90,7 @@ async function removeStale(file: string, stale: Lock | undefined): Promise<void>
   try {
     await rename(file, aside);
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return;
+    if (hasCode(error, 'ENOENT')) return;
     throw error;
   }
   const moved = await readLock(aside);
@@ -100,6 +101,3 @@ async function removeStale(file: string, stale: Lock | undefined): Promise<void>
 async function releaseLock(file: string, own: Lock): Promise<void> {
   if ((await readLock(file))?.token === own.token) await rm(file, { force: true });
 }
-
-const isCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;

@@ -34,7 +34,7 @@ export async function keepRunning(options: KeepRunningOptions): Promise<KeptRunn
 
   async function watch(): Promise<void> {
     let pause = firstPause;
-    for (;;) {
+    while (!isStopping()) {
       const since = Date.now();
       const reason = await child.exited;
       if (isStopping()) return;

@@ -1,16 +1,4 @@
-export type {
-  BangumiClient,
-  BangumiCollection,
-  BangumiEpisode,
-  BangumiEpisodeState,
-  BangumiRelation,
-  BangumiSubject,
-  BangumiUser,
-  EpisodeCollectionType,
-  SearchSubjects,
-  SubjectCollectionType,
-} from './bangumi-client.js';
-export type { BangumiLimits } from './bangumi-limits.js';
+export type { BangumiClient, BangumiEpisodeState, BangumiUser } from './bangumi-client.js';
 export {
   createBangumiClient,
   type BangumiClientDeps,

@@ -11,9 +11,4 @@ export {
   type RateRule,
   type RateWindow,
 } from './limits/rate-gate.js';
-export {
-  UpstreamError,
-  type UpstreamErrorFacts,
-  type UpstreamErrorKind,
-  type UpstreamService,
-} from './upstream-error.js';
+export { UpstreamError, type UpstreamErrorKind, type UpstreamService } from './upstream-error.js';

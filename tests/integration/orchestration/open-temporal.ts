@@ -11,7 +11,7 @@ import { collectLog } from '../../support/collect-log.js';
 import { sharedTemporal } from '../../support/shared-temporal.js';
 import type { SmallActivities } from '../../support/workflows/small-workflows.js';
 
-export const namespace = 'default';
+const namespace = 'default';
 
 /** Nobody else's ids or queues. */
 export const unique = (name: string): string => `${name}-${randomUUID().slice(0, 8)}`;
