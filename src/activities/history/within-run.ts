@@ -18,11 +18,17 @@ export interface OfRun {
 /** What every activity of a run does besides its use case. */
 export function createWithinRun({ history, connections, clock }: HistoryActivitiesDeps) {
   const rememberingDeadToken = async <T>(userId: string, useCase: () => Promise<T>): Promise<T> => {
+    const asOf = clock.now();
     try {
       return await useCase();
     } catch (error) {
       if (error instanceof UpstreamError && error.kind === 'unauthorized') {
-        await connections.markNeedsReauth(userId, error.facts.service, error.message);
+        await connections.markNeedsReauth({
+          userId,
+          service: error.facts.service,
+          asOf,
+          reason: error.message,
+        });
       }
       throw error;
     }

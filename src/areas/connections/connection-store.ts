@@ -66,15 +66,16 @@ export function createConnectionStore({ db, secrets, clock }: ConnectionStoreDep
       });
     },
 
-    async setState(
+    /** False when there was nothing to mark: gone, marked already, or replaced after `asOf`. */
+    async markNeedsReauth(
       { userId, service }: ConnectionKey,
-      state: string,
-      stateReason: string,
-    ): Promise<void> {
-      await db.connection.updateMany({
-        where: { userId, service },
-        data: { state, stateReason, updatedAt: clock.now() },
+      { asOf, reason }: { readonly asOf: Date; readonly reason: string },
+    ): Promise<boolean> {
+      const { count } = await db.connection.updateMany({
+        where: { userId, service, state: 'connected', updatedAt: { lte: asOf } },
+        data: { state: 'needs_reauth', stateReason: reason },
       });
+      return count > 0;
     },
   };
 }

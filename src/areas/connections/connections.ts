@@ -43,6 +43,14 @@ export interface Adopted {
   readonly reason?: string | undefined;
 }
 
+export interface RefusedToken {
+  readonly userId: string;
+  readonly service: UpstreamService;
+  readonly asOf: Date;
+  /** What the service said. */
+  readonly reason: string;
+}
+
 interface Account {
   readonly key: string;
   readonly name: string;
@@ -53,8 +61,11 @@ export interface Connections {
   adoptConfigured(configured: AdoptConfigured): Promise<Readonly<Record<UpstreamService, Adopted>>>;
   /** @throws ConnectionMissingError, NeedsReauthError */
   accessOf(userId: string, service: UpstreamService): Promise<ConnectionAccess>;
-  /** Safe to repeat. The token stays stored, sealed, and is not used until it is replaced. */
-  markNeedsReauth(userId: string, service: UpstreamService, reason: string): Promise<void>;
+  /**
+   * Remembers that the service refused the token as it was at `asOf`; one that was replaced since is left alone. Safe to repeat.
+   * The token stays stored, sealed, and is not used until it is replaced.
+   */
+  markNeedsReauth(refused: RefusedToken): Promise<void>;
 }
 
 /** People's accounts at the services. Tokens are opened only to be handed to the upstream client. */
@@ -92,9 +103,9 @@ export function createConnections(deps: ConnectionsDeps): Connections {
       return { accessToken: store.open(found), limitKey: userId, accountName: found.accountName };
     },
 
-    async markNeedsReauth(userId, service, reason) {
-      await store.setState({ userId, service }, 'needs_reauth', reason);
-      deps.log.warn({ userId, service }, 'connection needs to be made again');
+    async markNeedsReauth({ userId, service, asOf, reason }) {
+      const isMarked = await store.markNeedsReauth({ userId, service }, { asOf, reason });
+      if (isMarked) deps.log.warn({ userId, service }, 'connection needs to be made again');
     },
   };
 }

@@ -55,10 +55,15 @@ function arrayOf(type: ColumnType, values: readonly unknown[]): Sql {
 
 function toParameter(type: ColumnType, value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  if (type === 'jsonb') return JSON.stringify(value);
-  if (typeof value === 'string') return value;
+  if (type === 'jsonb') return JSON.stringify(value, cleanPart);
+  if (typeof value === 'string') return withoutNul(value);
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean')
     return value.toString();
   if (value instanceof Date) return value.toISOString();
   throw new TypeError(`A column of type ${type} cannot hold a value of type ${typeof value}.`);
 }
+
+// PostgreSQL holds no U+0000 in text: a title that has one is the same title without it.
+const withoutNul = (text: string): string => text.replaceAll('\u0000', '');
+const cleanPart = (_key: string, part: unknown): unknown =>
+  typeof part === 'string' ? withoutNul(part) : part;

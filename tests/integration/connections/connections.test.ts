@@ -102,7 +102,12 @@ describe('configured accounts', () => {
   it('take a new token over the old one, and heal a connection that had to be made again', async () => {
     const { connections, userId } = open();
     await connections.adoptConfigured({ userId, ...both });
-    await connections.markNeedsReauth(userId, 'trakt', 'revoked');
+    await connections.markNeedsReauth({
+      userId,
+      service: 'trakt',
+      asOf: new Date(),
+      reason: 'revoked',
+    });
     expect(await connections.adoptConfigured({ userId, ...both })).toMatchObject({
       trakt: { state: 'refused', reason: 'revoked' },
     });
@@ -162,9 +167,27 @@ describe('accessOf', () => {
   it('says that the account has to be connected again, also to another process', async () => {
     const { connections, userId } = open();
     await connections.adoptConfigured({ userId, ...both });
-    await connections.markNeedsReauth(userId, 'bangumi', 'Bangumi says unauthorized');
+    await connections.markNeedsReauth({
+      userId,
+      service: 'bangumi',
+      asOf: new Date(),
+      reason: 'Bangumi says unauthorized',
+    });
     await expect(open().connections.accessOf(userId, 'bangumi')).rejects.toMatchObject({
       name: 'NeedsReauthError',
+    });
+    expect(await connections.accessOf(userId, 'trakt')).toMatchObject({ accountName: 'sean' });
+  });
+
+  it('leaves a token alone that was replaced after the refused call began', async () => {
+    const { connections, userId } = open();
+    await connections.adoptConfigured({ userId, ...both });
+    const before = new Date(Date.now() - 60_000);
+    await connections.markNeedsReauth({
+      userId,
+      service: 'trakt',
+      asOf: before,
+      reason: 'revoked',
     });
     expect(await connections.accessOf(userId, 'trakt')).toMatchObject({ accountName: 'sean' });
   });
@@ -179,7 +202,12 @@ describe('tokens', () => {
       userId,
       trakt: { accessToken: 'planted-other' },
     });
-    await connections.markNeedsReauth(userId, 'trakt', 'revoked');
+    await connections.markNeedsReauth({
+      userId,
+      service: 'trakt',
+      asOf: new Date(),
+      reason: 'revoked',
+    });
     const thrown: unknown = await connections
       .accessOf(userId, 'trakt')
       .catch((error: unknown) => error);

@@ -110,6 +110,17 @@ describe('bulkInsert', () => {
     ).rejects.toThrow();
   });
 
+  it('writes a text with U+0000, which PostgreSQL cannot hold, without it', async () => {
+    const row = { media_type: 'movie', trakt_item_id: 5, facts: { title: 'A\u0000B \\u0000' } };
+    await bulkInsert(database.db, {
+      table: 'trakt_items',
+      columns: { media_type: 'text', trakt_item_id: 'int8', facts: 'jsonb' } as const,
+      rows: [row],
+    });
+    const stored = await database.db.traktItem.findFirst({ where: { traktItemId: 5n } });
+    expect(stored?.facts).toEqual({ title: 'AB \\u0000' });
+  });
+
   it('writes nothing for no rows', async () => {
     expect(await bulkInsert(database.db, { table: 'plays', columns, rows: [] })).toBe(0);
   });
