@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
-import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflows } from '../../src/orchestration/bundle-workflows.js';
@@ -13,6 +12,7 @@ import {
   startTemporalServer,
 } from '../../src/runtime/index.js';
 import { databaseAt } from './database-at.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 const nothing = (): void => undefined;
 const log: Logger = {
@@ -37,7 +37,7 @@ export async function openTestServices(): Promise<{
   readonly url: string;
   close(): Promise<void>;
 }> {
-  const home = await mkdtemp(path.join(tmpdir(), 'watchflow-tests-'));
+  const home = await temporaryFolder('watchflow-tests-');
   const starters = {
     '/postgres': startPostgres,
     '/temporal': startTemporal,
@@ -47,7 +47,7 @@ export async function openTestServices(): Promise<{
   const find = (name: string): Promise<Service> => {
     const starter = Object.entries(starters).find(([key]) => key === name)?.[1];
     if (starter === undefined) return Promise.reject(new Error(`no service ${name}`));
-    const service = started.get(name) ?? starter(path.join(home, name));
+    const service = started.get(name) ?? starter(path.join(home.dir, name));
     started.set(name, service);
     return service;
   };
@@ -68,7 +68,7 @@ export async function openTestServices(): Promise<{
       for (const service of await Promise.allSettled(started.values())) {
         if (service.status === 'fulfilled') await service.value.stop?.();
       }
-      await rm(home, { recursive: true, force: true });
+      await home.remove();
     },
   };
 }

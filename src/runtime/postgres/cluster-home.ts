@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, readlink, realpath, stat, symlink } from 'node:fs/promises';
+import { chmod, chown, mkdir, readlink, realpath, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from '../../platform/lib/logger.js';
 import { isRoot, ownAccount, unprivilegedAccount, type Account } from '../process/account.js';
@@ -33,9 +33,23 @@ export async function clusterHome(options: ClusterHomeOptions): Promise<ClusterH
 
   const account = await unprivilegedAccount(await ownerOf(dir));
   if (await exists(dir)) return { dir: await reachable(await followed(dir), account), account };
-  const barrier = await barrierTo(dataDir, account);
+  const barrier = await barrierWithoutDataDir(dataDir, account);
   if (barrier === undefined) return { dir, account };
   return { dir: await elsewhere({ dir, barrier, account, options }), account };
+}
+
+/** The data folder itself is ours: if it is what bars the way, the account's group is let through – through, not in to look. */
+async function barrierWithoutDataDir(
+  dataDir: string,
+  account: Account,
+): Promise<string | undefined> {
+  const barrier = await barrierTo(dataDir, account);
+  if (barrier !== dataDir) return barrier;
+  const { mode, uid } = await stat(dataDir);
+  if (uid !== 0) return barrier;
+  await chown(dataDir, uid, account.gid);
+  await chmod(dataDir, (mode & 0o700) | 0o010);
+  return barrierTo(dataDir, account);
 }
 
 const ownerOf = (dir: string): Promise<number | undefined> =>

@@ -1,0 +1,111 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
+import path from 'node:path';
+import { startTemporalServer, type TemporalServer } from '../../../src/runtime/index.js';
+import { collectLog } from '../../support/collect-log.js';
+import { eventually } from '../../support/eventually.js';
+import { temporalCliPath } from '../../support/temporal-cli.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let cliPath: string;
+let server: TemporalServer | undefined;
+const { log } = collectLog();
+
+async function start(changes: { ui?: boolean; kept?: boolean } = {}): Promise<TemporalServer> {
+  server = await startTemporalServer({
+    cliPath,
+    dataDir: folder.dir,
+    dbFile: changes.kept === true ? path.join(folder.dir, 'temporal.db') : undefined,
+    ui: changes.ui ?? false,
+    namespace: 'default',
+    retentionDays: 7,
+    searchAttributes: [{ name: 'WatchflowUser', type: 'Keyword' }],
+    log,
+  });
+  return server;
+}
+
+async function withClient<T>(address: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const connection = await Connection.connect({ address });
+  try {
+    return await work(new Client({ connection }));
+  } finally {
+    await connection.close();
+  }
+}
+
+const startOne = (address: string, workflowId: string): Promise<unknown> =>
+  withClient(address, (client) =>
+    client.workflow.start('waits', { workflowId, taskQueue: 'nobody-works-here' }),
+  );
+
+const statusOf = (address: string, workflowId: string): Promise<string> =>
+  withClient(address, async (client) => {
+    const { status } = await client.workflow.getHandle(workflowId).describe();
+    return status.name;
+  });
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  cliPath = await temporalCliPath();
+});
+afterEach(async () => {
+  await server?.stop();
+  server = undefined;
+});
+afterAll(() => folder.remove());
+
+describe('the embedded Temporal server', () => {
+  it('keeps closed workflows for the days that were asked for, and knows our search attributes', async () => {
+    const { address } = await start();
+    await withClient(address, async ({ connection }) => {
+      const { config } = await connection.workflowService.describeNamespace({
+        namespace: 'default',
+      });
+      expect(Number(config?.workflowExecutionRetentionTtl?.seconds)).toBe(7 * 86_400);
+      const known = await connection.operatorService.listSearchAttributes({ namespace: 'default' });
+      expect(Object.keys(known.customAttributes)).toContain('WatchflowUser');
+    });
+  });
+
+  it('shows its Web UI only when asked', async () => {
+    const withUi = await start({ ui: true });
+    const response = await fetch(withUi.uiUrl ?? '');
+    expect(response.status).toBe(200);
+    await withUi.stop();
+    expect((await start({ ui: false })).uiUrl).toBeUndefined();
+  });
+
+  it('still has its workflows after a restart on the same file', async () => {
+    const first = await start({ kept: true });
+    await startOne(first.address, 'kept');
+    await first.stop();
+    const second = await start({ kept: true });
+    expect(await statusOf(second.address, 'kept')).toBe('RUNNING');
+  });
+
+  it('is started again on the same address when it dies, with its workflows', async () => {
+    const { address, pid } = await start({ kept: true });
+    await startOne(address, 'outlives');
+    process.kill(pid(), 'SIGKILL');
+    const status = await eventually(
+      () => statusOf(address, 'outlives').catch(() => undefined),
+      'Temporal to be back',
+    );
+    expect(status).toBe('RUNNING');
+  });
+
+  it('says what the server wrote when it does not start', async () => {
+    const wrong = startTemporalServer({
+      cliPath,
+      dataDir: folder.dir,
+      ui: false,
+      namespace: 'default',
+      retentionDays: 7,
+      searchAttributes: [{ name: 'WatchflowUser', type: 'Nope' }],
+      log,
+    });
+    await expect(wrong).rejects.toThrow('invalid search attribute value type "Nope"');
+  });
+});
