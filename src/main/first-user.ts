@@ -4,7 +4,7 @@ export interface FirstUser {
   readonly userId: string;
   /** Set once, when it was made: shown, never stored. */
   readonly apiKey: string | undefined;
-  /** Whether both accounts are there to sync. */
+  /** Whether both accounts have been connected once; one that is refused now keeps its schedule, whose ticks say so. */
   readonly isConnected: boolean;
   /** What is missing or refused, and what to do; empty when all is well. */
   readonly todo: readonly string[];
@@ -38,5 +38,13 @@ export async function prepareFirstUser({
     if (state === 'connected' || state === 'unchanged') return [];
     return [state === 'missing' ? howTo[service] : (reason ?? state)];
   });
-  return { userId: user.id, apiKey, isConnected: todo.length === 0, todo };
+  return {
+    userId: user.id,
+    apiKey,
+    isConnected: isKnown(adopted.trakt) && isKnown(adopted.bangumi),
+    todo,
+  };
 }
+
+const isKnown = ({ state }: { readonly state: string }): boolean =>
+  state !== 'missing' && state !== 'unverified';

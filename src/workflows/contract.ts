@@ -56,8 +56,6 @@ export interface SyncJob {
   readonly mode: SyncMode;
   readonly trigger: SyncTrigger;
   readonly requestId: string | null;
-  /** True when this run went on from an earlier execution by continue-as-new. */
-  readonly continued: boolean;
 }
 
 export type SyncPhase =

@@ -40,7 +40,7 @@ export class Requests {
       return { runId: serving.runId, outcome: serving === this.underWay ? 'joined' : 'queued' };
     }
     const runId = uuid4();
-    this.jobs.push({ runId, mode, trigger, requestId, continued: false });
+    this.jobs.push({ runId, mode, trigger, requestId });
     return { runId, outcome: this.jobs.length === 1 ? 'started' : 'queued' };
   }
 }

@@ -64,7 +64,7 @@ async function startSync(userId: string, runId: string): Promise<ScheduleTickRes
       args: [
         {
           userId,
-          jobs: [{ runId, mode: 'normal', trigger: 'schedule', requestId: null, continued: false }],
+          jobs: [{ runId, mode: 'normal', trigger: 'schedule', requestId: null }],
         },
       ],
       parentClosePolicy: ParentClosePolicy.ABANDON,

@@ -63,7 +63,7 @@ export async function syncHistory({ userId, jobs }: SyncHistoryInput): Promise<S
       await condition(allHandlersFinished);
       return continueAsNew<typeof syncHistory>({
         userId,
-        jobs: [{ ...job, continued: true }, ...requests.waiting],
+        jobs: [job, ...requests.waiting],
       });
     };
     runs.push(await syncOnce({ ...job, userId }, { show, goOn }));

@@ -3,7 +3,7 @@ export type { PlayStanding } from './ledger/count-plays.js';
 export { TornReadError, type ReadProgress } from './reading/read-pages.js';
 export { runStatuses, type RunFilter, type RunPage, type SyncRunView } from './run.js';
 export type { RunEnding } from './runs/close-run.js';
-export type { TickDecision } from './runs/decide-tick.js';
+export type { Tick, TickDecision } from './runs/decide-tick.js';
 export type { Opened } from './runs/open-run.js';
 export type { RequestCount } from './runs/run-requests.js';
 export type { RunStart } from './runs/run-store.js';

@@ -1,10 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
-import type { SyncRunView } from '../../areas/history/index.js';
+import type { SyncRunView, Tick } from '../../areas/history/index.js';
 import { loadConfig } from '../../platform/config/load-config.js';
 import type { Logger } from '../../platform/lib/logger.js';
 import type { WorkflowCode } from '../../orchestration/workers.js';
+import { historyScheduleId } from '../../workflows/contract.js';
+import type { Watchflow } from '../compose/compose.js';
 import { followRun } from '../follow-run.js';
 import { reportOf, type RunReport } from '../report.js';
 import { createProgressDisplay } from '../show-progress.js';
@@ -94,6 +97,9 @@ function toDemo({ started, world, clean, options }: DemoParts): Demo {
     async sync() {
       const since = watchflow.clock.now();
       await watchflow.schedules.trigger(userId);
+      const { outcome, why } = await tickAfter(watchflow, userId, since);
+      if (outcome === 'unchanged') return null;
+      if (outcome === 'skipped') throw new Error(`The tick was skipped: ${why ?? 'unknown'}.`);
       const display = createProgressDisplay(process.stderr);
       const run = await followRun(watchflow, userId, {
         runId: null,
@@ -116,4 +122,15 @@ function toDemo({ started, world, clean, options }: DemoParts): Demo {
       await clean();
     },
   };
+}
+
+/** Due times are told to the second. */
+const grain = 1000;
+
+async function tickAfter({ history }: Watchflow, userId: string, since: Date): Promise<Tick> {
+  for (;;) {
+    const tick = await history.ticks.latest(historyScheduleId(userId));
+    if (tick !== null && tick.scheduledAt.getTime() > since.getTime() - grain) return tick;
+    await pause(100);
+  }
 }

@@ -24,6 +24,9 @@ export async function decideTick(
   ) {
     return { kind: 'skipped', why: 'rate-limited' };
   }
+  // A dead token needs a person, not a request: it is told before anybody is asked.
+  await deps.connections.accessOf(userId, 'bangumi');
+  await deps.connections.accessOf(userId, 'trakt');
   const work = await findWork(deps, { userId, mode: 'normal' }, options);
   return work === 'none' ? { kind: 'unchanged' } : { kind: 'run' };
 }
