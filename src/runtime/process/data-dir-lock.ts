@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { hasCode } from './has-code.js';
 import { identityOf, isAlive, type ProcessIdentity } from './process-identity.js';
@@ -11,6 +12,9 @@ const lockText = z.strictObject({
   token: z.string(),
 });
 type Lock = Readonly<z.infer<typeof lockText>>;
+
+/** More than a takeover guard's life of them. */
+const attempts = 1_000;
 
 export interface DataDirLock {
   release(): Promise<void>;
@@ -37,13 +41,13 @@ export async function lockDataDir(dataDir: string): Promise<DataDirLock> {
   await mkdir(dataDir, { recursive: true });
   const file = lockFile(dataDir);
   const own = { ...(await ownIdentity()), token: randomUUID() };
-  for (let attempt = 0; attempt < 20; attempt += 1) {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
     if (await createLock(file, own)) return { release: () => releaseLock(file, own) };
     const holder = await readLock(file);
     if (holder !== undefined && (await isAlive(holder))) {
       throw new DataDirInUseError(dataDir, holder.pid);
     }
-    await removeStale(file, holder);
+    await removeStale(file);
   }
   throw new Error(`${file} keeps changing hands: other processes are starting in this folder`);
 }
@@ -84,18 +88,39 @@ async function readLock(file: string): Promise<Lock | undefined> {
   }
 }
 
-/** Moves the lock aside first: if it was not the stale one (somebody was faster), it is put back. */
-async function removeStale(file: string, stale: Lock | undefined): Promise<void> {
-  const aside = `${file}.${randomUUID()}`;
-  try {
-    await rename(file, aside);
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return;
-    throw error;
+/**
+ * Only one process at a time may remove a lock, and it looks again before it does: otherwise two who saw the same dead
+ * holder could remove each other's new lock.
+ */
+async function removeStale(file: string): Promise<void> {
+  const guard = `${file}.takeover`;
+  if (!(await makeGuard(guard))) {
+    await wait(20);
+    return;
   }
-  const moved = await readLock(aside);
-  if (moved?.token !== stale?.token) await link(aside, file).catch(() => undefined);
-  await rm(aside, { force: true });
+  try {
+    const holder = await readLock(file);
+    if (holder === undefined || !(await isAlive(holder))) await rm(file, { force: true });
+  } finally {
+    await rm(guard, { recursive: true, force: true });
+  }
+}
+
+const guardMilliseconds = 10_000;
+
+/** `false` while another process has it; one that was killed with it in hand loses it after a while. */
+async function makeGuard(guard: string): Promise<boolean> {
+  try {
+    await mkdir(guard);
+    return true;
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  }
+  const made = await stat(guard).catch(() => undefined);
+  if (made !== undefined && Date.now() - made.mtimeMs > guardMilliseconds) {
+    await rm(guard, { recursive: true, force: true });
+  }
+  return false;
 }
 
 async function releaseLock(file: string, own: Lock): Promise<void> {
