@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { bundleWorkflows } from '../../src/orchestration/bundle-workflows.js';
 import { migrate } from '../../src/platform/database/index.js';
 import type { Logger } from '../../src/platform/lib/logger.js';
@@ -30,7 +32,8 @@ interface Service {
 }
 
 /**
- * What the test files of one run share: a PostgreSQL with a migrated template database, a Temporal server, a workflow bundle.
+ * What the test files of one run share: a PostgreSQL with a migrated template database, a Temporal server, a workflow bundle,
+ * an up-to-date `dist/`.
  * Each is started when the first test file asks for it (`GET <url>/postgres`, …) and stopped by `close`.
  */
 export async function openTestServices(): Promise<{
@@ -42,6 +45,7 @@ export async function openTestServices(): Promise<{
     '/postgres': startPostgres,
     '/temporal': startTemporal,
     '/workflow-bundle': makeBundle,
+    '/build': build,
   };
   const started = new Map<string, Promise<Service>>();
   const find = (name: string): Promise<Service> => {
@@ -118,4 +122,11 @@ async function makeBundle(folder: string): Promise<Service> {
   const workflowsPath = fileURLToPath(new URL('../../src/workflows/index.ts', import.meta.url));
   await bundleWorkflows({ workflowsPath, outFile: bundlePath, encoded: false, log });
   return { facts: { path: bundlePath } };
+}
+
+/** What `npm test` has done already; here for whoever starts jest by hand. */
+async function build(): Promise<Service> {
+  const setup = fileURLToPath(new URL('../../scripts/setup.mjs', import.meta.url));
+  await promisify(execFile)(process.execPath, [setup, '--quiet']);
+  return { facts: {} };
 }
