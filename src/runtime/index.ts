@@ -2,27 +2,15 @@ export { startRuntime, type Runtime, type RuntimeOptions } from './start-runtime
 export {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
-  type EmbeddedPostgresOptions,
 } from './postgres/start-embedded-postgres.js';
-export {
-  startTemporalServer,
-  type SearchAttribute,
-  type TemporalServer,
-  type TemporalServerOptions,
-} from './temporal/start-temporal-server.js';
+export { startTemporalServer, type TemporalServer } from './temporal/start-temporal-server.js';
 export {
   findTemporalCli,
   NoTemporalCliError,
   resolveTemporalCli,
-  type ResolvedTemporalCli,
   type ResolveTemporalCliOptions,
 } from './temporal/resolve-cli.js';
 export { inspectEmbeddedPostgres } from './postgres/inspect-embedded-postgres.js';
 export { ownAccount } from './process/account.js';
-export {
-  DataDirInUseError,
-  holderOfDataDir,
-  lockDataDir,
-  type DataDirLock,
-} from './process/data-dir-lock.js';
+export { DataDirInUseError, holderOfDataDir, lockDataDir } from './process/data-dir-lock.js';
 export { endSurvivors } from './process/end-survivors.js';

