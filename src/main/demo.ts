@@ -40,7 +40,8 @@ async function main(): Promise<number> {
 
 async function show(demo: Demo): Promise<number> {
   const { apiUrl, first, watchflow } = demo.started;
-  tell('A person with 600 plays on the simulated Trakt; their Schedule is triggered:');
+  const { plays } = demo.world.expected.summary;
+  tell(`A person with ${plays} plays on the simulated Trakt; their Schedule is triggered:`);
   const run = await demo.sync();
   if (run === null) throw new Error('The tick found nothing to do.');
   const report = await demo.report(run);
