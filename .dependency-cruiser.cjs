@@ -1,5 +1,16 @@
 // An area may use the ones after it.
-const areas = ['maintenance', 'lists', 'history', 'matching', 'connections', 'accounts', 'notifications', 'files', 'translation', 'audit'];
+const areas = [
+  'maintenance',
+  'lists',
+  'history',
+  'matching',
+  'connections',
+  'accounts',
+  'notifications',
+  'files',
+  'translation',
+  'audit',
+];
 
 // A folder of src → the folders it may stand on, besides platform.
 const plan = {
@@ -14,20 +25,47 @@ const plan = {
   workflows: [],
   orchestration: ['areas', 'workflows/contract'],
   api: ['orchestration', 'areas'],
-  main: ['web', 'api', 'orchestration', 'activities', 'workflows/contract', 'areas', 'upstream', 'storage', 'runtime', 'simulators'],
+  main: [
+    'web',
+    'api',
+    'orchestration',
+    'activities',
+    'workflows/contract',
+    'areas',
+    'upstream',
+    'storage',
+    'runtime',
+    'simulators',
+  ],
 };
 
 // Folders that may be imported for their types alone: erased before anything runs.
-const typeOnly = { workflows: ['activities', 'areas'], orchestration: ['activities'], web: ['api/contract'] };
+const typeOnly = {
+  workflows: ['activities', 'areas'],
+  orchestration: ['activities'],
+  web: ['api/contract'],
+};
 
 const staysOnItsFloor = ([folder, below]) => {
   const from = { path: `^src/${folder}/` };
   const erased = (typeOnly[folder] ?? []).map((name) => `^src/${name}/`);
   const allowed = [folder, 'platform', ...below].map((name) => `^src/${name}(/|\\.)`);
   return [
-    { name: `${folder}-floor`, severity: 'error', from, to: { path: '^src/', pathNot: [...allowed, ...erased] } },
+    {
+      name: `${folder}-floor`,
+      severity: 'error',
+      from,
+      to: { path: '^src/', pathNot: [...allowed, ...erased] },
+    },
     ...(erased.length > 0
-      ? [{ name: `${folder}-types-only`, severity: 'error', from, to: { path: erased, dependencyTypesNot: ['type-only'] } }]
+      ? [
+          {
+            name: `${folder}-types-only`,
+            severity: 'error',
+            from,
+            to: { path: erased, dependencyTypesNot: ['type-only'] },
+          },
+        ]
       : []),
   ];
 };
@@ -55,7 +93,10 @@ module.exports = {
       name: 'through-the-door-between-areas',
       severity: 'error',
       from: { path: '^src/areas/([^/]+)/' },
-      to: { path: '^src/areas/[^/]+/', pathNot: ['^src/areas/$1/', '^src/areas/[^/]+/index\\.ts$'] },
+      to: {
+        path: '^src/areas/[^/]+/',
+        pathNot: ['^src/areas/$1/', '^src/areas/[^/]+/index\\.ts$'],
+      },
     },
     {
       name: 'upstreams-are-strangers',
@@ -76,13 +117,21 @@ module.exports = {
       from: { path: '^src/workflows/' },
       to: { path: '^src/platform/', pathNot: '^src/platform/lib/' },
     },
-    { name: 'nobody-imports-main-or-tests', severity: 'error', from: { path: '^src/', pathNot: '^src/main/' }, to: { path: '^(src/main|tests)/' } },
+    {
+      name: 'nobody-imports-main-or-tests',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/main/' },
+      to: { path: '^(src/main|tests)/' },
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
     doNotFollow: { path: ['node_modules', 'generated'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
   },
 };

@@ -17,12 +17,17 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     plugins: { 'import-x': importX },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      '@typescript-eslint/strict-boolean-expressions': ['error', { allowString: false, allowNumber: false }],
+      '@typescript-eslint/strict-boolean-expressions': [
+        'error',
+        { allowString: false, allowNumber: false },
+      ],
       '@typescript-eslint/no-floating-promises': ['error', { ignoreVoid: false }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-deprecated': 'error',
@@ -86,10 +91,21 @@ export default tseslint.config(
       'max-lines-per-function': 'off',
     },
   },
-  { files: ['prisma.config.ts', 'jest.config.js', 'eslint.config.js', 'tests/**/global-*.ts'], rules: { 'import-x/no-default-export': 'off' } },
+  {
+    files: ['prisma.config.ts', 'jest.config.js', 'eslint.config.js', 'tests/**/global-*.ts'],
+    rules: { 'import-x/no-default-export': 'off' },
+  },
   {
     files: ['**/*.{js,mjs,cjs}'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', module: 'writable', require: 'readonly', URL: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        module: 'writable',
+        require: 'readonly',
+        URL: 'readonly',
+      },
+    },
   },
   prettier,
 );
