@@ -24,30 +24,50 @@ const isFinal: Record<UpstreamErrorKind, boolean> = {
 /** Seconds of waiting that an activity sits out; a longer wait ends the run with a time to go on. */
 const longestWait = 120;
 
-/** Any error of an area as Temporal shall see it: type, whether to retry, when. Unknown errors are retried as they are. */
-export function toFailure(error: unknown, now: Date): unknown {
-  if (error instanceof UpstreamError) return fromUpstream(error, now);
+/** Seconds until a run goes on that was told to wait again and again, but never for how long. */
+const untoldWait = 300;
+
+/** Milliseconds between the attempts of an activity: doubled each time, up to the longest. */
+export interface RetryPace {
+  readonly first: number;
+  readonly longest: number;
+}
+
+/** Seven further attempts sit out a little more than a minute of trouble. */
+export const unhurried: RetryPace = { first: 1000, longest: 20_000 };
+
+export interface FailedAttempt {
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly pace: RetryPace;
+  readonly now: Date;
+}
+
+/** Any error of an area as Temporal shall see it: type, whether to retry, when. Unknown errors are retried under their own name. */
+export function toFailure(error: unknown, failed: FailedAttempt): ApplicationFailure {
+  if (error instanceof UpstreamError) return fromUpstream(error, failed);
   if (error instanceof NeedsReauthError || error instanceof ConnectionMissingError) {
     return failure({ type: 'needs-reauth', message: error.message, isFinal: true });
   }
   if (error instanceof TornReadError)
     return failure({ type: 'torn-read', message: error.message, isFinal: true });
-  return error;
+  return ApplicationFailure.fromError(error, { nextRetryDelay: delayAfter(failed) });
 }
 
-function fromUpstream(error: UpstreamError, now: Date): ApplicationFailure {
+const delayAfter = ({ attempt, pace }: FailedAttempt): number =>
+  Math.min(pace.first * 2 ** (attempt - 1), pace.longest);
+
+function fromUpstream(error: UpstreamError, failed: FailedAttempt): ApplicationFailure {
   const { kind, service, retryAfter } = error.facts;
-  const wait = kind === 'rate-limited' ? (retryAfter ?? 0) : 0;
-  const isLong = wait > longestWait;
+  const isLimited = kind === 'rate-limited';
+  const wait = isLimited ? (retryAfter ?? 0) : 0;
+  const goOn = new Date(failed.now.getTime() + (wait > 0 ? wait : untoldWait) * 1000);
   return failure({
     type: kind,
     message: error.message,
-    isFinal: isFinal[kind] || isLong,
-    details: {
-      service,
-      retryAt: isLong ? new Date(now.getTime() + wait * 1000).toISOString() : null,
-    },
-    ...(wait > 0 && !isLong ? { nextRetryDelay: wait * 1000 } : {}),
+    isFinal: isFinal[kind] || wait > longestWait,
+    details: { service, retryAt: isLimited ? goOn.toISOString() : null },
+    nextRetryDelay: wait > 0 ? wait * 1000 : delayAfter(failed),
   });
 }
 

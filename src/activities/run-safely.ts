@@ -2,7 +2,7 @@ import { CancelledFailure, Context } from '@temporalio/activity';
 import type { Clock } from '../platform/lib/clock.js';
 import type { CallOptions, RequestMeter } from '../upstream/http/index.js';
 import type { RequestCount } from '../areas/history/index.js';
-import { toFailure } from './failures.js';
+import { toFailure, unhurried, type RetryPace } from './failures.js';
 
 const heartbeatEvery = 3000;
 
@@ -15,6 +15,8 @@ export interface ActivityScope {
 
 export interface RunSafely {
   readonly clock: Clock;
+  /** Unhurried unless told otherwise. */
+  readonly retryPace?: RetryPace | undefined;
   /** Told once at the end, however it ends. */
   readonly onRequests: (used: readonly RequestCount[]) => Promise<void>;
 }
@@ -24,7 +26,7 @@ export interface RunSafely {
  * passes cancellation on, counts upstream requests, and translates errors once.
  */
 export async function runSafely<T>(
-  { clock, onRequests }: RunSafely,
+  { clock, retryPace = unhurried, onRequests }: RunSafely,
   useCase: (scope: ActivityScope) => Promise<T>,
 ): Promise<T> {
   const context = Context.current();
@@ -40,7 +42,8 @@ export async function runSafely<T>(
   } catch (error) {
     // Whatever a cancelled activity was doing failed because of it.
     if (context.cancellationSignal.aborted) throw new CancelledFailure('Cancelled while at work.');
-    throw toFailure(error, clock.now());
+    const { attempt } = context.info;
+    throw toFailure(error, { attempt, pace: retryPace, now: clock.now() });
   } finally {
     clearInterval(beat);
     await onRequests(meter.used());

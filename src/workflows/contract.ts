@@ -101,6 +101,6 @@ export interface ScheduleTickResult {
 /** What an activity's failure tells besides its type (an upstream error's kind, `needs-reauth` or `torn-read`). */
 export interface FailureDetails {
   readonly service: string;
-  /** RFC 3339; set when the wait is too long to sit out. */
+  /** RFC 3339: when to go on, should this failure be the last word. Set for `rate-limited`. */
   readonly retryAt: string | null;
 }

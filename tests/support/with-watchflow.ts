@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import { compose, type Watchflow } from '../../src/main/compose/compose.js';
 import { prepareFirstUser } from '../../src/main/first-user.js';
 import { loadConfig } from '../../src/platform/config/load-config.js';
+import type { Clock } from '../../src/platform/lib/clock.js';
 import {
   startBangumiSimulator,
   startTraktSimulator,
@@ -28,10 +29,17 @@ export interface TestWatchflow {
 
 export interface WithWatchflowOptions {
   readonly scenario: () => Promise<ScenarioInput> | ScenarioInput;
+  /** A bangumi-data file of the test's own, instead of the packaged one. */
+  readonly idMap?: object;
   readonly latencyMs?: number;
+  /** Watchflow's clock; the simulators keep the real time. */
+  readonly clock?: Clock;
   /** Further variables. */
   readonly env?: Readonly<Record<string, string>>;
 }
+
+/** Trouble that a test makes is over at once, or never. */
+const retryPace = { first: 20, longest: 100 };
 
 /**
  * The whole product but its own servers: a database of the file's own, the run's shared Temporal with queues of the file's own,
@@ -39,7 +47,9 @@ export interface WithWatchflowOptions {
  */
 export function withWatchflow({
   scenario,
+  idMap,
   latencyMs = 0,
+  clock,
   env = {},
 }: WithWatchflowOptions): () => TestWatchflow {
   const database = withDatabase();
@@ -66,11 +76,12 @@ export function withWatchflow({
         BANGUMI_API_URL: bangumi.url,
         BANGUMI_ACCESS_TOKEN: world.bangumi.users?.[0]?.token ?? 'none',
         UPSTREAM_RETRIES: '0',
+        ...(await idMapIn(dataDir, idMap)),
         ...env,
       },
     });
     const workflows = { bundlePath: await workflowBundlePath() };
-    const watchflow = await compose({ config, log, ui: false, workflows });
+    const watchflow = await compose({ config, log, clock, retryPace, ui: false, workflows });
     const { userId } = await prepareFirstUser(watchflow);
     made = {
       watchflow,
@@ -96,4 +107,11 @@ export function withWatchflow({
     if (made === undefined) throw new Error('Watchflow can be used once tests run.');
     return made;
   };
+}
+
+async function idMapIn(dataDir: string, idMap?: object): Promise<Record<string, string>> {
+  if (idMap === undefined) return {};
+  const file = join(dataDir, 'id-map.json');
+  await writeFile(file, JSON.stringify(idMap));
+  return { BANGUMI_DATA_URL: file };
 }

@@ -17,7 +17,7 @@ export interface RecordTick {
 
 /** A due time of a Schedule. */
 export function createTickActivities(deps: HistoryActivitiesDeps) {
-  const { history, clock } = deps;
+  const { history, clock, retryPace } = deps;
   const { rememberingDeadToken } = createWithinRun(deps);
 
   return {
@@ -30,7 +30,7 @@ export function createTickActivities(deps: HistoryActivitiesDeps) {
       const onRequests = async (used: readonly RequestCount[]): Promise<void> => {
         if (leadsToRun) await history.runs.addRequests(tick.runId, used);
       };
-      return runSafely({ clock, onRequests }, async ({ options }) => {
+      return runSafely({ clock, retryPace, onRequests }, async ({ options }) => {
         const decision = await rememberingDeadToken(tick.userId, () =>
           history.decideTick(tick.userId, options),
         );

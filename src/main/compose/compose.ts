@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createActivities } from '../../activities/index.js';
+import { createActivities, type RetryPace } from '../../activities/index.js';
 import { bundleFile } from '../../orchestration/bundle-workflows.js';
 import { createPayloadCodec } from '../../orchestration/codec.js';
 import { createSyncCommands, type SyncCommands } from '../../orchestration/commands.js';
@@ -26,6 +26,8 @@ export interface ComposeOptions {
   readonly config: Config;
   readonly log: Logger;
   readonly clock?: Clock | undefined;
+  /** How patient activities are with trouble; unhurried unless told otherwise. */
+  readonly retryPace?: RetryPace | undefined;
   /** With Temporal's Web UI, where the server is ours. */
   readonly ui: boolean;
   /** Nothing is kept: servers of our own live in a folder that is removed at the end. */
@@ -110,7 +112,7 @@ interface TemporalParts {
 
 async function composeTemporal(
   shutdown: Shutdown,
-  { config, log, runtime, areas, clock, workflows }: ComposeOptions & TemporalParts,
+  { config, log, runtime, areas, clock, retryPace, workflows }: ComposeOptions & TemporalParts,
 ): Promise<Pick<Watchflow, 'temporal' | 'syncs' | 'schedules' | 'working'>> {
   const { payload } = config.keys;
   const codec = payload === undefined ? undefined : createPayloadCodec(parseKeyRing(payload));
@@ -136,7 +138,7 @@ async function composeTemporal(
     connection: temporal.connection,
     namespace: temporal.namespace,
     queues,
-    activities: createActivities({ ...areas, clock }),
+    activities: createActivities({ ...areas, clock, retryPace }),
     workflows: workflows ?? {
       bundlePath: bundleFile(join(packageRoot, 'dist'), codec !== undefined),
     },
