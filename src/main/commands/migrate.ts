@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { migrate } from '../../platform/database/index.js';
-import { lockDataDir, startEmbeddedPostgres } from '../../runtime/index.js';
+import { endSurvivors, lockDataDir, startEmbeddedPostgres } from '../../runtime/index.js';
 import type { Config } from '../../platform/config/config.js';
 import type { Logger } from '../../platform/lib/logger.js';
 import { fromEnvironment } from './from-environment.js';
@@ -23,6 +24,7 @@ async function migrateEmbedded(
 ): ReturnType<typeof migrate> {
   const lock = await lockDataDir(dataDir);
   try {
+    await endSurvivors(join(dataDir, 'run'), log);
     const postgres = await startEmbeddedPostgres({ dataDir, cacheDir: runtime.cacheDir, log });
     try {
       return await migrate({ url: postgres.url, log });

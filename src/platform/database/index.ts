@@ -1,12 +1,11 @@
 export { bulkInsert } from './bulk-insert.js';
 export { connectDatabase } from './connect-database.js';
 export type { Database, DatabaseSession } from './connect-database.js';
-export { emptySql, joinSql, queryRows, sql } from './query-rows.js';
+export { emptySql, queryRows, sql } from './query-rows.js';
 export type { Sql } from './query-rows.js';
 export { unnestRows } from './unnest-rows.js';
 export { inspectDatabase } from './inspect-database.js';
 export type { DatabaseFacts } from './inspect-database.js';
 export { migrate } from './migrate.js';
-export { MigrationError } from './migration-error.js';
 export { migrationStatus } from './migration-status.js';
 export type { MigrationStatus } from './migration-status.js';

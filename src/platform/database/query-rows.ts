@@ -2,10 +2,9 @@ import { z } from 'zod';
 import type { DatabaseSession } from './connect-database.js';
 import { Prisma } from './generated/client.js';
 
-/** A statement with its values apart; `sql` and `joinSql` make it, values never become text. */
+/** A statement with its values apart; `sql` makes it, values never become text. */
 export type Sql = Prisma.Sql;
 export const sql = Prisma.sql;
-export const joinSql = Prisma.join;
 export const emptySql = Prisma.empty;
 
 /**

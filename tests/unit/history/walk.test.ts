@@ -96,7 +96,7 @@ describe('the walk through a paged history', () => {
         fc.integer({ min: 1, max: 6 }),
         (seen, nextPage) => {
           const step = stepWalk(walk({ nextPage }), page(seen));
-          if (step.kind === 'complete') expect(seen.distinct).toBe(seen.itemCount);
+          return step.kind !== 'complete' || seen.distinct === seen.itemCount;
         },
       ),
     );
