@@ -24,10 +24,9 @@ export async function start(options: ComposeOptions): Promise<Started> {
 
 /** A person without both accounts gets no schedule: every tick would only say so. */
 async function reconcileSchedules(
-  { history, schedules, log }: Watchflow,
+  { history, schedules }: Watchflow,
   { userId, isConnected }: FirstUser,
 ): Promise<void> {
   const settings = await history.settings.read(userId);
-  const done = await schedules.reconcile(isConnected ? [{ userId, settings }] : []);
-  log.info({ ...done }, 'schedules reconciled');
+  await schedules.reconcile(isConnected ? [{ userId, settings }] : []);
 }
