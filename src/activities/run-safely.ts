@@ -4,7 +4,8 @@ import type { CallOptions, RequestMeter } from '../upstream/http/index.js';
 import type { RequestCount } from '../areas/history/index.js';
 import { toFailure, unhurried, type RetryPace } from './failures.js';
 
-const heartbeatEvery = 3000;
+/** Milliseconds; a cancellation arrives with the answer to a heartbeat. */
+const heartbeatEvery = 1000;
 
 export interface ActivityScope {
   /** Signal of the activity's cancellation, and a meter of its own. */

@@ -94,6 +94,8 @@ function toCommonOptions<Activities extends object>(
     namespace: options.namespace,
     activities: options.activities,
     dataConverter: toDataConverter(options.codec),
+    // A cancelled activity learns of it when it beats: by default only after most of its heartbeat time-out.
+    maxHeartbeatThrottleInterval: '1s',
     shutdownGraceTime: graceMs,
     shutdownForceTime: graceMs + forceMs,
   };

@@ -1,9 +1,12 @@
 import type { ActivityInterfaceFor } from '@temporalio/workflow';
-import { proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import { queuesOf } from './contract.js';
 
 type Proxies = ActivityInterfaceFor<Activities>;
+
+/** A cancelled run closes only when nothing works for it any more. Said, because left out it means not to wait. */
+const cancellationType = ActivityCancellationType.WAIT_CANCELLATION_COMPLETED;
 
 /** Activities by where they run and how they fail. Made inside a workflow: its own queue says which others belong to it. */
 export function activityProxies(): {
@@ -17,12 +20,14 @@ export function activityProxies(): {
     // Our own database only: short, and worth many tries.
     db: proxyActivities<Activities>({
       taskQueue: queues.main,
+      cancellationType,
       startToCloseTimeout: '2 minutes',
       retry: { initialInterval: '200ms', maximumInterval: '10s', maximumAttempts: 30 },
     }),
     // Reading Trakt: sits out half a minute of trouble, and the waits that a 429 names.
     trakt: proxyActivities<Activities>({
       taskQueue: queues.trakt,
+      cancellationType,
       startToCloseTimeout: '10 minutes',
       heartbeatTimeout: '30s',
       retry: { initialInterval: '1s', maximumInterval: '20s', maximumAttempts: 8 },
@@ -30,6 +35,7 @@ export function activityProxies(): {
     // Reading Bangumi; matching reads whole episode tables.
     bangumi: proxyActivities<Activities>({
       taskQueue: queues.bangumi,
+      cancellationType,
       startToCloseTimeout: '10 minutes',
       heartbeatTimeout: '30s',
       retry: { initialInterval: '1s', maximumInterval: '20s', maximumAttempts: 8 },
@@ -37,6 +43,7 @@ export function activityProxies(): {
     // Writing one subject: begins by reading, so that a repeated attempt repeats nothing.
     mark: proxyActivities<Activities>({
       taskQueue: queues.bangumi,
+      cancellationType,
       startToCloseTimeout: '5 minutes',
       heartbeatTimeout: '30s',
       retry: { initialInterval: '1s', maximumInterval: '20s', maximumAttempts: 7 },

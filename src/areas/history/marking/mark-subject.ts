@@ -4,6 +4,7 @@ import {
   collect,
   doing,
   done,
+  forWrite,
   moveOf,
   type MarkSubjectDeps,
   type MarkSubjectRequest,
@@ -29,7 +30,9 @@ export async function markSubject(
     const collection = await findCollection(marking);
     if (wanted.includes(null)) await markWholeSubject(marking, collection);
     const episodeIds = wanted.filter((id) => id !== null);
-    if (episodeIds.length > 0) await markEpisodes(marking, episodeIds, collection);
+    // Marked as a whole, it is collected by now, and must not be collected again as less than that.
+    const collected = wanted.includes(null) ? (collection ?? done) : collection;
+    if (episodeIds.length > 0) await markEpisodes(marking, episodeIds, collected);
   } catch (error) {
     if (!isGone(error)) throw error;
     // Merged, locked or deleted since it was matched: matched anew when the map changes, or by a person.
@@ -98,12 +101,12 @@ async function writeEpisodes(marking: Marking, episodeIds: readonly number[]): P
   const { deps, request, access } = marking;
   const batch = { subjectId: request.subjectId, episodeIds, type: done } as const;
   try {
-    await deps.bangumi.markEpisodes(access, batch, request.options);
+    await deps.bangumi.markEpisodes(access, batch, forWrite(request.options));
   } catch (error) {
     if (!isRefused(error)) throw error;
     if (error.facts.description?.includes('add subject to your collection') === true) {
       await collect(marking, doing);
-      await deps.bangumi.markEpisodes(access, batch, request.options);
+      await deps.bangumi.markEpisodes(access, batch, forWrite(request.options));
       return;
     }
     await writeOneByOne(marking, episodeIds);
@@ -117,7 +120,7 @@ async function writeOneByOne(
 ): Promise<void> {
   for (const episodeId of episodeIds) {
     try {
-      await deps.bangumi.markEpisode(access, { episodeId, type: done }, request.options);
+      await deps.bangumi.markEpisode(access, { episodeId, type: done }, forWrite(request.options));
     } catch (error) {
       if (!isRefused(error) && !isGone(error)) throw error;
     }

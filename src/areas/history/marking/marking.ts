@@ -53,6 +53,15 @@ export async function collect(
   await deps.bangumi.collectSubject(
     access,
     { subjectId: request.subjectId, type, ...(privateCollections ? { private: true } : {}) },
-    request.options,
+    forWrite(request.options),
   );
+}
+
+/**
+ * A write that has left is waited for, even when the run is cancelled meanwhile: given up half-way it could still arrive, beside
+ * the next run's.
+ */
+export function forWrite({ signal, ...options }: CallOptions): CallOptions {
+  signal?.throwIfAborted();
+  return options;
 }

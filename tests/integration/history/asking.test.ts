@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { historyScheduleId } from '../../../src/workflows/contract.js';
+import { eventually } from '../../support/eventually.js';
+import { anAnime } from '../../support/scenario-builders.js';
+import { requestsOf, withPeople, type Person } from '../../support/with-people.js';
+
+const series = anAnime(1);
+const second = anAnime(2);
+
+describe('asking for a sync', () => {
+  const world = withPeople({ titles: [series, second] });
+
+  /** A run that is held in its reading until `release`. */
+  const aRunUnderWay = async (person: Person) => {
+    const { trakt, watchflow } = world();
+    const held = trakt.faults.add({
+      match: { path: '/sync/history' },
+      times: 1,
+      fault: { kind: 'delay', ms: 1500 },
+    });
+    const first = await person.ask();
+    await eventually(
+      () => Promise.resolve(held.fired() > 0 ? true : undefined),
+      'the run to be reading',
+    );
+    expect(await watchflow.history.runs.find(person.userId, first.runId)).toMatchObject({
+      status: 'running',
+    });
+    return first;
+  };
+
+  const triggerTick = async ({ userId }: Person) => {
+    const { watchflow } = world();
+    await watchflow.schedules.apply(userId, await watchflow.history.settings.read(userId));
+    const before = await watchflow.history.ticks.latest(historyScheduleId(userId));
+    await watchflow.schedules.trigger(userId);
+    return eventually(async () => {
+      const tick = await watchflow.history.ticks.latest(historyScheduleId(userId));
+      return tick === null || tick.scheduledAt.getTime() === before?.scheduledAt.getTime()
+        ? undefined
+        : tick;
+    }, 'the tick to be recorded');
+  };
+
+  it('starts a run, joins the one under way, and queues a full one behind it that is not dropped', async () => {
+    const ann = await world().someone();
+    ann.watch(series, { count: 3 });
+    const first = await aRunUnderWay(ann);
+    const joined = await ann.ask('normal');
+    const queued = await ann.ask('full');
+    const alsoQueued = await ann.ask('full');
+    expect(first.outcome).toBe('started');
+    expect(joined).toMatchObject({ outcome: 'joined', runId: first.runId });
+    expect(queued.outcome).toBe('queued');
+    expect(alsoQueued).toMatchObject({ outcome: 'queued', runId: queued.runId });
+    expect(queued.runId).not.toBe(first.runId);
+    expect(await ann.closed(first.runId)).toMatchObject({ status: 'success', mode: 'normal' });
+    expect(await ann.closed(queued.runId)).toMatchObject({ status: 'success', mode: 'full' });
+    expect(ann.writes().filter(({ episodeIds }) => episodeIds.length > 0)).toHaveLength(1);
+  });
+
+  it('gives the same request the same answer', async () => {
+    const ann = await world().someone();
+    ann.watch(series);
+    const requestId = randomUUID();
+    const first = await ann.ask('normal', requestId);
+    const again = await ann.ask('normal', requestId);
+    expect(again.runId).toBe(first.runId);
+    expect(await ann.closed(first.runId)).toMatchObject({ status: 'success', requestId });
+  });
+
+  it('ends with one run under way however many ask at once', async () => {
+    const ann = await world().someone();
+    ann.watch(series, { count: 2 });
+    const answers = await Promise.all(Array.from({ length: 6 }, () => ann.ask()));
+    expect(new Set(answers.map(({ runId }) => runId)).size).toBe(1);
+    expect(answers.filter(({ outcome }) => outcome === 'started')).toHaveLength(1);
+    await ann.closed(answers[0]?.runId ?? '');
+    expect(Object.keys(ann.onBangumi().episodes[series.subjectId] ?? {})).toHaveLength(2);
+  });
+
+  it('serves every request with a run that ends, also those that meet the end of another run', async () => {
+    const ann = await world().someone();
+    ann.watch(series);
+    await ann.sync();
+    for (let round = 0; round < 8; round += 1) {
+      const [one, two] = await Promise.all([ann.ask(), ann.ask('full')]);
+      for (const { runId } of [one, two]) {
+        const run = await eventually(async () => {
+          const found = await world().watchflow.history.runs.find(ann.userId, runId);
+          return found?.endedAt === null ? undefined : found;
+        }, `the end of run ${runId} (${one.outcome}, ${two.outcome})`);
+        expect(['success', 'unchanged']).toContain(run.status);
+      }
+    }
+  });
+
+  it('closes a run that is cancelled while it reads, and the next one goes on from there', async () => {
+    const ann = await world().someone();
+    ann.watch(series, { count: 4 });
+    const { runId } = await aRunUnderWay(ann);
+    expect(await world().watchflow.syncs.cancel(ann.userId)).toBe('cancelling');
+    expect(await ann.closed(runId)).toMatchObject({
+      status: 'cancelled',
+      certificate: { complete: false },
+    });
+    expect(await ann.sync()).toMatchObject({
+      status: 'success',
+      certificate: { complete: true, plays: { proven: 4 } },
+    });
+  });
+
+  it('closes a run that is cancelled while it marks, without two writers to one subject', async () => {
+    const { bangumi, watchflow, someone } = world();
+    const ann = await someone();
+    ann.watch(series, { count: 5 });
+    const held = bangumi.faults.add({
+      match: { method: 'PATCH' },
+      times: 1,
+      fault: { kind: 'delay', ms: 1500 },
+    });
+    const { runId } = await ann.ask();
+    await eventually(() => Promise.resolve(held.fired() > 0 ? true : undefined), 'the write');
+    await watchflow.syncs.cancel(ann.userId);
+    const next = await ann.closed(runId);
+    expect(next.status).toBe('cancelled');
+    expect(await ann.sync()).toMatchObject({ status: 'success', certificate: { complete: true } });
+    expect(bangumi.overlappingWrites()).toBe(0);
+    expect(ann.writes().filter(({ created }) => created)).toHaveLength(1);
+  });
+
+  it('closes a run that is cancelled before it began to work', async () => {
+    const { watchflow, someone } = world();
+    const ann = await someone();
+    ann.watch(series);
+    const { runId } = await ann.ask();
+    await watchflow.syncs.cancel(ann.userId);
+    await watchflow.temporal.client.workflow
+      .getHandle(historyScheduleId(ann.userId))
+      .result()
+      .catch(() => undefined);
+    const run = await watchflow.history.runs.find(ann.userId, runId);
+    expect(run?.status).not.toBe('running');
+    expect(await ann.sync()).toMatchObject({ status: 'success' });
+  });
+
+  it('lets a tick join the run under way', async () => {
+    const ann = await world().someone();
+    ann.watch(series, { count: 2 });
+    const { runId } = await aRunUnderWay(ann);
+    expect(await triggerTick(ann)).toMatchObject({ outcome: 'joined' });
+    expect(await ann.closed(runId)).toMatchObject({ status: 'success' });
+  });
+
+  it('starts a run from a tick that finds something new, and counts its request to the run', async () => {
+    const { watchflow, trakt, bangumi, someone } = world();
+    const ann = await someone();
+    ann.watch(second, { count: 2 });
+    trakt.resetCounts();
+    bangumi.resetCounts();
+    expect(await triggerTick(ann)).toMatchObject({ outcome: 'ran', why: null });
+    const { id } = await eventually(() => watchflow.history.runs.latest(ann.userId), 'the run');
+    const run = await ann.closed(id);
+    expect(run).toMatchObject({ status: 'success', trigger: 'schedule' });
+    const used = requestsOf(world());
+    expect(run.requests).toMatchObject({ trakt: used.trakt, bangumi: used.bangumi + used.tables });
+    expect(used.trakt).toBe(2);
+  });
+
+  it('skips ticks until the time that a long rate limit named', async () => {
+    const { trakt, someone } = world();
+    const ann = await someone();
+    ann.watch(series);
+    const headers = { 'retry-after': '3600' };
+    trakt.faults.add({
+      match: { path: '/sync/history' },
+      fault: { kind: 'status', status: 429, headers },
+    });
+    const run = await ann.sync();
+    expect(run.status).toBe('rate-limited');
+    expect((run.retryAt?.getTime() ?? 0) - Date.now()).toBeGreaterThan(3_000_000);
+    trakt.resetCounts();
+    expect(await triggerTick(ann)).toMatchObject({ outcome: 'skipped', why: 'rate-limited' });
+    expect(requestsOf(world()).trakt).toBe(0);
+  });
+
+  it('skips ticks of a person who switched the sync off', async () => {
+    const { watchflow, someone } = world();
+    const ann = await someone();
+    await watchflow.history.settings.change(ann.userId, { enabled: false });
+    expect(await triggerTick(ann)).toMatchObject({ outcome: 'skipped', why: 'disabled' });
+  });
+});
