@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { runStatuses, type SyncRunView } from '../../areas/history/index.js';
+import { certificateSchema, runStatuses, type SyncRunView } from '../../areas/history/index.js';
 import { timeSchema, toTime } from './time.js';
 
 export const modeSchema = z.enum(['normal', 'full']);
@@ -9,22 +9,12 @@ export const runStatusSchema = z.enum(runStatuses);
 
 const count = z.int().min(0);
 
-const certificateSchema = z
+const publishedCertificate = z
   .object({
     complete: z
       .boolean()
       .describe('Everything Trakt promised is stored, and everything stored is accounted for.'),
-    plays: z.object({
-      promised: count,
-      stored: count,
-      seen: count,
-      planned: count,
-      sent: count,
-      proven: count,
-      parked: count,
-      excluded: count,
-      removed: count,
-    }),
+    plays: certificateSchema.shape.plays,
     parked_reasons: z.record(z.string(), count),
     excluded_reasons: z.record(z.string(), count),
     differences: z
@@ -51,7 +41,7 @@ export const runSchema = z
     started_at: timeSchema,
     ended_at: timeSchema.nullable(),
     duration_ms: count.nullable(),
-    certificate: certificateSchema.nullable(),
+    certificate: publishedCertificate.nullable(),
     requests: z
       .object({ trakt: count, bangumi: count, by_endpoint: z.record(z.string(), count) })
       .describe('Upstream requests used, retries counted.'),

@@ -1,7 +1,13 @@
 export { createHistory, type History } from './history.js';
 export type { PlayStanding } from './ledger/count-plays.js';
 export { TornReadError, type ReadProgress } from './reading/read-pages.js';
-export { runStatuses, type RunFilter, type RunPage, type SyncRunView } from './run.js';
+export {
+  certificateSchema,
+  runStatuses,
+  type RunFilter,
+  type RunPage,
+  type SyncRunView,
+} from './run.js';
 export type { RunEnding } from './runs/close-run.js';
 export type { Tick, TickDecision } from './runs/decide-tick.js';
 export type { Opened } from './runs/open-run.js';
