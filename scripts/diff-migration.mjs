@@ -3,7 +3,7 @@
 // migration; only before a release has been made. (Prisma's engine cannot look into a PostgreSQL 18 database through a
 // driver adapter, prisma/orm issue 29635; hence schema against schema. That the migrations make the schema is a test.)
 // The engine wants a server to talk to: DATABASE_URL, or an embedded one. Nothing is changed in it.
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -90,6 +90,7 @@ async function withServer(work) {
   if (process.env.DATABASE_URL !== undefined) return work(process.env.DATABASE_URL);
   const { startEmbeddedPostgres } = await import('../dist/runtime/index.js');
   const dataDir = await mkdtemp(path.join(tmpdir(), 'watchflow-diff-'));
+  await chmod(dataDir, 0o711); // As root, PostgreSQL runs as another user and must get through.
   const server = await startEmbeddedPostgres({ dataDir, log: silent });
   try {
     return await work(server.url);

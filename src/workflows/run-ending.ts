@@ -19,6 +19,11 @@ const stops: Readonly<Record<string, EndRun['stoppedBy']>> = {
   unavailable: 'upstream-down',
   timeout: 'upstream-down',
   malformed: 'upstream-down',
+  // Nothing a wait or a new token would cure; the message says what the service wants.
+  'account-limit': 'failed',
+  'vip-only': 'failed',
+  rejected: 'failed',
+  'not-found': 'failed',
   // The certificate tells what is missing: `incomplete`.
   'torn-read': null,
 };

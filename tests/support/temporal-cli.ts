@@ -4,7 +4,7 @@ import { resolveTemporalCli } from '../../src/runtime/index.js';
 import { collectLog } from './collect-log.js';
 
 /** Where this user's programs are kept: downloaded once, by whoever is first. */
-export const programCache =
+const programCache =
   process.env['XDG_CACHE_HOME'] === undefined
     ? path.join(homedir(), '.cache/watchflow')
     : path.join(process.env['XDG_CACHE_HOME'], 'watchflow');
