@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { parseJson } from '../../../src/upstream/http/answer-body.js';
 
-const safeJson = fc.jsonValue().filter((value) => !JSON.stringify(value).includes('e'));
+// Without numbers that need to be kept: exponents, and integers beyond ±(2^53 − 1).
+const safeJson = fc.jsonValue().filter((value) => !/e|\d{16}/.test(JSON.stringify(value)));
 
 describe('parseJson', () => {
   it('hands integers above 2^53 over as text, and smaller ones as numbers', () => {
