@@ -123,6 +123,8 @@ const passingCodes: readonly number[] = [
   // New runs of one id start at most once a second.
   grpcCode.resourceExhausted,
   grpcCode.aborted,
+  // A workflow task failed under the update, as happens where a busy machine lets one take too long.
+  grpcCode.failedPrecondition,
   grpcCode.unavailable,
 ];
 
