@@ -21,6 +21,8 @@ import { withDatabase } from './with-database.js';
 export interface TestWatchflow {
   readonly watchflow: Watchflow;
   readonly userId: string;
+  /** Of the first user, with every scope. */
+  readonly apiKey: string;
   readonly trakt: TraktSimulator;
   readonly bangumi: BangumiSimulator;
   /** Every line logged so far. */
@@ -82,10 +84,11 @@ export function withWatchflow({
     });
     const workflows = { bundlePath: await workflowBundlePath() };
     const watchflow = await compose({ config, log, clock, retryPace, ui: false, workflows });
-    const { userId } = await prepareFirstUser(watchflow);
+    const { userId, apiKey = '' } = await prepareFirstUser(watchflow);
     made = {
       watchflow,
       userId,
+      apiKey,
       trakt,
       bangumi,
       lines,

@@ -1,0 +1,209 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { SyncRunView } from '../../../src/areas/history/index.js';
+import { serveApi } from '../../../src/main/compose/serve-api.js';
+import { prepareFirstUser } from '../../../src/main/first-user.js';
+import { followRun } from '../../../src/main/follow-run.js';
+import { loadScenario, type ScenarioInput } from '../../../src/simulators/index.js';
+import { eventually } from '../../support/eventually.js';
+import { withWatchflow } from '../../support/with-watchflow.js';
+import { findIn, placeOf, placesInDatabase, placesInTemporal, type Place } from './places.js';
+
+const inBase64 = (text: string) => Buffer.from(text).toString('base64');
+const ringBytes = 'planted key ring'.padEnd(32, '.');
+const payloadBytes = 'planted payload key'.padEnd(32, '.');
+
+/** Long and recognisable, also in part. */
+const planted = {
+  clientId: 'planted-trakt-client-id-5b1f0c',
+  clientSecret: 'planted-trakt-client-secret-90d2',
+  accessToken: 'planted-trakt-access-token-77aa41',
+  refreshToken: 'planted-trakt-refresh-token-1c9e0',
+  bangumiToken: 'planted-bangumi-token-c03f66',
+  bangumiSecret: 'planted-bangumi-app-secret-4e7',
+  ringBytes,
+  keyRing: inBase64(ringBytes),
+  payloadBytes,
+  payloadKey: inBase64(payloadBytes),
+  wrongApiKey: 'wf_planted-api-key-nobody-has-31',
+};
+
+const scenario = async (): Promise<ScenarioInput> => {
+  const { trakt, bangumi, ...rest } = await loadScenario('demo');
+  const [ours, ...others] = bangumi.users;
+  return {
+    ...rest,
+    trakt: {
+      ...trakt,
+      client_ids: [planted.clientId],
+      users: trakt.users.map((user) => ({ ...user, token: planted.accessToken })),
+    },
+    bangumi: {
+      ...bangumi,
+      users: ours === undefined ? [] : [{ ...ours, token: planted.bangumiToken }, ...others],
+    },
+  };
+};
+
+const env = {
+  TRAKT_CLIENT_SECRET: planted.clientSecret,
+  TRAKT_REFRESH_TOKEN: planted.refreshToken,
+  BANGUMI_CLIENT_SECRET: planted.bangumiSecret,
+  WATCHFLOW_KEYS: `k1:${planted.keyRing}`,
+};
+
+/** A service that repeats what it was sent, in every field people look at. */
+const echoing =
+  (...sent: readonly string[]) =>
+  (status: number) => {
+    const said = `refused: Bearer ${sent.join(' ')}`;
+    const body = { title: said, description: said, error: said, error_description: said };
+    return { kind: 'status', status, body, headers: { 'www-authenticate': said } } as const;
+  };
+const traktSays = echoing(planted.accessToken, planted.clientId);
+const traktRefuses = echoing(planted.accessToken);
+const bangumiSays = echoing(planted.bangumiToken);
+
+describe.each([
+  { name: 'as it is by default', more: {} },
+  {
+    name: 'with encrypted payloads',
+    more: { WATCHFLOW_PAYLOAD_KEYS: `p1:${planted.payloadKey}` },
+  },
+])('a history of troubles, $name', ({ more }) => {
+  const world = withWatchflow({ scenario, env: { ...env, ...more } });
+  const isEncoded = 'WATCHFLOW_PAYLOAD_KEYS' in more;
+  const seen: Place[] = [];
+
+  const sync = async (mode: 'normal' | 'full' = 'normal'): Promise<SyncRunView> => {
+    const { watchflow, userId } = world();
+    const wish = { requestId: randomUUID(), mode, trigger: 'manual' } as const;
+    const { runId, workflowId } = await watchflow.syncs.request(userId, wish);
+    const follow = { runId, since: new Date(0), onProgress: () => undefined };
+    const run = await followRun(watchflow, userId, follow);
+    // Until its workflow has closed, another request would join this run.
+    const closed = watchflow.temporal.client.workflow.getHandle(workflowId).result();
+    await closed.catch(() => undefined);
+    return run;
+  };
+
+  const secrets = (): Record<string, string> => ({ ...planted, apiKey: world().apiKey });
+
+  const ask = async (address: string, path: string, init: RequestInit = {}): Promise<number> => {
+    const response = await fetch(address + path, init);
+    const headers = Object.fromEntries(response.headers);
+    seen.push(placeOf(`answer of ${path}`, { headers, body: await response.text() }));
+    return response.status;
+  };
+
+  async function useApi(): Promise<void> {
+    const { watchflow, apiKey } = world();
+    const address = await serveApi(watchflow);
+    const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
+    const body = `{"cron": "${planted.accessToken}"`;
+    expect(await ask(address, '/health')).toBe(200);
+    expect(await ask(address, '/openapi.json')).toBe(200);
+    for (const path of ['/api/trakt/config', '/api/trakt/sync/status', '/api/sync/history']) {
+      expect(await ask(address, path, { headers })).toBe(200);
+      const wrong = { authorization: `Bearer ${planted.wrongApiKey}` };
+      expect(await ask(address, path, { headers: wrong })).toBe(401);
+    }
+    expect(await ask(address, '/api/trakt/config', { method: 'PUT', headers, body })).toBe(400);
+  }
+
+  /** Every kind of fault once; ends with Trakt refusing the token. */
+  async function meetTroubles(): Promise<SyncRunView[]> {
+    const { trakt, bangumi, watchflow, userId } = world();
+    const once = { times: 1 };
+    trakt.faults.add({ ...once, fault: traktSays(500) });
+    trakt.faults.add({ ...once, match: { path: '/sync/history' }, fault: { kind: 'html-200' } });
+    bangumi.faults.add({ ...once, match: { method: 'PATCH' }, fault: bangumiSays(400) });
+    bangumi.faults.add({ ...once, match: { method: 'PATCH' }, after: 1, fault: bangumiSays(500) });
+    bangumi.faults.add({ ...once, match: { method: 'POST' }, fault: { kind: 'html-200' } });
+    bangumi.faults.add({ ...once, match: { method: 'POST' }, after: 2, fault: { kind: 'reset' } });
+    bangumi.faults.add({ ...once, fault: { kind: 'torn-json' } });
+    bangumi.faults.add({ match: { path: /\/episodes$/ }, fault: { kind: 'delay', ms: 40 } });
+    const cancelled = sync();
+    await eventually(
+      () => Promise.resolve(bangumi.writes().length > 5 ? true : undefined),
+      'the middle of a sync',
+    );
+    await watchflow.syncs.cancel(userId);
+    const runs = [await cancelled];
+    bangumi.faults.clear();
+    runs.push(await sync());
+    trakt.faults.add({ ...once, match: { path: '/sync/history' }, fault: traktSays(422) });
+    runs.push(await sync('full'));
+    trakt.faults.add({ fault: traktRefuses(401) });
+    runs.push(await sync());
+    return runs;
+  }
+
+  beforeAll(async () => {
+    const { watchflow, userId } = world();
+    const settings = await watchflow.history.settings.read(userId);
+    await watchflow.schedules.reconcile([{ userId, settings }]);
+    seen.push(...(await meetTroubles()).map((run) => placeOf(`run that ended ${run.status}`, run)));
+    await watchflow.schedules.trigger(userId);
+    const ticked = () => watchflow.history.ticks.latest(`history:${userId}`);
+    await eventually(async () => (await ticked()) ?? undefined, 'a tick');
+    await useApi();
+    seen.push(placeOf('first user', await prepareFirstUser(watchflow)));
+    for (const service of ['trakt', 'bangumi'] as const) {
+      const used = watchflow.connections.accessOf(userId, service);
+      const fault = await used.then(
+        () => `${service} answers`,
+        (error: unknown) => error,
+      );
+      seen.push(placeOf(`access to ${service}`, fault));
+    }
+  }, 120_000);
+
+  it('meets them all', () => {
+    const endings = seen.flatMap(({ where }) => /^run that ended (.*)$/.exec(where)?.[1] ?? []);
+    expect(endings).toEqual(['cancelled', 'success', 'failed', 'needs-reauth']);
+  });
+
+  it('leaves no secret in logs, answers and errors', () => {
+    const { lines, userId } = world();
+    const places = [...seen, ...lines.map((line) => placeOf(`log line ${line.event}`, line))];
+    expect(findIn(places, secrets())).toEqual([]);
+    expect(findIn(places, { userId }).length).toBeGreaterThan(5);
+  });
+
+  it('leaves no secret in the database', async () => {
+    const { watchflow, userId } = world();
+    const places = await placesInDatabase(watchflow.runtime.databaseUrl);
+    expect(findIn(places, secrets())).toEqual([]);
+    const tables = findIn(places, { userId });
+    expect(tables).toEqual(
+      expect.arrayContaining(
+        ['users', 'connections', 'plays', 'sync_runs', 'schedule_ticks'].map(
+          (table) => `userId in table public.${table}`,
+        ),
+      ),
+    );
+  });
+
+  it('leaves no secret in Temporal', async () => {
+    const { watchflow, userId } = world();
+    const { client } = watchflow.temporal;
+    const places = await eventually(async () => {
+      const found = await placesInTemporal(client, userId);
+      // Listings lag a little behind.
+      const types = ['syncHistory', 'scheduleTick'];
+      const areThere = types.every((type) =>
+        found.some(({ where }) => where === `history of ${type}`),
+      );
+      return areThere ? found : undefined;
+    }, 'the listing of the workflows');
+    expect(findIn(places, secrets())).toEqual([]);
+    expect(findIn(places, { userId })).toContain('userId in history of syncHistory');
+    // Each run's id travels in payloads only.
+    const run = await watchflow.history.runs.latest(userId);
+    const inHistories = findIn(places, { runId: run?.id ?? 'none' }).filter((found) =>
+      found.includes('in history of'),
+    );
+    expect(inHistories.length > 0).toBe(!isEncoded);
+  });
+});
