@@ -4,9 +4,6 @@ import type { CallOptions, RequestMeter } from '../upstream/http/index.js';
 import type { RequestCount } from '../areas/history/index.js';
 import { toFailure, unhurried, type RetryPace } from './failures.js';
 
-/** Milliseconds; a cancellation arrives with the answer to a heartbeat. */
-const heartbeatEvery = 1000;
-
 export interface ActivityScope {
   /** Signal of the activity's cancellation, and a meter of its own. */
   readonly options: CallOptions;
@@ -23,17 +20,13 @@ export interface RunSafely {
 }
 
 /**
- * Runs one use case as an activity: heartbeats while it lasts (so that a dead worker is noticed and a cancellation arrives),
- * passes cancellation on, counts upstream requests, and translates errors once.
+ * Runs one use case as an activity: passes cancellation on, counts upstream requests, and translates errors once.
  */
 export async function runSafely<T>(
   { clock, retryPace = unhurried, onRequests }: RunSafely,
   useCase: (scope: ActivityScope) => Promise<T>,
 ): Promise<T> {
   const context = Context.current();
-  const beat = setInterval(() => {
-    context.heartbeat();
-  }, heartbeatEvery);
   const meter = createMeter();
   try {
     return await useCase({
@@ -46,7 +39,6 @@ export async function runSafely<T>(
     const { attempt } = context.info;
     throw toFailure(error, { attempt, pace: retryPace, now: clock.now() });
   } finally {
-    clearInterval(beat);
     await onRequests(meter.used());
   }
 }

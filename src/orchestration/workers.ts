@@ -3,6 +3,7 @@ import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/w
 import { messageOf } from '../platform/lib/errors.js';
 import type { Logger } from '../platform/lib/logger.js';
 import type { QueueNames } from '../workflows/contract.js';
+import { beatWhileWorking } from './beat-while-working.js';
 import { toDataConverter } from './data-converter.js';
 
 /** Activities of a queue that run at once in this process. */
@@ -94,6 +95,7 @@ function toCommonOptions<Activities extends object>(
     namespace: options.namespace,
     activities: options.activities,
     dataConverter: toDataConverter(options.codec),
+    interceptors: { activity: [beatWhileWorking] },
     // A cancelled activity learns of it when it beats: by default only after most of its heartbeat time-out.
     maxHeartbeatThrottleInterval: '1s',
     shutdownGraceTime: graceMs,

@@ -8,6 +8,9 @@ type Proxies = ActivityInterfaceFor<Activities>;
 /** A cancelled run closes only when nothing works for it any more. Said, because left out it means not to wait. */
 const cancellationType = ActivityCancellationType.WAIT_CANCELLATION_COMPLETED;
 
+/** Every activity beats once a second: so long after a kill its work is taken up again. */
+const heartbeatTimeout = '10s';
+
 /** Activities by where they run and how they fail. Made inside a workflow: its own queue says which others belong to it. */
 export function activityProxies(): {
   readonly db: Proxies;
@@ -22,6 +25,7 @@ export function activityProxies(): {
       taskQueue: queues.main,
       cancellationType,
       startToCloseTimeout: '2 minutes',
+      heartbeatTimeout,
       retry: { initialInterval: '200ms', maximumInterval: '10s', maximumAttempts: 30 },
     }),
     // Reading Trakt: sits out half a minute of trouble, and the waits that a 429 names.
@@ -29,7 +33,7 @@ export function activityProxies(): {
       taskQueue: queues.trakt,
       cancellationType,
       startToCloseTimeout: '10 minutes',
-      heartbeatTimeout: '30s',
+      heartbeatTimeout,
       retry: { initialInterval: '1s', maximumInterval: '20s', maximumAttempts: 8 },
     }),
     // Reading Bangumi; matching reads whole episode tables.
@@ -37,7 +41,7 @@ export function activityProxies(): {
       taskQueue: queues.bangumi,
       cancellationType,
       startToCloseTimeout: '10 minutes',
-      heartbeatTimeout: '30s',
+      heartbeatTimeout,
       retry: { initialInterval: '1s', maximumInterval: '20s', maximumAttempts: 8 },
     }),
     // Writing one subject: begins by reading, so that a repeated attempt repeats nothing.
@@ -45,7 +49,7 @@ export function activityProxies(): {
       taskQueue: queues.bangumi,
       cancellationType,
       startToCloseTimeout: '5 minutes',
-      heartbeatTimeout: '30s',
+      heartbeatTimeout,
       retry: { initialInterval: '1s', maximumInterval: '20s', maximumAttempts: 7 },
     }),
   };
