@@ -11,7 +11,13 @@ import { createAnswerReader, type AnswerReader } from './answer-reader.js';
 import { judgeTraktAnswer } from './judge-trakt-answer.js';
 import { episodeSchema, movieSchema, seasonsSchema, showSchema } from './media-schemas.js';
 import { toHistoryRequest, toPaging } from './paged-requests.js';
-import { collectionRows, historyRows, ratingRows, watchlistRows } from './row-schemas.js';
+import {
+  collectionRows,
+  historyRows,
+  ratingRows,
+  watchedRows,
+  watchlistRows,
+} from './row-schemas.js';
 import type { TraktClient, TraktCollected } from './trakt-client.js';
 import { createTraktGates, type TraktLimits } from './trakt-limits.js';
 
@@ -64,10 +70,18 @@ const accountReads = ({
 const pageReads = ({
   readPage,
 }: AnswerReader): Reads<
-  'readHistoryPage' | 'readRatingsPage' | 'readCollectionPage' | 'readWatchlistPage'
+  | 'readHistoryPage'
+  | 'readWatchedPage'
+  | 'readRatingsPage'
+  | 'readCollectionPage'
+  | 'readWatchlistPage'
 > => ({
   readHistoryPage: (access, query, options) =>
     readPage({ request: toHistoryRequest(query), access, options }, historyRows),
+  readWatchedPage: (access, { type, ...query }, options) => {
+    const request = get('/sync/watched/{type}', { at: { type }, query: toPaging(query) });
+    return readPage({ request, access, options }, watchedRows(rowTypes[type]));
+  },
   readRatingsPage: (access, query, options) =>
     readPage(
       { request: get('/sync/ratings', { query: toPaging(query) }), access, options },

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { episodeSchema, identified, movieSchema, showSchema, timestamp } from './media-schemas.js';
-import type { TraktCollected, TraktListed, TraktPlay, TraktRating } from './trakt-client.js';
+import type {
+  TraktCollected,
+  TraktListed,
+  TraktPlay,
+  TraktRating,
+  TraktWatched,
+} from './trakt-client.js';
 
 /** Rows as they stand on the page; `null` for one of a type we do not know (it still counts in the paging headers). */
 export type RowsSchema<T> = z.ZodType<readonly (T | null)[]>;
@@ -78,6 +84,19 @@ const listed: z.ZodType<TraktListed> = z
   }));
 
 export const watchlistRows: RowsSchema<TraktListed> = rowsOf(anyType.options, listed);
+
+/** Rows name no type: it is known from the path. */
+export function watchedRows(type: TraktWatched['type']): RowsSchema<TraktWatched> {
+  const watched: z.ZodType<TraktWatched> = z
+    .object({ ...media, plays: z.int().nonnegative(), last_watched_at: timestamp })
+    .transform((row, ctx) => ({
+      type,
+      traktId: idOf(row, type, ctx),
+      plays: row.plays,
+      lastWatchedAt: row.last_watched_at,
+    }));
+  return rowsOf([type], watched);
+}
 
 /** Shows say `last_collected_at`, the others `collected_at`; the type is known from the path, not every row says it. */
 export function collectionRows(type: TraktCollected['type']): RowsSchema<TraktCollected> {

@@ -86,6 +86,14 @@ export interface TraktSettings {
 /** Trakt id → every play's time. */
 export type WatchedSnapshot = ReadonlyMap<number, readonly string[]>;
 
+/** How often and when last; `plays` of a show counts its episodes'. */
+export interface TraktWatched {
+  readonly type: 'movie' | 'show' | 'episode';
+  readonly traktId: number;
+  readonly plays: number;
+  readonly lastWatchedAt: string;
+}
+
 export interface TraktRating {
   readonly type: 'movie' | 'show' | 'season' | 'episode';
   readonly traktId: number;
@@ -119,6 +127,12 @@ export interface TraktClient {
     query: HistoryQuery,
     options?: CallOptions,
   ): Promise<TraktPage<TraktPlay>>;
+  /** Totals per item, most recently watched first; single plays and their ids come from the history. */
+  readWatchedPage(
+    access: Access,
+    query: PageQuery & { readonly type: 'movies' | 'shows' | 'episodes' },
+    options?: CallOptions,
+  ): Promise<TraktPage<TraktWatched>>;
   readWatchedSnapshot(
     access: Access,
     type: 'movies' | 'episodes',

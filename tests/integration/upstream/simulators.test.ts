@@ -79,6 +79,19 @@ describe('the Trakt client and the simulator', () => {
     await simulator.stop();
   });
 
+  it('agree on the totals of films, series and episodes', async () => {
+    const trakt = traktAt(simulator.url);
+    const read = async (type: 'movies' | 'shows' | 'episodes') =>
+      trakt.readWatchedPage(access, { type, page: 1, limit: 250 });
+    expect(await read('movies')).toMatchObject({
+      itemCount: 1,
+      items: [{ type: 'movie', traktId: 1, plays: 1, lastWatchedAt: '2020-12-01T00:00:00.000Z' }],
+    });
+    expect((await read('shows')).items).toMatchObject([{ type: 'show', traktId: 4, plays }]);
+    expect(await read('episodes')).toMatchObject({ itemCount: plays, pageCount: 2 });
+    trakt.destroy();
+  });
+
   it('agree on a history of more than one page with 64-bit ids', async () => {
     const trakt = traktAt(`${simulator.url}/`);
     const first = await trakt.readHistoryPage(access, { page: 1, limit: 1_000 });
