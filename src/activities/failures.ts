@@ -63,7 +63,8 @@ function fromUpstream(error: UpstreamError, failed: FailedAttempt): ApplicationF
   const wait = isLimited ? (retryAfter ?? 0) : 0;
   const goOn = new Date(failed.now.getTime() + (wait > 0 ? wait : untoldWait) * 1000);
   return failure({
-    type: kind,
+    // All that is asked of Trakt is the person's own: what is forbidden there is forbidden to our app.
+    type: kind === 'forbidden' && service === 'trakt' ? 'app-blocked' : kind,
     message: error.message,
     isFinal: isFinal[kind] || wait > longestWait,
     details: { service, retryAt: isLimited ? goOn.toISOString() : null },

@@ -24,8 +24,8 @@ const stops: Readonly<Record<string, EndRun['stoppedBy']>> = {
   'vip-only': 'failed',
   rejected: 'failed',
   'not-found': 'failed',
-  // The certificate tells what is missing: `incomplete`.
-  'torn-read': null,
+  // Whatever the certificate of earlier reads says, this one was not brought to its end.
+  'torn-read': 'incomplete',
 };
 
 /** The failure an activity ended with, if that is what was thrown. */

@@ -38,6 +38,8 @@ export interface Person extends TestAccount {
   onBangumi(): ReturnType<BangumiSimulator['finalState']>;
   /** Writes carried out for them. */
   writes(): ReturnType<BangumiSimulator['writes']>;
+  /** Their sum: episodes sent, marks that changed by it, collections made. */
+  written(): { readonly sent: number; readonly changed: number; readonly subjectsMade: number };
 }
 
 export interface WithPeopleOptions {
@@ -76,6 +78,7 @@ async function aPerson(world: TestWatchflow, account: TestAccount): Promise<Pers
   const { watchflow, trakt, bangumi } = world;
   const { name, traktToken, bangumiToken } = account;
   const userId = `u_${name}`;
+  const writes = () => bangumi.writes().filter(({ username }) => username === name);
   await watchflow.db.user.create({ data: { id: userId, name } });
   await watchflow.connections.adoptConfigured({
     userId,
@@ -92,7 +95,12 @@ async function aPerson(world: TestWatchflow, account: TestAccount): Promise<Pers
       return Object.fromEntries(standings.map((standing) => [standing.sourceRef, standing]));
     },
     onBangumi: () => bangumi.finalState(name),
-    writes: () => bangumi.writes().filter(({ username }) => username === name),
+    writes,
+    written: () => ({
+      sent: writes().flatMap(({ episodeIds }) => episodeIds).length,
+      changed: writes().flatMap(({ changedEpisodeIds }) => changedEpisodeIds).length,
+      subjectsMade: writes().filter(({ created }) => created).length,
+    }),
   };
 }
 

@@ -25,7 +25,7 @@ export function createWithinRun({ history, connections, clock, retryPace }: Hist
     try {
       return await useCase();
     } catch (error) {
-      if (error instanceof UpstreamError && error.kind === 'unauthorized') {
+      if (error instanceof UpstreamError && needsAnotherToken(error)) {
         await connections.markNeedsReauth({
           userId,
           service: error.facts.service,
@@ -46,3 +46,7 @@ export function createWithinRun({ history, connections, clock, retryPace }: Hist
 
   return { rememberingDeadToken, within };
 }
+
+/** Unknown, expired or revoked; or of Bangumi, but made without the right to write. */
+const needsAnotherToken = ({ kind, facts: { service } }: UpstreamError): boolean =>
+  kind === 'unauthorized' || (kind === 'forbidden' && service === 'bangumi');

@@ -18,6 +18,7 @@ import { closeRun, type RunEnding } from './runs/close-run.js';
 import { createTickStore, decideTick } from './runs/decide-tick.js';
 import { openRun } from './runs/open-run.js';
 import { createSettingsStore } from './settings-store.js';
+import type { SyncSettings, SyncSettingsChange } from './sync-settings.js';
 
 export interface HistoryDeps {
   readonly db: Database;
@@ -48,7 +49,15 @@ export function createHistory(deps: HistoryDeps) {
   const parts = { ...deps, settings, plays, reads, runs, collections };
 
   return {
-    settings,
+    settings: {
+      ...settings,
+      /** The ledger follows at once, so that the next tick finds what the change lets in. */
+      async change(userId: string, change: SyncSettingsChange): Promise<SyncSettings> {
+        const changed = await settings.change(userId, change);
+        await plays.applySettings(userId, changed);
+        return changed;
+      },
+    },
     runs,
     ticks,
 

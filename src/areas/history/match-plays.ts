@@ -2,9 +2,11 @@ import type { Clock } from '../../platform/lib/clock.js';
 import type { Access, CallOptions } from '../../upstream/http/index.js';
 import type { Matching } from '../matching/index.js';
 import type { PlayStore } from './ledger/play-store.js';
+import type { SettingsStore } from './settings-store.js';
 
 export interface MatchPlaysDeps {
   readonly plays: PlayStore;
+  readonly settings: SettingsStore;
   readonly matching: Matching;
   readonly clock: Clock;
 }
@@ -26,10 +28,12 @@ export interface MatchedPlays {
 
 /** Decides what waiting plays are on Bangumi. Safe to repeat: only plays that are still `seen` are moved. */
 export async function matchPlays(
-  { plays, matching, clock }: MatchPlaysDeps,
+  { plays, settings, matching, clock }: MatchPlaysDeps,
   request: MatchPlaysRequest,
 ): Promise<MatchedPlays> {
   const { userId, runId, access, options } = request;
+  // What was read since the run was opened has not been held against the settings yet.
+  await plays.applySettings(userId, await settings.read(userId));
   const items = await plays.seenItems(userId, request.limit);
   const decisions = await matching.decideAll({ items, access, options });
   const decided = items.map((item) => {

@@ -30,7 +30,7 @@ export type ExclusionReason = (typeof exclusionReasons)[number];
 
 /**
  * How a run ended. `success`: complete read and certificate without a gap; `unchanged`: one request said nothing moved;
- * `incomplete`: ended by itself with a gap that the certificate names; the others name what stopped it.
+ * `incomplete`: ended by itself with a gap that the certificate names, or the history could not be read in one piece; the others name what stopped it.
  */
 export const runStatuses = [
   'running',

@@ -43,6 +43,7 @@ const storedRows = z.union([
 export interface EpisodeTableStore {
   load(subjectIds: readonly number[]): Promise<StoredTable[]>;
   save(table: StoredTable): Promise<void>;
+  forget(subjectId: number): Promise<void>;
 }
 
 export function createEpisodeTableStore({ db }: { readonly db: Database }): EpisodeTableStore {
@@ -65,6 +66,9 @@ export function createEpisodeTableStore({ db }: { readonly db: Database }): Epis
         rows: [{ subject_id: subjectId, rows: toColumn(content), fetched_at: fetchedAt }],
         onConflict: { target: ['subject_id'], update: ['rows', 'fetched_at'] },
       });
+    },
+    async forget(subjectId) {
+      await db.episodeTable.deleteMany({ where: { subjectId } });
     },
   };
 }

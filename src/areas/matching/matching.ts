@@ -48,6 +48,8 @@ export interface Matching {
    * be read; the tables read until then stay stored.
    */
   decideAll(request: DecideAll): Promise<Map<string, Decision>>;
+  /** For whoever was told that the subject or a row of it is not there any more: the next decision reads the table anew. */
+  forgetTable(subjectId: number): Promise<void>;
 }
 
 /** `episode:1234`: the kind and Trakt id, under which the decisions are given. */
@@ -90,6 +92,8 @@ export function createMatching({ db, bangumi, idMap, clock, log }: MatchingDeps)
   };
 
   return {
+    forgetTable: (subjectId) => tableStore.forget(subjectId),
+
     async decideAll(request) {
       const items = [...new Map(request.items.map((item) => [itemKey(item), item])).values()];
       const subjectIds = [...new Set(items.flatMap((item) => candidateSubjects(item, idMap)))];

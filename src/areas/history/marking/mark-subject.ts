@@ -35,9 +35,20 @@ export async function markSubject(
     if (episodeIds.length > 0) await markEpisodes(marking, episodeIds, collected);
   } catch (error) {
     if (!isGone(error)) throw error;
-    // Merged, locked or deleted since it was matched: matched anew when the map changes, or by a person.
-    await deps.plays.park({ ...moveOf(marking), episodeIds: wanted }, 'unmatched', null);
+    // Merged, locked or deleted since it was matched: matched anew tomorrow, with what Bangumi says by then.
+    await matchAnewTomorrow(marking, wanted, 'unmatched');
   }
+}
+
+async function matchAnewTomorrow(
+  marking: Marking,
+  episodeIds: readonly (number | null)[],
+  reason: 'unmatched' | 'episode-missing',
+): Promise<void> {
+  const { deps, request } = marking;
+  const tomorrow = new Date(deps.clock.now().getTime() + 24 * 60 * 60 * 1000);
+  await deps.matching.forgetTable(request.subjectId);
+  await deps.plays.park({ ...moveOf(marking), episodeIds }, reason, tomorrow);
 }
 
 const isGone = (error: unknown): boolean =>
@@ -90,12 +101,9 @@ async function settleFromStates(
   if (plan.proven.length > 0) await deps.plays.markProven(move(plan.proven), now);
   if (plan.keptByUser.length > 0)
     await deps.plays.exclude(move(plan.keptByUser), 'ignored-by-user');
-  if (plan.gone.length > 0)
-    await deps.plays.park(move(plan.gone), 'episode-missing', tomorrow(now));
+  if (plan.gone.length > 0) await matchAnewTomorrow(marking, plan.gone, 'episode-missing');
   return plan.missing;
 }
-
-const tomorrow = (now: Date): Date => new Date(now.getTime() + 24 * 60 * 60 * 1000);
 
 async function writeEpisodes(marking: Marking, episodeIds: readonly number[]): Promise<void> {
   const { deps, request, access } = marking;

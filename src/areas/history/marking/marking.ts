@@ -2,6 +2,7 @@ import type { Clock } from '../../../platform/lib/clock.js';
 import type { CallOptions } from '../../../upstream/http/index.js';
 import type { BangumiClient } from '../../../upstream/bangumi/index.js';
 import type { ConnectionAccess, Connections } from '../../connections/index.js';
+import type { Matching } from '../../matching/index.js';
 import type { PlayStore } from '../ledger/play-store.js';
 import type { SubjectMove } from '../ledger/subject-plays.js';
 import type { CollectionStates } from './collection-states.js';
@@ -13,6 +14,7 @@ export interface MarkSubjectDeps {
   readonly plays: PlayStore;
   readonly collections: CollectionStates;
   readonly bangumi: BangumiClient;
+  readonly matching: Pick<Matching, 'forgetTable'>;
   readonly clock: Clock;
 }
 
