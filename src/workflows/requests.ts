@@ -3,10 +3,11 @@ import type { SyncAnswer, SyncJob, SyncRequest } from './contract.js';
 
 /**
  * Runs asked for, in order; the first one is under way. A request joins the run under way if that run will do what it asks;
- * a `full` one asked while a `normal` run goes on waits behind it and is never dropped.
+ * a `full` one asked while a `normal` run goes on, or any asked while a run closes, waits behind it and is never dropped.
  */
 export class Requests {
   private readonly jobs: (SyncJob & { readonly runId: string })[];
+  private closing = false;
   private readonly answers = new Map<string, SyncAnswer>();
 
   constructor(jobs: readonly SyncJob[]) {
@@ -21,8 +22,14 @@ export class Requests {
     return this.jobs.slice(1);
   }
 
+  /** The run under way has done its work: who asks from now on is served by another. */
+  close(): void {
+    this.closing = true;
+  }
+
   finish(): void {
     this.jobs.shift();
+    this.closing = false;
   }
 
   /** The same request again gets the same answer. */
@@ -35,7 +42,8 @@ export class Requests {
   }
 
   private place({ requestId, mode, trigger }: SyncRequest): SyncAnswer {
-    const serving = this.jobs.find((job) => mode === 'normal' || job.mode === 'full');
+    const joinable = this.closing ? this.waiting : this.jobs;
+    const serving = joinable.find((job) => mode === 'normal' || job.mode === 'full');
     if (serving !== undefined) {
       return { runId: serving.runId, outcome: serving === this.underWay ? 'joined' : 'queued' };
     }

@@ -66,7 +66,11 @@ export async function syncHistory({ userId, jobs }: SyncHistoryInput): Promise<S
         jobs: [job, ...requests.waiting],
       });
     };
-    runs.push(await syncOnce({ ...job, userId }, { show, goOn }));
+    const closing = (): void => {
+      requests.close();
+      show({ phase: 'closing' });
+    };
+    runs.push(await syncOnce({ ...job, userId }, { show, goOn, closing }));
     requests.finish();
   }
   show({ phase: 'done' });
@@ -78,25 +82,29 @@ interface Telling {
   readonly show: (news: Partial<SyncProgress>) => void;
   /** Goes on in a fresh execution, before this one's history grows too long. */
   readonly goOn: () => Promise<never>;
+  /** The run's work is over: nobody joins it any more. */
+  readonly closing: () => void;
 }
 
 /** One run from opening to certificate. However it is stopped, it is closed; a cancellation is then passed on. */
 async function syncOnce(run: Run, telling: Telling): Promise<RunOutcome> {
-  let stopped: { readonly error: unknown; readonly ending: Ending } | undefined;
+  let ending = undisturbed;
+  let cancelled: { readonly error: unknown } | undefined;
   try {
     const opened = await openAndRead(run, telling);
-    if (opened === 'nothing') return await close(run, { ...undisturbed, stoppedBy: 'unchanged' });
-    await match(run, telling);
-    await mark(run, telling);
+    if (opened === 'nothing') ending = { ...undisturbed, stoppedBy: 'unchanged' };
+    else {
+      await match(run, telling);
+      await mark(run, telling);
+    }
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;
-    stopped = { error, ending: endingOf(error) };
+    ending = endingOf(error);
+    if (isCancellation(error)) cancelled = { error };
   }
-  telling.show({ phase: 'closing' });
-  if (stopped === undefined) return close(run, undisturbed);
-  const { error, ending } = stopped;
+  telling.closing();
   const outcome = await CancellationScope.nonCancellable(() => close(run, ending));
-  if (isCancellation(error)) throw error;
+  if (cancelled !== undefined) throw cancelled.error;
   return outcome;
 }
 

@@ -60,6 +60,32 @@ describe('asking for a sync', () => {
     expect(ann.writes().filter(({ episodeIds }) => episodeIds.length > 0)).toHaveLength(1);
   });
 
+  it('queues what is asked while a run closes, for that run looks at nothing any more', async () => {
+    const { watchflow, someone } = world();
+    const ann = await someone();
+    ann.watch(series);
+    const { runId } = await aRunUnderWay(ann);
+    const late = await watchflow.db.$transaction(
+      async (tx) => {
+        // Closing waits for its row.
+        await tx.$queryRaw`SELECT id FROM sync_runs WHERE id = ${runId}::uuid FOR UPDATE`;
+        await eventually(async () => {
+          const progress = await watchflow.syncs.progress(ann.userId);
+          return progress?.phase === 'closing' ? true : undefined;
+        }, 'the run to be closing');
+        ann.watch(series, { from: 2, at: '2026-11-03T12:00:00.000Z' });
+        return ann.ask();
+      },
+      { timeout: 20_000 },
+    );
+    expect(late.outcome).toBe('queued');
+    expect(await ann.closed(runId)).toMatchObject({ certificate: { plays: { proven: 1 } } });
+    expect(await ann.closed(late.runId)).toMatchObject({
+      status: 'success',
+      certificate: { plays: { proven: 2 } },
+    });
+  });
+
   it('gives the same request the same answer', async () => {
     const ann = await world().someone();
     ann.watch(series);

@@ -93,13 +93,13 @@ describe('an odd history', () => {
     expect(await ann.sync()).toMatchObject({ status: 'unchanged' });
   });
 
-  it.each<[string, typeof film, number, object]>([
-    ['films', film, 1, { movies: false }],
-    ['episodes', series, 1, { episodes: false }],
-    ['specials', specials, 0, { specials: false }],
+  it.each([
+    { what: 'films', title: film, season: 1, off: { movies: false } },
+    { what: 'episodes', title: series, season: 1, off: { episodes: false } },
+    { what: 'specials', title: specials, season: 0, off: { specials: false } },
   ])(
-    'leaves out %s that are switched off from the first, and takes them back when switched on',
-    async (_what, title, season, off) => {
+    'leaves out $what that are switched off from the first, and takes them back when switched on',
+    async ({ title, season, off }) => {
       const { watchflow, someone } = world();
       const ann = await someone();
       const on = Object.fromEntries(Object.keys(off).map((name) => [name, true]));
