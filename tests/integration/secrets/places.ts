@@ -67,7 +67,7 @@ export async function placesInTemporal(client: Client, userId: string): Promise<
 }
 
 /** A secret as it is, and as it looks inside base64 (at each of its three alignments), base64url or hexadecimal digits. */
-export function formsOf(secret: string): string[] {
+function formsOf(secret: string): string[] {
   const aligned = [0, 1, 2].flatMap((offset) => {
     const whole = Buffer.from('.'.repeat(offset) + secret).toString('base64');
     // The first and last characters depend on the neighbours.
