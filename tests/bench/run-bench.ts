@@ -1,0 +1,29 @@
+import { parseArgs } from 'node:util';
+import { historyBench } from './history-bench.js';
+import { renderResult, surroundings, type BenchResult } from './report.js';
+import { syncBench } from './sync-bench.js';
+
+type Bench = (scale: readonly string[], say: (line: string) => void) => Promise<BenchResult>;
+
+const benches: Readonly<Record<string, Bench>> = { sync: syncBench, history: historyBench };
+
+/** `NAME [--scale a,b,…] [--json]`: progress goes to stderr, the result to stdout. */
+export async function runBench(args: string[]): Promise<void> {
+  const { positionals, values } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { scale: { type: 'string' }, json: { type: 'boolean', default: false } },
+  });
+  const [name = ''] = positionals;
+  const bench = benches[name];
+  if (bench === undefined)
+    throw new Error(`No bench ${name}; there are ${Object.keys(benches).join(', ')}.`);
+  const where = surroundings();
+  const say = (line: string): unknown => process.stderr.write(`bench ${name}: ${line}\n`);
+  const result = await bench(values.scale?.split(',') ?? [], say);
+  const { notes, raw } = result;
+  const text = values.json
+    ? JSON.stringify({ bench: name, where, notes, cases: raw }, null, 2)
+    : renderResult(where, result);
+  process.stdout.write(`${text}\n`);
+}
