@@ -38,8 +38,8 @@ export interface Person extends TestAccount {
   onBangumi(): ReturnType<BangumiSimulator['finalState']>;
   /** Writes carried out for them. */
   writes(): ReturnType<BangumiSimulator['writes']>;
-  /** Their sum: episodes sent, marks that changed by it, collections made. */
-  written(): { readonly sent: number; readonly changed: number; readonly subjectsMade: number };
+  /** Their sum: episodes sent, marks that changed by it, collections sent. */
+  written(): { readonly sent: number; readonly changed: number; readonly collections: number };
 }
 
 export interface WithPeopleOptions {
@@ -99,7 +99,7 @@ async function aPerson(world: TestWatchflow, account: TestAccount): Promise<Pers
     written: () => ({
       sent: writes().flatMap(({ episodeIds }) => episodeIds).length,
       changed: writes().flatMap(({ changedEpisodeIds }) => changedEpisodeIds).length,
-      subjectsMade: writes().filter(({ created }) => created).length,
+      collections: writes().filter(({ episodeIds }) => episodeIds.length === 0).length,
     }),
   };
 }

@@ -211,6 +211,18 @@ describe('asking for a sync', () => {
     expect(requestsOf(world()).trakt).toBe(0);
   });
 
+  it('skips ticks of a person whose token is dead, without asking anybody', async () => {
+    const { trakt, bangumi, someone } = world();
+    const ann = await someone();
+    ann.watch(series);
+    bangumi.revokeToken(ann.bangumiToken);
+    expect(await ann.sync()).toMatchObject({ status: 'needs-reauth' });
+    trakt.resetCounts();
+    bangumi.resetCounts();
+    expect(await triggerTick(ann)).toMatchObject({ outcome: 'skipped', why: 'needs-reauth' });
+    expect(requestsOf(world())).toEqual({ trakt: 0, bangumi: 0, tables: 0 });
+  });
+
   it('skips ticks of a person who switched the sync off', async () => {
     const { watchflow, someone } = world();
     const ann = await someone();

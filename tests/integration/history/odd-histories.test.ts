@@ -47,7 +47,7 @@ describe('an odd history', () => {
       where: { userId: ann.userId, sourceRef: unknown[0] ?? '' },
     });
     expect(stored).toMatchObject({ watchedAt: null, watchedAtGiven: '1970-01-01T00:00:00.000Z' });
-    expect(ann.written()).toEqual({ sent: 5, changed: 5, subjectsMade: 1 });
+    expect(ann.written()).toEqual({ sent: 5, changed: 5, collections: 1 });
   });
 
   it('may show a row twice where pages meet, which is stored once', async () => {

@@ -42,7 +42,7 @@ describe('a history that cannot be read', () => {
       status: 'success',
       certificate: { complete: true, plays: { promised: 8, stored: 8, proven: 8 } },
     });
-    expect(ann.written()).toEqual({ sent: 8, changed: 8, subjectsMade: 1 });
+    expect(ann.written()).toEqual({ sent: 8, changed: 8, collections: 1 });
   };
 
   it.each<[string, Fault, string]>([
@@ -136,7 +136,7 @@ describe('a history that cannot be read', () => {
     });
     // The cursor is from before the read, so the next run looks once more and finds nothing.
     expect(await ann.sync()).toMatchObject({ certificate: { complete: true } });
-    expect(ann.written()).toEqual({ sent: 9, changed: 9, subjectsMade: 1 });
+    expect(ann.written()).toEqual({ sent: 9, changed: 9, collections: 1 });
   });
 
   it('is read whole however small the pages are that Trakt gives', async () => {
