@@ -4,15 +4,18 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { transform } from '@swc/core';
 
 const from = new URL('../tests/bench/', import.meta.url);
-const into = new URL('../.cache/bench/', import.meta.url);
+const into = new URL(`../.cache/bench-${process.pid}/`, import.meta.url);
 const options = { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } };
 
-await rm(into, { recursive: true, force: true });
-await mkdir(into, { recursive: true });
-for (const file of await readdir(from)) {
-  const { code } = await transform(await readFile(new URL(file, from), 'utf8'), options);
-  const out = new URL(file.replace(/\.ts$/, '.js'), into);
-  await writeFile(out, code.replaceAll('../../src/', '../../dist/'));
+try {
+  await mkdir(into, { recursive: true });
+  for (const file of await readdir(from)) {
+    const { code } = await transform(await readFile(new URL(file, from), 'utf8'), options);
+    const out = new URL(file.replace(/\.ts$/, '.js'), into);
+    await writeFile(out, code.replaceAll('../../src/', '../../dist/'));
+  }
+  const { runBench } = await import(new URL('run-bench.js', into).href);
+  await runBench(process.argv.slice(2));
+} finally {
+  await rm(into, { recursive: true, force: true });
 }
-const { runBench } = await import(new URL('run-bench.js', into).href);
-await runBench(process.argv.slice(2));

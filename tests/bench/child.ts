@@ -20,7 +20,7 @@ interface Question {
 
 type Answer = { readonly id: number } & ({ readonly value: unknown } | { readonly fault: string });
 
-/** Answers what the parent asks, and ends with it. */
+/** Answers what the parent asks, and ends with it, `stop` first where it is offered: an interrupted bench leaves no servers. */
 export function serveParent(offer: Offer): void {
   const answer = async ({ id, name, args }: Question): Promise<Answer> => {
     try {
@@ -35,7 +35,11 @@ export function serveParent(offer: Offer): void {
       () => process.exit(1),
     );
   });
-  process.on('disconnect', () => process.exit());
+  process.on('SIGINT', () => undefined);
+  process.on('disconnect', () => {
+    const exit = (): void => process.exit();
+    answer({ id: 0, name: 'stop', args: [] }).then(exit, exit);
+  });
 }
 
 /** A process of our own, so that memory and CPU measured are of one part alone. */

@@ -1,6 +1,5 @@
-import { median, ratio, sumOf } from './median.js';
 import { withProduct, withSimulators, type SyncFigures } from './on-stage.js';
-import type { BenchResult } from './report.js';
+import { median, ratio, sumOf, type BenchResult } from './report.js';
 import type { Shape } from './world.js';
 
 const episodes = 50;

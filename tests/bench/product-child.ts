@@ -8,6 +8,7 @@ import { createLogger } from '../../src/platform/observability/create-logger.js'
 import { historyWorkflowId } from '../../src/workflows/contract.js';
 import { serveParent } from './child.js';
 import { measureProcess } from './measure-process.js';
+import { ourEnv } from './our-env.js';
 
 export interface ProductOptions {
   readonly traktUrl: string;
@@ -20,9 +21,6 @@ interface Running {
   readonly dataDir: string;
 }
 
-/** What finds the programs, and nothing else of the person's. */
-const ourEnv = ['PATH', 'HOME', 'XDG_CACHE_HOME', 'TEMPORAL_CLI_PATH'];
-
 async function start({ traktUrl, bangumiUrl, idMap }: ProductOptions): Promise<Running> {
   const dataDir = await mkdtemp(join(tmpdir(), 'watchflow-bench-'));
   const idMapFile = join(dataDir, 'id-map.json');
@@ -30,7 +28,7 @@ async function start({ traktUrl, bangumiUrl, idMap }: ProductOptions): Promise<R
   const config = loadConfig({
     cwd: dataDir,
     env: {
-      ...Object.fromEntries(ourEnv.map((name) => [name, process.env[name]])),
+      ...ourEnv(),
       DATA_DIR: join(dataDir, 'data'),
       PORT: '0',
       TRAKT_API_URL: traktUrl,
@@ -117,8 +115,11 @@ const offer = {
     };
   },
   async stop(): Promise<void> {
-    await product?.watchflow.shutdown.run();
-    if (product !== undefined) await rm(product.dataDir, { recursive: true, force: true });
+    if (product === undefined) return;
+    const { watchflow, dataDir } = product;
+    product = undefined;
+    await watchflow.shutdown.run();
+    await rm(dataDir, { recursive: true, force: true });
   },
 };
 

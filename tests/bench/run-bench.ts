@@ -1,11 +1,16 @@
 import { parseArgs } from 'node:util';
 import { historyBench } from './history-bench.js';
 import { renderResult, surroundings, type BenchResult } from './report.js';
+import { startBench } from './start-bench.js';
 import { syncBench } from './sync-bench.js';
 
 type Bench = (scale: readonly string[], say: (line: string) => void) => Promise<BenchResult>;
 
-const benches: Readonly<Record<string, Bench>> = { sync: syncBench, history: historyBench };
+const benches: Readonly<Record<string, Bench>> = {
+  sync: syncBench,
+  history: historyBench,
+  start: startBench,
+};
 
 /** `NAME [--scale a,b,…] [--json]`: progress goes to stderr, the result to stdout. */
 export async function runBench(args: string[]): Promise<void> {

@@ -1,8 +1,7 @@
 import { startChild } from './child.js';
-import { median, ratio, sumOf } from './median.js';
 import type { NaiveOffer } from './naive-child.js';
 import { withProduct, withSimulators, type Stage, type SyncFigures } from './on-stage.js';
-import type { BenchResult } from './report.js';
+import { median, ratio, sumOf, type BenchResult } from './report.js';
 import type { BenchPerson, Shape } from './world.js';
 
 const rounds = 3;
