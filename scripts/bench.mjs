@@ -1,11 +1,17 @@
 // node scripts/bench.mjs NAME [--scale …] [--json]: measures the compiled product, see tests/bench.
 // Its TypeScript is compiled first, and its imports led to dist/: a loader in the measured process would be measured with it.
+import { rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { transform } from '@swc/core';
 
 const from = new URL('../tests/bench/', import.meta.url);
 const into = new URL(`../.cache/bench-${process.pid}/`, import.meta.url);
 const options = { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } };
+
+process.once('SIGINT', () => {
+  rmSync(into, { recursive: true, force: true });
+  process.exit(130);
+});
 
 try {
   await mkdir(into, { recursive: true });

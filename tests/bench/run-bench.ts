@@ -26,9 +26,9 @@ export async function runBench(args: string[]): Promise<void> {
   const where = surroundings();
   const say = (line: string): unknown => process.stderr.write(`bench ${name}: ${line}\n`);
   const result = await bench(values.scale?.split(',') ?? [], say);
-  const { notes, raw } = result;
+  const { notes, rows, raw } = result;
   const text = values.json
-    ? JSON.stringify({ bench: name, where, notes, cases: raw }, null, 2)
+    ? JSON.stringify({ bench: name, where, notes, rows, cases: raw }, null, 2)
     : renderResult(where, result);
   process.stdout.write(`${text}\n`);
 }
