@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import type { Fault } from '../../../src/simulators/server/fault-control.js';
+import { titles } from './titles.js';
+
+/** What a person does on Trakt. `which` picks among the plays there are, by remainder. */
+export type Change =
+  | { readonly kind: 'add'; readonly title: number; readonly number: number; readonly day: number }
+  | { readonly kind: 'remove' | 'bring-back'; readonly which: number }
+  | { readonly kind: 'edit'; readonly which: number; readonly day: number };
+
+export interface Trouble {
+  readonly service: 'trakt' | 'bangumi';
+  readonly method?: string | undefined;
+  readonly after: number;
+  readonly times: number;
+  readonly fault: Fault;
+}
+
+/** A run amid trouble. */
+export interface TroubledRun {
+  readonly mode: 'normal' | 'full';
+  /** Trakt's largest page. */
+  readonly clamp: number | null;
+  /** Steps of the process from one death to the next. */
+  readonly deaths: readonly number[];
+  /** A death takes the run with it; else its activity is taken up again. */
+  readonly losesRun: boolean;
+  /** Begins its history anew after the first subjects. */
+  readonly goesOn: boolean;
+  /** How much each activity does at once. */
+  readonly atOnce: number;
+  readonly troubles: readonly Trouble[];
+  /** Changes while it runs, by steps from its beginning. */
+  readonly meanwhile: readonly { readonly step: number; readonly change: Change }[];
+}
+
+export interface Chapter {
+  readonly before: readonly Change[];
+  readonly runs: readonly TroubledRun[];
+}
+
+/** What stands on Bangumi before the first run: a collection of that type, and marks by episode number. */
+export interface Given {
+  readonly title: number;
+  readonly type: 1 | 2 | 3 | 4 | 5;
+  readonly marks: readonly { readonly number: number; readonly type: 1 | 2 | 3 }[];
+}
+
+export interface Story {
+  readonly given: readonly Given[];
+  readonly chapters: readonly Chapter[];
+}
+
+const number = fc.nat({ max: 4 });
+const title = fc.nat({ max: titles.length - 1 });
+const day = fc.nat({ max: 60 });
+const which = fc.nat({ max: 50 });
+
+const add = fc.record({ kind: fc.constant('add' as const), title, number, day });
+const change: fc.Arbitrary<Change> = fc.oneof(
+  { arbitrary: add, weight: 6 },
+  {
+    arbitrary: fc.record({
+      kind: fc.constantFrom('remove' as const, 'bring-back' as const),
+      which,
+    }),
+    weight: 2,
+  },
+  { arbitrary: fc.record({ kind: fc.constant('edit' as const), which, day }), weight: 1 },
+);
+
+const page = '<!DOCTYPE html><html><title>Bad gateway</title></html>';
+const fault: fc.Arbitrary<Fault> = fc.constantFrom<Fault>(
+  { kind: 'status', status: 500, body: { message: 'oops' } },
+  { kind: 'status', status: 503, body: page },
+  { kind: 'status', status: 429, headers: { 'retry-after': '1' } },
+  { kind: 'html-200' },
+  { kind: 'torn-json' },
+  { kind: 'torn-json', cutConnection: true },
+  { kind: 'time-out', afterApplying: true },
+  { kind: 'time-out', afterApplying: false },
+  { kind: 'reset' },
+  { kind: 'reset', afterApplying: true },
+);
+const refusal: Fault = {
+  kind: 'status',
+  status: 400,
+  body: { title: 'Bad Request', description: 'wrong value', request_id: '1' },
+};
+const counts = { after: fc.nat({ max: 6 }), times: fc.integer({ min: 1, max: 3 }) };
+const trouble: fc.Arbitrary<Trouble> = fc.oneof(
+  fc.record({ service: fc.constantFrom('trakt' as const, 'bangumi' as const), fault, ...counts }),
+  fc.record({
+    service: fc.constant('bangumi' as const),
+    method: fc.constantFrom('POST', 'PATCH'),
+    fault,
+    ...counts,
+  }),
+  fc.record({
+    service: fc.constant('bangumi' as const),
+    method: fc.constant('PATCH'),
+    fault: fc.constant(refusal),
+    ...counts,
+  }),
+);
+
+const run: fc.Arbitrary<TroubledRun> = fc.record({
+  mode: fc.constantFrom('normal' as const, 'normal' as const, 'full' as const),
+  clamp: fc.constantFrom(null, 2, 3, 5),
+  deaths: fc.array(fc.integer({ min: 1, max: 120 }), { maxLength: 3 }),
+  losesRun: fc.boolean(),
+  goesOn: fc.boolean(),
+  atOnce: fc.constantFrom(2, 3, 1000),
+  troubles: fc.array(trouble, { maxLength: 4 }),
+  meanwhile: fc.array(fc.record({ step: fc.integer({ min: 1, max: 120 }), change }), {
+    maxLength: 2,
+  }),
+});
+
+const given: fc.Arbitrary<Given> = fc.record({
+  title,
+  type: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const, 5 as const),
+  marks: fc.uniqueArray(
+    fc.record({ number, type: fc.constantFrom(1 as const, 2 as const, 3 as const) }),
+    { maxLength: 3, selector: (mark) => mark.number },
+  ),
+});
+
+export const story: fc.Arbitrary<Story> = fc.record({
+  given: fc.uniqueArray(given, { maxLength: 4, selector: (one) => one.title }),
+  chapters: fc.array(
+    fc.record({
+      before: fc.oneof(
+        fc.array(change, { maxLength: 6 }),
+        fc.array(add, { minLength: 8, maxLength: 20 }),
+      ),
+      runs: fc.array(run, { minLength: 1, maxLength: 2 }),
+    }),
+    { minLength: 1, maxLength: 2 },
+  ),
+});
