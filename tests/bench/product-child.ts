@@ -118,8 +118,8 @@ const offer = {
     if (product === undefined) return;
     const { watchflow, dataDir } = product;
     product = undefined;
-    await watchflow.shutdown.run();
-    await rm(dataDir, { recursive: true, force: true });
+    const clean = (): Promise<void> => rm(dataDir, { recursive: true, force: true });
+    await watchflow.shutdown.run().finally(clean);
   },
 };
 
