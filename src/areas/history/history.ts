@@ -105,9 +105,10 @@ export function createHistory(deps: HistoryDeps) {
 
     /** Leaves a subject for the next run. */
     async parkSubject(request: OfRun & { readonly subjectId: number }): Promise<void> {
+      // After continue-as-new the run may come back to it: then its collection is asked for, not remembered.
+      await collections.forget(request.runId, request.subjectId);
       const episodeIds = await plays.wanted(request.userId, request.subjectId);
-      if (episodeIds.length > 0)
-        await plays.park({ ...request, episodeIds }, 'upstream-down', null);
+      await plays.park({ ...request, episodeIds }, 'upstream-down', null);
     },
 
     standings: (userId: string) => plays.standings(userId),

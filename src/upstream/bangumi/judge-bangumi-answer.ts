@@ -1,6 +1,7 @@
 import {
   errorMembers,
   isHtml,
+  isTorn,
   kindOfStatus,
   type RawAnswer,
   type UpstreamErrorKind,
@@ -16,6 +17,9 @@ const banSeconds = 3_600;
  */
 export function judgeBangumiAnswer(answer: RawAnswer): Verdict {
   if (isHtml(answer)) return judgePage(answer.status);
+  // Only its words tell "not collected" from "no such subject": a 404 whose words got lost says neither.
+  if (answer.status === 404 && isTorn(answer))
+    return { kind: 'malformed', description: 'a 404 whose body is torn' };
   const { title, description: words } = errorMembers(answer);
   const description = words ?? title;
   const kind = kindOf(answer.status, { title, description });

@@ -24,6 +24,10 @@ function quoteIfUnsafe(token: string): string {
   return isInteger && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
 }
 
+/** True for a body that is there and is no JSON: cut on the way, or of somebody else. */
+export const isTorn = ({ text }: RawAnswer): boolean =>
+  text.trim() !== '' && parseQuietly(text) === undefined;
+
 /** The text members of an error body, or nothing when it is no JSON object. */
 export function errorMembers(answer: RawAnswer): Readonly<Record<string, string>> {
   const body = parseQuietly(answer.text);

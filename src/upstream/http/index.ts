@@ -1,4 +1,4 @@
-export { isHtml, errorMembers } from './answer-body.js';
+export { isHtml, isTorn, errorMembers } from './answer-body.js';
 export type { Access, CallOptions, RequestMeter } from './call.js';
 export { createHttp, type HttpOptions, type UpstreamHttp } from './create-http.js';
 export type { Answer, RawAnswer, UpstreamCall, UpstreamRequest } from './exchange.js';

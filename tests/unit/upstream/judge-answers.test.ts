@@ -50,6 +50,7 @@ describe('judgeBangumiAnswer', () => {
     [404, refusal('Not Found', 'subject not found'), 'not-found'],
     [404, refusal('Not Found', 'This is default response, if you see this …'), 'rejected'],
     [404, page, 'malformed'],
+    [404, '{"title":"Not Found","descr', 'malformed'],
     [415, refusal('Unsupported Media Type', ''), 'rejected'],
     [
       429,

@@ -3,6 +3,9 @@ import { bulkInsert, type Database } from '../../../platform/database/index.js';
 /** The row that says "this run has read all collections", whatever they are. */
 export const allRead = 0;
 
+/** No type of Bangumi's. */
+const unknown = 0;
+
 export type CollectionStates = ReturnType<typeof createCollectionStates>;
 
 /** A person's collections as one paged read of a run showed them. */
@@ -25,12 +28,17 @@ export function createCollectionStates({ db }: { readonly db: Database }) {
       });
     },
 
-    /** `undefined` when this run read no collections in one go. */
+    /** What was read of this subject no longer holds: a write to it began whose end is not known. */
+    async forget(runId: string, subjectId: number): Promise<void> {
+      await this.putCollections(runId, [{ subjectId, type: unknown, private: false }]);
+    },
+
+    /** Null: not collected. `undefined`: to be asked, because this run read no collections in one go or forgot this one. */
     async collectionType(runId: string, subjectId: number): Promise<number | null | undefined> {
       const row = await db.collectionState.findUnique({
         where: { runId_subjectId: { runId, subjectId } },
       });
-      if (row !== null) return row.type;
+      if (row !== null) return row.type === unknown ? undefined : row.type;
       const marker = await db.collectionState.findUnique({
         where: { runId_subjectId: { runId, subjectId: allRead } },
       });
