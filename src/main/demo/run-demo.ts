@@ -47,7 +47,9 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    tell('Starting PostgreSQL and Temporal (on the very first start, Temporal is fetched: 44 MB) …');
+    tell(
+      'Starting PostgreSQL and Temporal (on the very first start, Temporal is fetched: 44 MB) …',
+    );
     const config = loadConfig({ env: demoEnv(options, world, dataDir), cwd: dataDir });
     const started = await start({
       config,
