@@ -99,7 +99,10 @@ function toDemo({ started, world, clean, options }: DemoParts): Demo {
     async sync() {
       const since = watchflow.clock.now();
       await watchflow.schedules.trigger(userId);
-      const { outcome, why } = await tickAfter(watchflow, userId, since);
+      const { outcome, why } = await tickAfter(watchflow, userId, {
+        since,
+        signal: options.signal,
+      });
       if (outcome === 'unchanged') return null;
       if (outcome === 'skipped') throw new Error(`The tick was skipped: ${why ?? 'unknown'}.`);
       const display = createProgressDisplay(process.stderr);
@@ -129,10 +132,15 @@ function toDemo({ started, world, clean, options }: DemoParts): Demo {
 /** Due times are told to the second. */
 const grain = 1000;
 
-async function tickAfter({ history }: Watchflow, userId: string, since: Date): Promise<Tick> {
+async function tickAfter(
+  { history, working }: Watchflow,
+  userId: string,
+  { since, signal }: { readonly since: Date; readonly signal: AbortSignal },
+): Promise<Tick> {
   for (;;) {
     const tick = await history.ticks.latest(historyScheduleId(userId));
     if (tick !== null && tick.scheduledAt.getTime() > since.getTime() - grain) return tick;
-    await pause(100);
+    // A worker that dies or a Ctrl-C must not leave us waiting for ever.
+    await Promise.race([pause(100, undefined, { signal }), working]);
   }
 }
