@@ -30,6 +30,14 @@ export function createConnectionStore({ db, secrets, clock }: ConnectionStoreDep
     column,
   });
 
+  const sealedRefresh = (key: ConnectionKey, refreshToken: string | undefined) =>
+    refreshToken === undefined
+      ? { refreshToken: null, refreshFingerprint: null }
+      : {
+          refreshToken: secrets.seal(refreshToken, placeOf(key, 'refresh_token')),
+          refreshFingerprint: fingerprint(refreshToken),
+        };
+
   return {
     find: ({ userId, service }: ConnectionKey) =>
       db.connection.findUnique({ where: { userId_service: { userId, service } } }),
@@ -50,10 +58,7 @@ export function createConnectionStore({ db, secrets, clock }: ConnectionStoreDep
       const data = {
         ...account,
         accessToken: secrets.seal(accessToken, placeOf(connection, 'access_token')),
-        refreshToken:
-          refreshToken === undefined
-            ? null
-            : secrets.seal(refreshToken, placeOf(connection, 'refresh_token')),
+        ...sealedRefresh(connection, refreshToken),
         tokenFingerprint: fingerprint(accessToken),
         state: 'connected',
         stateReason: null,
@@ -63,6 +68,15 @@ export function createConnectionStore({ db, secrets, clock }: ConnectionStoreDep
         where: { userId_service: { userId, service } },
         create: { userId, service, ...data },
         update: data,
+      });
+    },
+
+    /** Replaces the refresh token alone; all else, also whether the service accepts the connection, stays. */
+    async putRefreshToken(key: ConnectionKey, refreshToken: string): Promise<void> {
+      const { userId, service } = key;
+      await db.connection.update({
+        where: { userId_service: { userId, service } },
+        data: sealedRefresh(key, refreshToken),
       });
     },
 

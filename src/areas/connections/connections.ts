@@ -51,6 +51,8 @@ export interface RefusedToken {
   readonly reason: string;
 }
 
+type Stored = NonNullable<Awaited<ReturnType<ConnectionStore['find']>>>;
+
 interface Account {
   readonly key: string;
   readonly name: string;
@@ -128,7 +130,10 @@ async function adoptOne(
 ): Promise<Adopted> {
   const stored = await store.find({ userId, service });
   if (tokens === undefined) return stateOf(stored);
-  if (stored?.tokenFingerprint === fingerprint(tokens.accessToken)) return stateOf(stored);
+  if (stored?.tokenFingerprint === fingerprint(tokens.accessToken)) {
+    await keepRefreshToken(store, { userId, service, tokens }, stored);
+    return stateOf(stored);
+  }
   try {
     const account = await identify({ accessToken: tokens.accessToken, limitKey: userId });
     await store.put(
@@ -147,13 +152,24 @@ async function adoptOne(
   }
 }
 
+/** A new refresh token may come beside the same access token; it cannot be checked without being spent. */
+async function keepRefreshToken(
+  store: ConnectionStore,
+  { userId, service, tokens }: Wish,
+  stored: Stored,
+): Promise<void> {
+  const refreshToken = tokens?.refreshToken;
+  if (refreshToken === undefined || stored.refreshFingerprint === fingerprint(refreshToken)) return;
+  await store.putRefreshToken({ userId, service }, refreshToken);
+}
+
 const isRefusal = ({ kind }: UpstreamError): boolean =>
   kind === 'unauthorized' ||
   kind === 'forbidden' ||
   kind === 'app-blocked' ||
   kind === 'edge-blocked';
 
-function stateOf(stored: Awaited<ReturnType<ConnectionStore['find']>>): Adopted {
+function stateOf(stored: Stored | null): Adopted {
   if (stored === null) return { state: 'missing' };
   if (stored.state === 'connected') return { state: 'unchanged' };
   return {

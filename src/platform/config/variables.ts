@@ -4,6 +4,8 @@ import * as services from './service-variables.js';
 import * as type from './value-types.js';
 
 const port = () => type.wholeNumber(0, 65_535);
+/** The embedded Temporal server takes 0 for "no port", not for "any free one"; leaving the variable out says that. */
+const temporalPort = () => type.wholeNumber(1, 65_535);
 
 const general = {
   WATCHFLOW_PROFILE: type.oneOf('development', 'test', 'production').register(about, {
@@ -104,13 +106,13 @@ const temporal = {
     doc: 'The `temporal` binary that serves as embedded server.',
     absent: 'looked for on PATH and in the cache, else downloaded',
   }),
-  TEMPORAL_PORT: port().optional().register(about, {
+  TEMPORAL_PORT: temporalPort().optional().register(about, {
     group: 'Temporal',
     key: 'temporal.port',
     doc: 'Port of the embedded Temporal server.',
     absent: 'a free one',
   }),
-  TEMPORAL_UI_PORT: port().optional().register(about, {
+  TEMPORAL_UI_PORT: temporalPort().optional().register(about, {
     group: 'Temporal',
     key: 'temporal.uiPort',
     doc: 'Port of the embedded Temporal Web UI.',

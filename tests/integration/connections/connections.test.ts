@@ -118,6 +118,27 @@ describe('configured accounts', () => {
     expect(await connections.accessOf(userId, 'trakt')).toMatchObject({ accessToken: 'another' });
   });
 
+  it('take a new refresh token beside the same access token, without a request', async () => {
+    const { connections, asked, userId } = open();
+    await connections.adoptConfigured({ userId, ...both });
+    asked.length = 0;
+    const renewed = { ...both, trakt: { ...both.trakt, refreshToken: 'planted-renewed' } };
+    const unchanged = { trakt: { state: 'unchanged' }, bangumi: { state: 'unchanged' } };
+    expect(await connections.adoptConfigured({ userId, ...renewed })).toEqual(unchanged);
+    const stored = () =>
+      database.db.connection.findUniqueOrThrow({
+        where: { userId_service: { userId, service: 'trakt' } },
+      });
+    const { refreshToken } = await stored();
+    const place = { table: 'connections', row: `${userId}/trakt`, column: 'refresh_token' };
+    expect(secrets.open(refreshToken ?? '', place)).toBe('planted-renewed');
+    // Said again it is not stored again; left out it stays.
+    await connections.adoptConfigured({ userId, ...renewed });
+    await connections.adoptConfigured({ userId, trakt: { accessToken: both.trakt.accessToken } });
+    expect((await stored()).refreshToken).toBe(refreshToken);
+    expect(asked).toEqual([]);
+  });
+
   it.each<UpstreamErrorKind>(['unauthorized', 'forbidden', 'app-blocked'])(
     'are not stored when the service answers %s',
     async (kind) => {

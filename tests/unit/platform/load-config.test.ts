@@ -136,6 +136,14 @@ describe('loadConfig', () => {
     });
   });
 
+  it('takes 0 for a free port of the API, and refuses it where leaving it out says so', () => {
+    expect(load({ PORT: '0' }).http.port).toBe(0);
+    const faults = faultsOf(() => load({ TEMPORAL_PORT: '0', TEMPORAL_UI_PORT: '0' }));
+    const said =
+      'expected a whole number from 1 to 65535, got "0"; correct it, or unset it for a free one';
+    expect(faults).toEqual({ TEMPORAL_PORT: said, TEMPORAL_UI_PORT: said });
+  });
+
   it('asks what was meant by an unknown variable of its own, and leaves those of others alone', () => {
     const faults = faultsOf(() =>
       load({
