@@ -34,7 +34,7 @@ export function createAccounts({ db, clock }: AccountsDeps) {
     async ensureFirstUser(): Promise<{ readonly user: User; readonly apiKey: string | undefined }> {
       const apiKey = await makeFirstUser(db);
       const { id, name, role } = await db.user.findUniqueOrThrow({
-        where: { name: firstUserName },
+        where: { isFirst: true },
       });
       return { user: { id, name, role }, apiKey };
     },
@@ -65,7 +65,7 @@ async function makeFirstUser(db: Database): Promise<string | undefined> {
   const { key, hash, prefix } = createApiKey();
   return db.$transaction(async (tx) => {
     const { count } = await tx.user.createMany({
-      data: [{ id, name: firstUserName, role: 'admin' }],
+      data: [{ id, name: firstUserName, nameKey: firstUserName, role: 'admin', isFirst: true }],
       skipDuplicates: true,
     });
     if (count === 0) return undefined;
