@@ -7,6 +7,7 @@ import type { FailureDetails } from '../workflows/contract.js';
 /** The one place that decides whether asking again can help. `true`: it cannot, a person or time must change something first. */
 const isFinal: Record<UpstreamErrorKind, boolean> = {
   unauthorized: true,
+  'invalid-grant': true,
   forbidden: true,
   'app-blocked': true,
   'edge-blocked': true,

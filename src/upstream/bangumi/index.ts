@@ -1,3 +1,10 @@
+export type { TokenGrant } from '../http/index.js';
+export type { BangumiAuth, BangumiTokenStatus } from './auth/bangumi-auth.js';
+export {
+  createBangumiAuth,
+  type BangumiAuthDeps,
+  type OpenBangumiAuth,
+} from './auth/create-bangumi-auth.js';
 export type { BangumiClient, BangumiEpisodeState, BangumiUser } from './bangumi-client.js';
 export {
   createBangumiClient,

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
-import type { Answer, CallIdentity, UpstreamCall } from './exchange.js';
+import type { Answer, CallIdentity, UpstreamCall, UpstreamRequest } from './exchange.js';
 import type { JudgeAnswer } from './kind-of-status.js';
 import { pause } from './limits/abortable.js';
 import { createLanes } from './limits/lanes.js';
@@ -43,7 +43,7 @@ export interface HttpDeps {
 /** Sends; knows nothing of what the answers mean. */
 export interface UpstreamHttp {
   /**
-   * Waits for its turn, sends, and returns the answer if its status is below 400. Otherwise throws `UpstreamError`; or the
+   * Waits for its turn, sends, and returns the answer if its status is below 400 or one that the request takes. Otherwise throws `UpstreamError`; or the
    * reason of the caller's signal. Writes leave once at most.
    */
   send(call: UpstreamCall): Promise<Answer>;
@@ -71,9 +71,9 @@ export function createHttp(deps: HttpDeps): UpstreamHttp {
       headers: {
         ...deps.headers,
         ...authorization(access.accessToken),
-        ...bodyHeaders(request.body),
+        ...bodyHeaders(request),
       },
-      body: request.body === undefined ? undefined : JSON.stringify(request.body),
+      body: toBody(request),
       signal: options?.signal,
     });
     const outcome = 'answer' in delivery ? delivery.answer.status : delivery.fault.kind;
@@ -123,8 +123,15 @@ const authorization = (accessToken: string): Record<string, string> =>
   accessToken === '' ? {} : { authorization: `Bearer ${accessToken}` };
 
 // Bangumi compares the type as text: no charset (Bangumi API notes, base facts).
-const bodyHeaders = (body: object | undefined): Record<string, string> =>
-  body === undefined ? {} : { 'content-type': 'application/json' };
+function bodyHeaders({ body, form }: UpstreamRequest): Record<string, string> {
+  if (form !== undefined) return { 'content-type': 'application/x-www-form-urlencoded' };
+  return body === undefined ? {} : { 'content-type': 'application/json' };
+}
+
+function toBody({ body, form }: UpstreamRequest): string | undefined {
+  if (form !== undefined) return new URLSearchParams(form).toString();
+  return body === undefined ? undefined : JSON.stringify(body);
+}
 
 /** Broken connections and overload; a service that names a time is left alone until then. */
 function isPassing(thrown: unknown): boolean {

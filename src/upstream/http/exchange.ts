@@ -11,10 +11,16 @@ export interface UpstreamRequest {
   readonly query?: Readonly<Record<string, string | number | undefined>> | undefined;
   /** Sent as JSON. */
   readonly body?: object | undefined;
+  /** Sent form-encoded, instead of `body`. */
+  readonly form?: Readonly<Record<string, string>> | undefined;
+  /** Values of this request that must not show in an error although the service may echo them. */
+  readonly secrets?: readonly string[] | undefined;
   /** True for a POST that changes nothing (a search): limited and retried like a GET. */
   readonly readsOnly?: boolean | undefined;
   /** True when the caller deals with a redirect itself; otherwise a 3xx is `malformed`. */
   readonly takesRedirect?: boolean | undefined;
+  /** True for an answer of 400 and above that the caller deals with itself. */
+  readonly takes?: ((answer: RawAnswer) => boolean) | undefined;
 }
 
 export interface UpstreamCall {

@@ -1,5 +1,13 @@
 export { isHtml, isTorn, errorMembers } from './answer-body.js';
 export type { Access, CallOptions, RequestMeter } from './call.js';
+export { toAuthorizeUrl } from './auth/authorize-url.js';
+export {
+  openAuthHttp,
+  type AuthHttp,
+  type AuthHttpOptions,
+  type AuthCallOptions,
+} from './auth/auth-http.js';
+export { readSeconds, readTokenGrant, type TokenGrant } from './auth/token-grant.js';
 export { createHttp, type HttpOptions, type UpstreamHttp } from './create-http.js';
 export type { Answer, RawAnswer, UpstreamCall, UpstreamRequest } from './exchange.js';
 export { kindOfStatus, type Verdict } from './kind-of-status.js';
@@ -11,4 +19,9 @@ export {
   type RateRule,
   type RateWindow,
 } from './limits/rate-gate.js';
-export { UpstreamError, type UpstreamErrorKind, type UpstreamService } from './upstream-error.js';
+export {
+  UpstreamError,
+  type UpstreamErrorKind,
+  type UpstreamService,
+  type WriteOutcome,
+} from './upstream-error.js';

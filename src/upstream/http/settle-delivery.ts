@@ -23,7 +23,7 @@ export type SettleDelivery = (
   call: UpstreamCall,
 ) => Answer;
 
-/** Turns what came, or did not come, into an answer below 400 or an `UpstreamError`; a 429 is remembered. */
+/** Turns what came, or did not come, into an answer below 400 (or one the caller takes) or an `UpstreamError`; a 429 is remembered. */
 export function createSettleDelivery({
   judge,
   secrets,
@@ -34,7 +34,7 @@ export function createSettleDelivery({
   const toError = (
     identity: CallIdentity,
     answer: RawAnswer,
-    { access }: UpstreamCall,
+    { access, request }: UpstreamCall,
   ): UpstreamError => {
     const verdict = judge(answer);
     const retryAfter = readRetryAfter(answer.headers, clock.now()) ?? verdict.retryAfter;
@@ -42,7 +42,8 @@ export function createSettleDelivery({
       turns.hold(access.limitKey, retryAfter);
       log.warn({ ...identity, retryAfter }, 'upstream asked us to wait');
     }
-    const description = redact(verdict.description, [access.accessToken, ...secrets]);
+    const all = [access.accessToken, ...secrets, ...(request.secrets ?? [])];
+    const description = redact(verdict.description, all);
     return createUpstreamError(identity, {
       ...verdict,
       status: answer.status,
@@ -57,8 +58,10 @@ export function createSettleDelivery({
       throw createUpstreamError(identity, { kind, description, unclear: mayHaveArrived });
     }
     const { answer } = delivery;
+    const { takesRedirect, takes } = call.request;
+    if (answer.status >= 400 && takes?.(answer) === true) return { ...answer, call: identity };
     if (answer.status >= 400) throw toError(identity, answer, call);
-    if (answer.status >= 300 && call.request.takesRedirect !== true) {
+    if (answer.status >= 300 && takesRedirect !== true) {
       const description = 'an unexpected redirect';
       throw createUpstreamError(identity, {
         kind: 'malformed',
@@ -73,5 +76,6 @@ export function createSettleDelivery({
 function redact(text: string | undefined, secrets: readonly string[]): string | undefined {
   return secrets
     .filter((secret) => secret !== '')
+    .flatMap((secret) => [secret, encodeURIComponent(secret)])
     .reduce<string | undefined>((rest, secret) => rest?.replaceAll(secret, '[redacted]'), text);
 }

@@ -4,6 +4,8 @@ export type UpstreamService = 'trakt' | 'bangumi';
 export type UpstreamErrorKind =
   /** 401: the token is invalid, expired or revoked. */
   | 'unauthorized'
+  /** OAuth: the code or refresh token is unknown, used, expired or revoked; only the person can go on from here. */
+  | 'invalid-grant'
   /** 403 of the service itself: missing scope, banned user, private resource. */
   | 'forbidden'
   /** The operator's own app lapsed or was blocked (`invalid_client`, bare 403 for the client id). */
@@ -43,6 +45,8 @@ export interface UpstreamErrorFacts {
   readonly unclear: boolean;
 }
 
+export type WriteOutcome = 'not-sent' | 'refused' | 'unclear';
+
 /** The only error that leaves `upstream/`. Holds no header, no token and no raw axios error. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
@@ -55,5 +59,14 @@ export class UpstreamError extends Error {
 
   get kind(): UpstreamErrorKind {
     return this.facts.kind;
+  }
+
+  /**
+   * What became of a write. `not-sent`: it provably never arrived; `refused`: the service answered that it did nothing;
+   * `unclear`: it may have been carried out (after a refresh: the old refresh token may be spent).
+   */
+  get outcome(): WriteOutcome {
+    if (this.facts.unclear) return 'unclear';
+    return this.facts.status === undefined ? 'not-sent' : 'refused';
   }
 }

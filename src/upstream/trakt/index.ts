@@ -1,3 +1,10 @@
+export type { TokenGrant } from '../http/index.js';
+export {
+  createTraktAuth,
+  type OpenTraktAuth,
+  type TraktAuthDeps,
+} from './auth/create-trakt-auth.js';
+export type { DeviceCode, DevicePoll, TraktAuth } from './auth/trakt-auth.js';
 export {
   createTraktClient,
   type OpenTraktClient,
