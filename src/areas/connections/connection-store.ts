@@ -24,20 +24,6 @@ export type ConnectionStore = ReturnType<typeof createConnectionStore>;
 
 /** The table `connections`; tokens go in sealed to their row and column. */
 export function createConnectionStore({ db, secrets, clock }: ConnectionStoreDeps) {
-  const placeOf = ({ userId, service }: { userId: string; service: string }, column: string) => ({
-    table: 'connections',
-    row: `${userId}/${service}`,
-    column,
-  });
-
-  const sealedRefresh = (key: ConnectionKey, refreshToken: string | undefined) =>
-    refreshToken === undefined
-      ? { refreshToken: null, refreshFingerprint: null }
-      : {
-          refreshToken: secrets.seal(refreshToken, placeOf(key, 'refresh_token')),
-          refreshFingerprint: fingerprint(refreshToken),
-        };
-
   return {
     find: ({ userId, service }: ConnectionKey) =>
       db.connection.findUnique({ where: { userId_service: { userId, service } } }),
@@ -58,7 +44,7 @@ export function createConnectionStore({ db, secrets, clock }: ConnectionStoreDep
       const data = {
         ...account,
         accessToken: secrets.seal(accessToken, placeOf(connection, 'access_token')),
-        ...sealedRefresh(connection, refreshToken),
+        ...sealRefreshToken(secrets, connection, refreshToken),
         tokenFingerprint: fingerprint(accessToken),
         state: 'connected',
         stateReason: null,
@@ -76,7 +62,7 @@ export function createConnectionStore({ db, secrets, clock }: ConnectionStoreDep
       const { userId, service } = key;
       await db.connection.update({
         where: { userId_service: { userId, service } },
-        data: sealedRefresh(key, refreshToken),
+        data: sealRefreshToken(secrets, key, refreshToken),
       });
     },
 
@@ -93,3 +79,21 @@ export function createConnectionStore({ db, secrets, clock }: ConnectionStoreDep
     },
   };
 }
+
+const placeOf = ({ userId, service }: { userId: string; service: string }, column: string) => ({
+  table: 'connections',
+  row: `${userId}/${service}`,
+  column,
+});
+
+const sealRefreshToken = (
+  secrets: SecretBox,
+  key: ConnectionKey,
+  refreshToken: string | undefined,
+) =>
+  refreshToken === undefined
+    ? { refreshToken: null, refreshFingerprint: null }
+    : {
+        refreshToken: secrets.seal(refreshToken, placeOf(key, 'refresh_token')),
+        refreshFingerprint: fingerprint(refreshToken),
+      };
