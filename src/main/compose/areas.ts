@@ -1,7 +1,9 @@
 import { createAccounts, type Accounts } from '../../areas/accounts/index.js';
+import { createAudit, type Audit } from '../../areas/audit/index.js';
 import { createConnections, type Connections } from '../../areas/connections/index.js';
 import { createHistory, type History } from '../../areas/history/index.js';
 import { createMatching, loadIdMap } from '../../areas/matching/index.js';
+import { createNotifications, type Notifications } from '../../areas/notifications/index.js';
 import type { Config } from '../../platform/config/config.js';
 import type { Database } from '../../platform/database/index.js';
 import type { Clock } from '../../platform/lib/clock.js';
@@ -18,6 +20,8 @@ export interface AreasDeps {
 }
 
 export interface Areas {
+  readonly audit: Audit;
+  readonly notifications: Notifications;
   readonly accounts: Accounts;
   readonly connections: Connections;
   readonly history: History;
@@ -41,9 +45,19 @@ export async function composeAreas({ config, db, clock, log }: AreasDeps): Promi
     log,
   });
   const { trakt, bangumi } = createUpstream({ config, log, clock });
+  const secrets = createSecretBox(keys.ring);
+  const { host, port, publicUrl = `http://${host}:${port}` } = config.http;
+  const notifications = createNotifications({
+    db,
+    secrets,
+    clock,
+    log,
+    publicUrl,
+    webhooks: config.webhooks,
+  });
   const connections = createConnections({
     db,
-    secrets: createSecretBox(keys.ring),
+    secrets,
     trakt,
     bangumi,
     clock,
@@ -61,6 +75,8 @@ export async function composeAreas({ config, db, clock, log }: AreasDeps): Promi
     defaults: { cron: config.sync.defaultCron, timeZone: config.sync.timeZone },
   });
   return {
+    audit: createAudit({ db, clock, log }),
+    notifications,
     accounts: createAccounts({ db, clock }),
     connections,
     history,

@@ -11,6 +11,7 @@ export interface Config {
   readonly idMap: { readonly source?: IdMapSource | undefined };
   readonly relay: { readonly url?: string | undefined };
   readonly upstream: UpstreamConfig;
+  readonly webhooks: WebhooksConfig;
   readonly limits: LimitsConfig;
   readonly sync: SyncConfig;
   readonly keys: KeysConfig;
@@ -85,6 +86,12 @@ export interface UpstreamConfig {
   readonly timeoutMs: number;
   /** Further attempts after the first. */
   readonly retries: number;
+}
+
+export interface WebhooksConfig {
+  /** Deliver inside private networks too. */
+  readonly allowPrivate: boolean;
+  readonly timeoutMs: number;
 }
 
 /** Per user. */

@@ -124,6 +124,21 @@ export const upstream = {
   }),
 };
 
+export const webhooks = {
+  WEBHOOK_ALLOW_PRIVATE: type.truth().register(about, {
+    group: 'Notifications',
+    key: 'webhooks.allowPrivate',
+    doc: 'Deliver webhooks inside private networks too. Anybody who may have a webhook can then make watchflow call machines there.',
+    default: 'false',
+  }),
+  WEBHOOK_TIMEOUT_MS: type.wholeNumber(100, 30_000).register(about, {
+    group: 'Notifications',
+    key: 'webhooks.timeoutMs',
+    doc: 'Longest wait for the answer of a webhook, in milliseconds.',
+    default: '15000',
+  }),
+};
+
 export const limits = {
   UPSTREAM_LIMITS: type.truth().register(about, {
     group: 'Limits per user',

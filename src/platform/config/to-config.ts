@@ -35,6 +35,10 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
       timeoutMs: values.UPSTREAM_TIMEOUT_MS,
       retries: values.UPSTREAM_RETRIES,
     },
+    webhooks: {
+      allowPrivate: values.WEBHOOK_ALLOW_PRIVATE,
+      timeoutMs: values.WEBHOOK_TIMEOUT_MS,
+    },
     limits: toLimits(values),
     sync: {
       enabled: values.SYNC_ENABLED,

@@ -175,6 +175,7 @@ export const variables = z.object({
   ...services.trakt,
   ...services.bangumi,
   ...services.upstream,
+  ...services.webhooks,
   ...services.limits,
   ...sync,
   ...keys,

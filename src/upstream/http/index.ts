@@ -19,6 +19,7 @@ export {
   type RateRule,
   type RateWindow,
 } from './limits/rate-gate.js';
+export { readRetryAfter } from './retry-after.js';
 export {
   UpstreamError,
   type UpstreamErrorKind,

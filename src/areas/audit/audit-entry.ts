@@ -1,0 +1,23 @@
+/** Who acted. `via` says through what: `key:<id>`, `session:<id>`, `cli`. */
+export type AuditActor =
+  | { readonly kind: 'user'; readonly userId: string; readonly via?: string | undefined }
+  /** A part of ours on nobody's order: a job, a schedule, a refresh. */
+  | { readonly kind: 'system'; readonly name: string }
+  | { readonly kind: 'anonymous' };
+
+/** `refused`: by us, for a reason the caller was told; `failed`: something went wrong. */
+export type AuditOutcome = 'done' | 'refused' | 'failed';
+
+export interface AuditEntry {
+  readonly actor: AuditActor;
+  /** A thing and what became of it: `session.signed-in`, `key.created`, `settings.changed`. */
+  readonly action: `${string}.${string}`;
+  readonly target?: { readonly kind: string; readonly id: string } | undefined;
+  readonly outcome: AuditOutcome;
+  readonly requestId?: string | undefined;
+  /** Where the request came from. */
+  readonly address?: string | undefined;
+  readonly userAgent?: string | undefined;
+  /** Whatever explains it; secrets are taken out by name and look, and more than 4,000 characters are not kept. */
+  readonly detail?: object | undefined;
+}

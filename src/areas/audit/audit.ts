@@ -1,0 +1,37 @@
+import type { Database, DatabaseSession } from '../../platform/database/index.js';
+import type { Clock } from '../../platform/lib/clock.js';
+import type { Logger } from '../../platform/lib/logger.js';
+import type { AuditEntry } from './audit-entry.js';
+import { toAuditRow } from './to-audit-row.js';
+
+export interface AuditDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export interface Audit {
+  /**
+   * Writes one record. On its own it never rejects: a record that cannot be written is an error in the log, and what was
+   * done stays done. In the transaction of `session` it stands and falls with it, and rejects like any statement there.
+   */
+  record(entry: AuditEntry, session?: DatabaseSession): Promise<void>;
+}
+
+export function createAudit({ db, clock, log }: AuditDeps): Audit {
+  return {
+    async record(entry, session) {
+      const data = toAuditRow(entry, clock.now());
+      if (session !== undefined) {
+        await session.auditLog.create({ data });
+        return;
+      }
+      try {
+        await db.auditLog.create({ data });
+      } catch (error) {
+        const { action, requestId } = entry;
+        log.error({ err: error, action, requestId }, 'an audit record could not be written');
+      }
+    },
+  };
+}

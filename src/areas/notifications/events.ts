@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+export type Severity = 'info' | 'warning' | 'error';
+
+/** What is told besides the inbox; mail comes later. */
+export const channelKinds = ['in-app', 'webhook'] as const;
+export type ChannelKind = (typeof channelKinds)[number];
+
+interface EventDefinition<D extends z.ZodObject> {
+  readonly severity: Severity;
+  /** The facts, as they are stored and sent: flat, so that templates can name them. Never a secret. */
+  readonly data: D;
+  /** Where to go on, relative to PUBLIC_URL; `{name}` stands for a fact. */
+  readonly link: string;
+  /** Kinds of channel it reaches unless the person chose otherwise. */
+  readonly defaults: readonly ChannelKind[];
+}
+
+const define = <D extends z.ZodObject>(definition: EventDefinition<D>) => definition;
+
+const service = z.enum(['trakt', 'bangumi']);
+const time = z.iso.datetime({ offset: true });
+const count = z.int().min(0);
+
+/**
+ * Everything a person can be told. A new event is one entry here and one in each file of templates; names are
+ * published and never change.
+ */
+export const events = {
+  'run.failed': define({
+    severity: 'error',
+    data: z.strictObject({
+      runId: z.string(),
+      reason: z.enum(['failed', 'upstream-down', 'account-locked', 'incomplete']),
+    }),
+    link: '/api/v1/runs/{runId}',
+    defaults: ['in-app', 'webhook'],
+  }),
+  'run.rate-limited': define({
+    severity: 'warning',
+    data: z.strictObject({ runId: z.string(), retryAt: time }),
+    link: '/api/v1/runs/{runId}',
+    defaults: ['in-app', 'webhook'],
+  }),
+  'connection.needs-reauth': define({
+    severity: 'error',
+    data: z.strictObject({ service }),
+    link: '/api/v1/connections/{service}/auth/init?redirect=1',
+    defaults: ['in-app', 'webhook'],
+  }),
+  'connection.token-dying': define({
+    severity: 'warning',
+    data: z.strictObject({ service, expiresAt: time }),
+    link: '/api/v1/connections/{service}/auth/init?redirect=1',
+    defaults: ['in-app', 'webhook'],
+  }),
+  'connection.app-blocked': define({
+    severity: 'error',
+    data: z.strictObject({ service }),
+    link: '/api/v1/connections',
+    defaults: ['in-app', 'webhook'],
+  }),
+  'plays.parked': define({
+    severity: 'warning',
+    data: z.strictObject({ runId: z.string(), count }),
+    link: '/api/v1/runs/{runId}',
+    defaults: ['in-app', 'webhook'],
+  }),
+  'schedule.tick-missed': define({
+    severity: 'warning',
+    data: z.strictObject({ scheduleId: z.string(), missed: count, since: time }),
+    link: '/api/v1/schedules',
+    defaults: ['in-app', 'webhook'],
+  }),
+  'channel.disabled': define({
+    severity: 'warning',
+    data: z.strictObject({ channelId: z.string(), channelName: z.string() }),
+    link: '/api/v1/notification-channels/{channelId}',
+    defaults: ['in-app'],
+  }),
+  'channel.test': define({
+    severity: 'info',
+    data: z.strictObject({ channelId: z.string(), channelName: z.string() }),
+    link: '/api/v1/notification-channels/{channelId}',
+    defaults: ['webhook'],
+  }),
+} as const satisfies Readonly<Record<string, EventDefinition<z.ZodObject>>>;
+
+export type NotificationEvent = keyof typeof events;
+export type EventData<E extends NotificationEvent> = z.output<(typeof events)[E]['data']>;
+
+export const eventNames = Object.keys(events).filter(isEvent);
+
+export function isEvent(name: string): name is NotificationEvent {
+  return name in events;
+}

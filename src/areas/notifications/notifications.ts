@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import type { Database, DatabaseSession } from '../../platform/database/index.js';
+import type { Clock } from '../../platform/lib/clock.js';
+import type { Logger } from '../../platform/lib/logger.js';
+import type { SecretBox } from '../../platform/security/secret-box.js';
+import { createInbox } from './inbox.js';
+import { tell, type Told } from './notify.js';
+import type { Notice } from './notice.js';
+import { createSettings } from './settings.js';
+import { createChannels } from './webhooks/channels.js';
+import { createDeliverDue } from './webhooks/deliver-due.js';
+import { listDeliveries, type DeliveryFilter } from './webhooks/deliveries.js';
+import { createSendWebhook } from './webhooks/send-webhook.js';
+
+export interface NotificationsDeps {
+  readonly db: Database;
+  readonly secrets: SecretBox;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** What links begin with. */
+  readonly publicUrl: string;
+  readonly webhooks: {
+    /** Deliver inside private networks too (`WEBHOOK_ALLOW_PRIVATE`). */
+    readonly allowPrivate: boolean;
+    /** Longest wait for an answer. */
+    readonly timeoutMs: number;
+  };
+}
+
+export type Notifications = ReturnType<typeof createNotifications>;
+
+/** What people are told, where and how. Telling writes rows and nothing else: the network comes later, elsewhere. */
+export function createNotifications(deps: NotificationsDeps) {
+  const { db, clock } = deps;
+  const settings = createSettings(deps);
+  const { localeOf } = settings;
+  const channels = createChannels({ ...deps, allowPrivate: deps.webhooks.allowPrivate });
+  let onWaiting: () => void = () => undefined;
+  const wakeIf = (told: Told): void => {
+    if (told.deliveries > 0) onWaiting();
+  };
+
+  return {
+    /**
+     * Tells a person something, once per event and dedupe key; safe to repeat. In the transaction of `session` it
+     * stands and falls with it; then call `wake` after the commit, or the schedule finds what waits some minutes later.
+     */
+    async notify(notice: Notice, session?: DatabaseSession): Promise<'told' | 'known'> {
+      const told = await tell(session ?? db, notice, { now: clock.now() });
+      if (session === undefined) wakeIf(told);
+      return told.notificationId === undefined ? 'known' : 'told';
+    },
+
+    /** Somebody may have to be told now. Never throws, never waits. */
+    wake(): void {
+      onWaiting();
+    },
+
+    /** Called when deliveries wait; best effort, so it must neither throw nor be relied on. */
+    onWaiting(listener: () => void): void {
+      onWaiting = listener;
+    },
+
+    inbox: createInbox({ db, clock, localeOf }),
+    settings: { read: settings.read, change: settings.change },
+
+    channels: {
+      ...channels,
+      /** Sends a test by the way everything goes. Throws NotFoundError. */
+      async test(userId: string, id: string): Promise<{ readonly deliveryId: string | null }> {
+        const { name } = await channels.find(userId, id);
+        const told = await tell(
+          db,
+          {
+            userId,
+            event: 'channel.test',
+            dedupeKey: randomUUID(),
+            data: { channelId: id, channelName: name },
+          },
+          { now: clock.now(), onlyChannel: id },
+        );
+        wakeIf(told);
+        const delivery =
+          told.notificationId === undefined
+            ? null
+            : await db.notificationDelivery.findFirst({
+                where: { notificationId: told.notificationId },
+              });
+        return { deliveryId: delivery?.id ?? null };
+      },
+      async deliveries(userId: string, id: string, filter: DeliveryFilter) {
+        await channels.find(userId, id);
+        return listDeliveries(db, id, filter);
+      },
+    },
+
+    /** Attempts what is due; see there why it is safe to repeat. */
+    deliverDue: createDeliverDue({
+      ...deps,
+      localeOf,
+      send: createSendWebhook({ ...deps.webhooks, clock }),
+    }),
+
+    /** Removes everything of a person. */
+    async forget(userId: string, session: DatabaseSession): Promise<void> {
+      const where = { userId };
+      await session.notificationDelivery.deleteMany({ where });
+      await session.notificationChannel.deleteMany({ where });
+      await session.notification.deleteMany({ where });
+      await session.notificationChoice.deleteMany({ where });
+      await session.notificationSettings.deleteMany({ where });
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { Templates } from './templates.js';
+
+export const en: Templates = {
+  events: {
+    'run.failed': {
+      title: 'A history sync did not succeed',
+      body: 'The last sync ended because {reason}. Nothing is lost: what was not carried over waits.',
+      advice:
+        'The next sync goes on from here. If this stays, look at the run for what it met and what it asks for.',
+    },
+    'run.rate-limited': {
+      title: 'Syncing waits: too many requests',
+      body: 'A service asked us to slow down. Syncs go on after {retryAt}.',
+      advice:
+        'Nothing is to be done. If it happens often, let syncs run less often, or look whether another program uses the same account.',
+    },
+    'connection.needs-reauth': {
+      title: 'Connect {service} again',
+      body: '{service} no longer accepts the access it gave us. Syncs rest until you connect the account again; your history is kept.',
+      advice: 'Open the link, sign in at {service} and agree.',
+    },
+    'connection.token-dying': {
+      title: 'The access to {service} runs out',
+      body: 'The access to your {service} account ends at {expiresAt} and cannot be renewed by itself.',
+      advice: 'Connect {service} again before then, so that no sync is missed.',
+    },
+    'connection.app-blocked': {
+      title: '{service} refuses this installation',
+      body: "{service} no longer serves the app this watchflow belongs to. Everybody's syncs rest; all connections are kept.",
+      advice:
+        "The operator has to look after the app in {service}'s settings. You need not do anything.",
+    },
+    'plays.parked': {
+      title: '{count} plays wait for you',
+      body: '{count} plays could not be matched without doubt and were not carried over.',
+      advice: 'Look at each and settle what it is, or say that it is to be left out.',
+    },
+    'schedule.tick-missed': {
+      title: 'Scheduled syncs were missed',
+      body: '{missed} syncs did not take place since {since}.',
+      advice:
+        'What was watched is carried over by the next sync. The operator may want to look why watchflow was not running.',
+    },
+    'channel.disabled': {
+      title: 'The webhook "{channelName}" was switched off',
+      body: 'Its receiver said that it is gone for good (410), so nothing more is sent there.',
+      advice: 'Correct its address and switch it on again, or remove it.',
+    },
+    'channel.test': {
+      title: 'A test from watchflow',
+      body: 'The webhook "{channelName}" works.',
+      advice: 'Nothing is to be done.',
+    },
+  },
+  words: {
+    trakt: 'Trakt',
+    bangumi: 'Bangumi',
+    failed: 'of an error',
+    'upstream-down': 'a service could not be reached',
+    'account-locked': 'the account is locked at the service',
+    incomplete: 'the history could not be read completely',
+  },
+};

@@ -1,0 +1,59 @@
+import type { Templates } from './templates.js';
+
+export const zhCn: Templates = {
+  events: {
+    'run.failed': {
+      title: '观看记录同步未成功',
+      body: '上一次同步已结束，原因：{reason}。没有丢失任何记录，尚未同步的内容会保留等待。',
+      advice: '下一次同步会从这里继续。如果一直如此，请查看这次运行的详情和建议。',
+    },
+    'run.rate-limited': {
+      title: '同步暂停：请求过多',
+      body: '服务要求我们放慢速度，同步将在 {retryAt} 之后继续。',
+      advice: '无需处理。如果经常发生，请降低同步频率，或检查是否有其他程序在使用同一账号。',
+    },
+    'connection.needs-reauth': {
+      title: '请重新连接 {service}',
+      body: '{service} 不再接受此前的授权。在您重新连接账号之前同步会暂停，您的记录都会保留。',
+      advice: '打开链接，登录 {service} 并同意授权。',
+    },
+    'connection.token-dying': {
+      title: '{service} 的授权即将到期',
+      body: '您的 {service} 账号授权将于 {expiresAt} 到期，且无法自动续期。',
+      advice: '请在此之前重新连接 {service}，以免错过同步。',
+    },
+    'connection.app-blocked': {
+      title: '{service} 拒绝了本站应用',
+      body: '{service} 不再为本站 watchflow 所用的应用提供服务。所有人的同步都已暂停，连接全部保留。',
+      advice: '需要站点管理员在 {service} 的设置中处理该应用，您无需操作。',
+    },
+    'plays.parked': {
+      title: '有 {count} 条观看记录等待处理',
+      body: '{count} 条观看记录无法确定对应条目，因此没有同步。',
+      advice: '请逐条确认它们对应什么，或选择忽略。',
+    },
+    'schedule.tick-missed': {
+      title: '错过了定时同步',
+      body: '自 {since} 起有 {missed} 次同步没有执行。',
+      advice: '看过的内容会在下一次同步时补上。管理员可以检查 watchflow 当时为何没有运行。',
+    },
+    'channel.disabled': {
+      title: 'Webhook“{channelName}”已停用',
+      body: '接收方表示该地址已永久失效（410），因此不再向它发送。',
+      advice: '请更正地址后重新启用，或将其删除。',
+    },
+    'channel.test': {
+      title: '来自 watchflow 的测试',
+      body: 'Webhook“{channelName}”工作正常。',
+      advice: '无需处理。',
+    },
+  },
+  words: {
+    trakt: 'Trakt',
+    bangumi: 'Bangumi',
+    failed: '发生错误',
+    'upstream-down': '无法连接到服务',
+    'account-locked': '账号在该服务上被锁定',
+    incomplete: '观看记录未能完整读取',
+  },
+};
