@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { InputError, messageOf } from '../platform/lib/errors.js';
 import { version } from './compose/version.js';
+import { runApi } from './commands/api.js';
 import { runDoctorCommand } from './commands/doctor.js';
 import { runMigrate } from './commands/migrate.js';
 import { runOpenApi } from './commands/openapi.js';
 import { runStart } from './commands/start.js';
 import { runSync } from './commands/sync.js';
+import { runWorker } from './commands/worker.js';
 
 // The `watchflow` command line. Results go to stdout, everything else to stderr.
 
@@ -21,6 +23,14 @@ program
   .command('start')
   .description('run everything in this process until Ctrl-C')
   .action(runStart);
+program
+  .command('api')
+  .description('run only the API, beside workers of their own (DATABASE_URL, TEMPORAL_ADDRESS)')
+  .action(runApi);
+program
+  .command('worker')
+  .description('run only workflows and activities (DATABASE_URL, TEMPORAL_ADDRESS)')
+  .action(runWorker);
 program
   .command('sync')
   .description('run one sync of the first user against the configured services')

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { PayloadCodec } from '@temporalio/common';
 import { createActivities, type RetryPace } from '../../activities/index.js';
 import { bundleFile } from '../../orchestration/bundle-workflows.js';
 import { createPayloadCodec } from '../../orchestration/codec.js';
@@ -17,7 +18,7 @@ import { systemClock, type Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
 import { parseKeyRing } from '../../platform/security/key-ring.js';
 import { startRuntime, type Runtime } from '../../runtime/index.js';
-import { queueNames, searchAttributes } from '../../workflows/contract.js';
+import { queueNames, searchAttributes, type QueueNames } from '../../workflows/contract.js';
 import { composeAreas, type Areas } from './areas.js';
 import { createShutdown, type Shutdown } from './shutdown.js';
 import { packageRoot } from './version.js';
@@ -32,6 +33,8 @@ export interface ComposeOptions {
   readonly ui: boolean;
   /** Nothing is kept: servers of our own live in a folder that is removed at the end. */
   readonly temporary?: boolean | undefined;
+  /** False: another process runs the workflows and activities. */
+  readonly workers?: boolean | undefined;
   /** The prebuilt bundle unless told otherwise. */
   readonly workflows?: WorkflowCode | undefined;
 }
@@ -46,7 +49,7 @@ export interface Watchflow extends Areas {
   readonly temporal: TemporalLink;
   readonly syncs: SyncCommands;
   readonly schedules: ScheduleCommands;
-  /** Rejects when a worker dies. */
+  /** Rejects when a worker dies; never settles where none runs. */
   readonly working: Promise<void>;
   readonly shutdown: Shutdown;
 }
@@ -112,8 +115,9 @@ interface TemporalParts {
 
 async function composeTemporal(
   shutdown: Shutdown,
-  { config, log, runtime, areas, clock, retryPace, workflows }: ComposeOptions & TemporalParts,
+  options: ComposeOptions & TemporalParts,
 ): Promise<Pick<Watchflow, 'temporal' | 'syncs' | 'schedules' | 'working'>> {
+  const { config, log, runtime, workers = true } = options;
   const { payload } = config.keys;
   const codec = payload === undefined ? undefined : createPayloadCodec(parseKeyRing(payload));
   installTemporalRuntime({ log });
@@ -133,7 +137,38 @@ async function composeTemporal(
     isOurs: !config.temporal.external,
     log,
   });
+  const { client } = temporal;
   const queues = queueNames(config.temporal.taskQueueSuffix);
+  return {
+    temporal,
+    ...(workers ? await startWorkers(shutdown, { ...options, temporal, queues, codec }) : idle),
+    syncs: createSyncCommands({ client, queues, log }),
+    schedules: createScheduleCommands({ client, queues, syncEnabled: config.sync.enabled, log }),
+  };
+}
+
+const idle = { working: new Promise<void>(() => undefined) };
+
+interface WorkerParts extends TemporalParts {
+  readonly temporal: TemporalLink;
+  readonly queues: QueueNames;
+  readonly codec: PayloadCodec | undefined;
+}
+
+/** Answers what rejects when one of them dies. Wrapped, for a promise of a promise would be waited for. */
+async function startWorkers(
+  shutdown: Shutdown,
+  {
+    log,
+    temporal,
+    queues,
+    areas,
+    clock,
+    codec,
+    retryPace,
+    workflows,
+  }: ComposeOptions & WorkerParts,
+): Promise<{ readonly working: Promise<void> }> {
   const workers = await createWorkers({
     connection: temporal.connection,
     namespace: temporal.namespace,
@@ -149,15 +184,5 @@ async function composeTemporal(
   // Whoever awaits `working` is told; without a listener the process would end before it could shut down in order.
   working.catch(() => undefined);
   shutdown.add('workers', () => workers.shutdown());
-  return {
-    temporal,
-    working,
-    syncs: createSyncCommands({ client: temporal.client, queues, log }),
-    schedules: createScheduleCommands({
-      client: temporal.client,
-      queues,
-      syncEnabled: config.sync.enabled,
-      log,
-    }),
-  };
+  return { working };
 }

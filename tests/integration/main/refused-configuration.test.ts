@@ -28,6 +28,24 @@ const malformed = {
   UPSTREAM_RETRIES: '-1',
 };
 
+describe('API and workers as processes of their own', () => {
+  it.each(['api', 'worker'])(
+    'are refused as %s without servers they can share',
+    async (command) => {
+      const process = await spawnWatchflow({
+        program: 'watchflow',
+        args: [command],
+        env: { DATA_DIR: path.join(folder.dir, 'data') },
+        cwd: folder.dir,
+      });
+      expect(await process.ended).toEqual({ code: 1, signal: null });
+      for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS'])
+        expect(process.stderr()).toContain(`${name}: needed`);
+      expect(await readdir(folder.dir)).toEqual([]);
+    },
+  );
+});
+
 describe('a malformed configuration', () => {
   it.each([['start'], ['sync', '--once', '--json'], ['migrate']])(
     'is refused by watchflow %s with every fault at once, no secret and nothing begun',
