@@ -1,6 +1,7 @@
 import type { Database } from '../../platform/database/index.js';
 import type { Clock } from '../../platform/lib/clock.js';
 import { InputError } from '../../platform/lib/errors.js';
+import { parseCursor, toPage, type Page } from '../../platform/lib/page-cursor.js';
 import { events, isEvent, type NotificationEvent, type Severity } from './events.js';
 import { render, type Facts, type Rendered } from './rendering/render.js';
 import type { Locale } from './rendering/templates.js';
@@ -26,9 +27,7 @@ export interface InboxFilter {
   readonly cursor?: string | undefined;
 }
 
-export interface InboxPage {
-  readonly items: readonly NotificationView[];
-  readonly nextCursor: string | null;
+export interface InboxPage extends Page<NotificationView> {
   /** Of the whole inbox. */
   readonly unread: number;
 }
@@ -59,7 +58,7 @@ export function createInbox({ db, clock, localeOf }: InboxDeps) {
       userId: string,
       { unread, archived = false, limit, cursor }: InboxFilter,
     ): Promise<InboxPage> {
-      const before = cursor === undefined ? undefined : fromCursor(cursor);
+      const before = cursor === undefined ? undefined : idOf(cursor);
       const where = {
         ...ofInbox(userId),
         ...(unread === undefined ? {} : { readAt: unread ? null : { not: null } }),
@@ -71,13 +70,11 @@ export function createInbox({ db, clock, localeOf }: InboxDeps) {
         db.notification.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 }),
         countUnread(userId),
       ]);
-      const shown = rows.slice(0, limit);
-      const last = shown.at(-1);
-      return {
-        items: shown.flatMap((row) => toView(row, locale)),
-        nextCursor: rows.length > limit && last !== undefined ? toCursor(last.id) : null,
-        unread: unreadCount,
-      };
+      const page = toPage(rows, limit, {
+        place: ({ createdAt, id }) => ({ at: createdAt, id: String(id) }),
+        item: (row) => toView(row, locale),
+      });
+      return { ...page, items: page.items.flat(), unread: unreadCount };
     },
 
     /** Undefined when there is no such notification of this person. A time that is set already stays. */
@@ -144,16 +141,9 @@ function toView({ id, event, data, ...times }: Row, locale: Locale): Notificatio
 const toId = (text: string): bigint | undefined =>
   /^[1-9]\d{0,17}$/.test(text) ? BigInt(text) : undefined;
 
-const toCursor = (id: bigint): string => Buffer.from(`n${id}`).toString('base64url');
-
-function fromCursor(cursor: string): bigint {
-  const text = Buffer.from(cursor, 'base64url').toString();
-  const id = text.startsWith('n') ? toId(text.slice(1)) : undefined;
+function idOf(cursor: string): bigint {
+  const id = toId(parseCursor(cursor).id);
   if (id !== undefined) return id;
-  throw new InputError('query', [
-    {
-      place: '/cursor',
-      message: 'is not a cursor this service gave out; start again without it',
-    },
-  ]);
+  const message = 'is not a cursor of this list; start again without it';
+  throw new InputError('query', [{ place: '/cursor', message }]);
 }

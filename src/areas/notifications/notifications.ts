@@ -1,16 +1,23 @@
-import { randomUUID } from 'node:crypto';
 import type { Database, DatabaseSession } from '../../platform/database/index.js';
 import type { Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
 import type { SecretBox } from '../../platform/security/secret-box.js';
 import { createInbox } from './inbox.js';
-import { tell, type Told } from './notify.js';
+import { tell } from './notify.js';
 import type { Notice } from './notice.js';
 import { createSettings } from './settings.js';
+import { createSecretRotation } from './webhooks/channel-secrets.js';
 import { createChannels } from './webhooks/channels.js';
 import { createDeliverDue } from './webhooks/deliver-due.js';
-import { listDeliveries, type DeliveryFilter } from './webhooks/deliveries.js';
+import {
+  listDeliveries,
+  type DeliveryFilter,
+  type DeliveryPage,
+  type DeliveryView,
+} from './webhooks/deliveries.js';
 import { createSendWebhook } from './webhooks/send-webhook.js';
+import { testChannel } from './webhooks/test-channel.js';
+import { forgetPerson } from './forget-person.js';
 
 export interface NotificationsDeps {
   readonly db: Database;
@@ -35,10 +42,7 @@ export function createNotifications(deps: NotificationsDeps) {
   const settings = createSettings(deps);
   const { localeOf } = settings;
   const channels = createChannels({ ...deps, allowPrivate: deps.webhooks.allowPrivate });
-  let onWaiting: () => void = () => undefined;
-  const wakeIf = (told: Told): void => {
-    if (told.deliveries > 0) onWaiting();
-  };
+  let startDelivering: () => void = () => undefined;
 
   return {
     /**
@@ -47,48 +51,33 @@ export function createNotifications(deps: NotificationsDeps) {
      */
     async notify(notice: Notice, session?: DatabaseSession): Promise<'told' | 'known'> {
       const told = await tell(session ?? db, notice, { now: clock.now() });
-      if (session === undefined) wakeIf(told);
+      if (session === undefined && told.deliveries > 0) startDelivering();
       return told.notificationId === undefined ? 'known' : 'told';
     },
 
     /** Somebody may have to be told now. Never throws, never waits. */
     wake(): void {
-      onWaiting();
+      startDelivering();
     },
 
     /** Called when deliveries wait; best effort, so it must neither throw nor be relied on. */
-    onWaiting(listener: () => void): void {
-      onWaiting = listener;
+    onWaiting: (listener: () => void): void => {
+      startDelivering = listener;
     },
 
     inbox: createInbox({ db, clock, localeOf }),
-    settings: { read: settings.read, change: settings.change },
+    settings,
 
     channels: {
       ...channels,
-      /** Sends a test by the way everything goes. Throws NotFoundError. */
-      async test(userId: string, id: string): Promise<{ readonly deliveryId: string | null }> {
-        const { name } = await channels.find(userId, id);
-        const told = await tell(
-          db,
-          {
-            userId,
-            event: 'channel.test',
-            dedupeKey: randomUUID(),
-            data: { channelId: id, channelName: name },
-          },
-          { now: clock.now(), onlyChannel: id },
-        );
-        wakeIf(told);
-        const delivery =
-          told.notificationId === undefined
-            ? null
-            : await db.notificationDelivery.findFirst({
-                where: { notificationId: told.notificationId },
-              });
-        return { deliveryId: delivery?.id ?? null };
+      ...createSecretRotation(deps),
+      /** Sends a test by the way everything goes; answers the delivery to look for. Throws NotFoundError. */
+      async test(userId: string, id: string): Promise<DeliveryView> {
+        const delivery = await testChannel(deps, { userId, ...(await channels.find(userId, id)) });
+        startDelivering();
+        return delivery;
       },
-      async deliveries(userId: string, id: string, filter: DeliveryFilter) {
+      async deliveries(userId: string, id: string, filter: DeliveryFilter): Promise<DeliveryPage> {
         await channels.find(userId, id);
         return listDeliveries(db, id, filter);
       },
@@ -101,14 +90,6 @@ export function createNotifications(deps: NotificationsDeps) {
       send: createSendWebhook({ ...deps.webhooks, clock }),
     }),
 
-    /** Removes everything of a person. */
-    async forget(userId: string, session: DatabaseSession): Promise<void> {
-      const where = { userId };
-      await session.notificationDelivery.deleteMany({ where });
-      await session.notificationChannel.deleteMany({ where });
-      await session.notification.deleteMany({ where });
-      await session.notificationChoice.deleteMany({ where });
-      await session.notificationSettings.deleteMany({ where });
-    },
+    forget: forgetPerson,
   };
 }

@@ -1,32 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '../../../platform/database/index.js';
 import type { Clock } from '../../../platform/lib/clock.js';
-import { InputError, NotFoundError } from '../../../platform/lib/errors.js';
+import { InputError } from '../../../platform/lib/errors.js';
 import type { SecretBox } from '../../../platform/security/secret-box.js';
-import { createChannelSecrets, lockChannel, type ChannelRow } from './channel-store.js';
+import { notFound, toChannel, type Channel, type ChannelWithSecret } from './channel.js';
+import { createChannelSecrets, type ChannelRow } from './channel-store.js';
 import { createWebhookSecret } from './sign-webhook.js';
 import { parseWebhookUrl } from './webhook-url.js';
-
-/** A webhook as its owner sees it. */
-export interface Channel {
-  readonly id: string;
-  readonly kind: 'webhook';
-  readonly name: string;
-  readonly url: string;
-  readonly enabled: boolean;
-  /** `gone` when its receiver answered 410. */
-  readonly disabledReason: string | null;
-  /** Until then the secret before this one signs too. */
-  readonly previousSecretUntil: Date | null;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
-
-export interface ChannelWithSecret {
-  readonly channel: Channel;
-  /** `whsec_…`; told this once. */
-  readonly secret: string;
-}
 
 export interface ChannelWish {
   readonly name: string;
@@ -41,7 +21,6 @@ export interface ChannelsDeps {
 }
 
 const mostChannels = 10;
-const overlapMs = 24 * 3_600_000;
 
 /** Webhooks of people. What is not this person's is not found. */
 export function createChannels({ db, secrets, clock, allowPrivate }: ChannelsDeps) {
@@ -65,10 +44,7 @@ export function createChannels({ db, secrets, clock, allowPrivate }: ChannelsDep
     /** Throws InputError for an address that cannot be used, or one channel too many. */
     async create(userId: string, { name, url }: ChannelWish): Promise<ChannelWithSecret> {
       const address = parseWebhookUrl(url, allowPrivate);
-      if ((await db.notificationChannel.count({ where: { userId } })) >= mostChannels) {
-        const message = `there are ${mostChannels} channels already; remove one first`;
-        throw new InputError('channel', [{ place: '', message }]);
-      }
+      assertRoom(await db.notificationChannel.count({ where: { userId } }));
       const id = `nc_${randomBytes(8).toString('hex')}`;
       const secret = createWebhookSecret();
       const now = clock.now();
@@ -113,54 +89,11 @@ export function createChannels({ db, secrets, clock, allowPrivate }: ChannelsDep
         await tx.notificationDelivery.deleteMany({ where: { channelId: id } });
       });
     },
-
-    /** A new secret; for a day the one before signs too. */
-    rotateSecret: (userId: string, id: string): Promise<ChannelWithSecret> =>
-      db.$transaction(async (tx) => {
-        const found = (await lockChannel(tx, { userId, id })) ?? notFound();
-        const secret = createWebhookSecret();
-        const now = clock.now();
-        const row = await tx.notificationChannel.update({
-          where: { id },
-          data: {
-            secret: sealed.seal(id, 'secret', secret),
-            previousSecret: sealed.demote(found),
-            previousSecretUntil: new Date(now.getTime() + overlapMs),
-            updatedAt: now,
-          },
-        });
-        return { channel: toChannel(row), secret };
-      }),
-
-    /** Seals anew what was sealed with an older key; answers how many channels. Safe to repeat. */
-    async reseal(): Promise<number> {
-      const all = await db.notificationChannel.findMany();
-      const done = await Promise.all(all.map((row) => resealOne(row)));
-      return done.filter(Boolean).length;
-    },
   };
-
-  async function resealOne(row: ChannelRow): Promise<boolean> {
-    const data = sealed.reseal(row);
-    if (data === undefined) return false;
-    const { id, secret } = row;
-    const { count } = await db.notificationChannel.updateMany({ where: { id, secret }, data });
-    return count > 0;
-  }
 }
 
-function notFound(): never {
-  throw new NotFoundError('There is no such notification channel.');
+function assertRoom(existing: number): void {
+  if (existing < mostChannels) return;
+  const message = `there are ${mostChannels} channels already; remove one first`;
+  throw new InputError('channel', [{ place: '', message }]);
 }
-
-const toChannel = (row: ChannelRow): Channel => ({
-  id: row.id,
-  kind: 'webhook',
-  name: row.name,
-  url: row.url,
-  enabled: row.enabled,
-  disabledReason: row.disabledReason,
-  previousSecretUntil: row.previousSecretUntil,
-  createdAt: row.createdAt,
-  updatedAt: row.updatedAt,
-});

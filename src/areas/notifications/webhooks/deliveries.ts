@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { emptySql, queryRows, sql, type Database } from '../../../platform/database/index.js';
-import { InputError } from '../../../platform/lib/errors.js';
+import { parseCursor, toPage, type Page } from '../../../platform/lib/page-cursor.js';
 
 /** What became of one notification on one channel. */
 export interface DeliveryView {
@@ -19,14 +19,13 @@ export interface DeliveryView {
 
 export interface DeliveryFilter {
   readonly status?: DeliveryView['status'] | undefined;
+  /** Of this one alone. */
+  readonly notificationId?: bigint | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
 
-export interface DeliveryPage {
-  readonly items: readonly DeliveryView[];
-  readonly nextCursor: string | null;
-}
+export type DeliveryPage = Page<DeliveryView>;
 
 const deliveryRow = z.object({
   id: z.string(),
@@ -45,9 +44,9 @@ const deliveryRow = z.object({
 export async function listDeliveries(
   db: Database,
   channelId: string,
-  { status, limit, cursor }: DeliveryFilter,
+  { status, notificationId, limit, cursor }: DeliveryFilter,
 ): Promise<DeliveryPage> {
-  const before = cursor === undefined ? undefined : fromCursor(cursor);
+  const before = cursor === undefined ? undefined : parseCursor(cursor);
   const rows = await queryRows(
     db,
     deliveryRow,
@@ -58,29 +57,12 @@ export async function listDeliveries(
       FROM notification_deliveries d JOIN notifications n ON n.id = d.notification_id
       WHERE d.channel_id = ${channelId}
         ${status === undefined ? emptySql : sql`AND d.status = ${status}`}
+        ${notificationId === undefined ? emptySql : sql`AND n.id = ${notificationId}`}
         ${before === undefined ? emptySql : sql`AND (d.created_at, d.id) < (${before.at}, ${before.id})`}
       ORDER BY d.created_at DESC, d.id DESC LIMIT ${limit + 1}`,
   );
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items,
-    nextCursor: rows.length > limit && last !== undefined ? toCursor(last) : null,
-  };
-}
-
-const toCursor = ({ createdAt, id }: DeliveryView): string =>
-  Buffer.from(`${createdAt.toISOString()} ${id}`).toString('base64url');
-
-const cursorShape = z.tuple([z.iso.datetime(), z.string().regex(/^msg_[\da-f]{32}$/)]);
-
-function fromCursor(cursor: string): { at: Date; id: string } {
-  const parsed = cursorShape.safeParse(Buffer.from(cursor, 'base64url').toString().split(' '));
-  if (parsed.success) return { at: new Date(parsed.data[0]), id: parsed.data[1] };
-  throw new InputError('query', [
-    {
-      place: '/cursor',
-      message: 'is not a cursor this service gave out; start again without it',
-    },
-  ]);
+  return toPage(rows, limit, {
+    place: ({ createdAt, id }) => ({ at: createdAt, id }),
+    item: (row) => row,
+  });
 }

@@ -32,9 +32,11 @@ export interface SendWebhookOptions {
 
 export type SendWebhook = (request: WebhookRequest) => Promise<WebhookAnswer>;
 
+const privateCode = 'EPRIVATE';
+
 class PrivateAddressError extends Error {
   override readonly name = 'PrivateAddressError';
-  readonly code = 'EPRIVATE';
+  readonly code = privateCode;
 }
 
 /**
@@ -45,10 +47,7 @@ export const createSendWebhook =
   ({ allowPrivate, timeoutMs, clock }: SendWebhookOptions): SendWebhook =>
   async ({ url: address, headers, body, signal }) => {
     const url = new URL(address);
-    const literal = literalAddress(url);
-    if (!allowPrivate && literal !== undefined && isPrivateAddress(literal)) {
-      return { kind: 'failed', reason: 'private-address' };
-    }
+    if (!allowPrivate && isPrivateLiteral(url)) return failed('private-address');
     const late = AbortSignal.timeout(timeoutMs);
     const options: RequestOptions = {
       method: 'POST',
@@ -62,11 +61,20 @@ export const createSendWebhook =
       const retryAfterSeconds = readRetryAfter(headersAboutTime(said), clock.now());
       return { kind: 'answered', status: statusCode, retryAfterSeconds };
     } catch (error) {
-      if (signal?.aborted === true) throw error;
-      if (codeOf(error) === 'EPRIVATE') return { kind: 'failed', reason: 'private-address' };
-      return { kind: 'failed', reason: late.aborted ? 'timeout' : 'unreachable' };
+      signal?.throwIfAborted();
+      if (codeOf(error) === privateCode) return failed('private-address');
+      return failed(late.aborted ? 'timeout' : 'unreachable');
     }
   };
+
+type Failure = Extract<WebhookAnswer, { readonly kind: 'failed' }>;
+
+const failed = (reason: Failure['reason']): Failure => ({ kind: 'failed', reason });
+
+const isPrivateLiteral = (url: URL): boolean => {
+  const literal = literalAddress(url);
+  return literal !== undefined && isPrivateAddress(literal);
+};
 
 const headersAboutTime = (headers: IncomingMessage['headers']): Record<string, string> =>
   Object.fromEntries(
