@@ -11,6 +11,10 @@ export interface OutsideChanges {
   finalState(username?: string): FinalState;
   /** As when an editor adds rows later. */
   addRows(subjectId: number, run: NewRows): void;
+  /** From now on it answers with the way to the other one, and shows no rows of its own. */
+  mergeSubject(id: number, into: number): void;
+  /** From now on nobody finds it. */
+  removeSubject(id: number): void;
   /** 0 deletes the mark. */
   setMark(episodeId: number, type: 0 | MarkType, username?: string): void;
   /** `null` removes the collection. */
@@ -19,6 +23,8 @@ export interface OutsideChanges {
     change: Partial<Omit<Collection, 'updatedAt'>> | null,
     username?: string,
   ): void;
+  /** A new name in every path; the id stays. */
+  renameUser(username: string, to: string): void;
 }
 
 export interface OutsideChangesDeps {
@@ -40,6 +46,8 @@ export function createOutsideChanges({ wiki, members, now }: OutsideChangesDeps)
     addRows(subjectId, run) {
       wiki.addRows(subjectId, { type: 0, count: 1, every_days: 7, name: '', ...run });
     },
+    mergeSubject: wiki.mergeSubject,
+    removeSubject: wiki.removeSubject,
     setMark(episodeId, type, username) {
       const row = wiki.row(episodeId);
       if (row === undefined) throw new Error(`The scenario has no episode ${episodeId}`);
@@ -50,6 +58,10 @@ export function createOutsideChanges({ wiki, members, now }: OutsideChangesDeps)
       const before = collections.get(subjectId) ?? nothingYet;
       if (change === null) collections.delete(subjectId);
       else collections.set(subjectId, { ...before, ...change, updatedAt: now() });
+    },
+    renameUser(username, to) {
+      const renamed = member(username);
+      renamed.source = { ...renamed.source, username: to };
     },
   };
 }

@@ -26,6 +26,9 @@ export interface Wiki {
   row(id: number): EpisodeRow | undefined;
   /** As when an editor adds rows later. */
   addRows(subjectId: number, run: RowRun): void;
+  /** Its rows are no longer shown; what people marked stays theirs. */
+  mergeSubject(id: number, into: number): void;
+  removeSubject(id: number): void;
 }
 
 const isDate = (text: string): boolean =>
@@ -75,14 +78,24 @@ export function createWiki(bangumi: Scenario['bangumi']): Wiki {
       source.rows.flatMap((run) => expandRows(source.id, run)),
     );
   }
+  function existing(id: number): WikiSubject {
+    const subject = subjects.get(id);
+    if (subject === undefined) throw new Error(`The scenario has no subject ${id}`);
+    return subject;
+  }
   return {
     subject: (id) => subjects.get(id),
     subjects: () => [...subjects.values()],
     row: (id) => rows.get(id),
     addRows(subjectId, run) {
-      const subject = subjects.get(subjectId);
-      if (subject === undefined) throw new Error(`The scenario has no subject ${subjectId}`);
+      const subject = existing(subjectId);
       put(subject.source, [...subject.rows, ...expandRows(subjectId, run)]);
+    },
+    mergeSubject(id, into) {
+      put({ ...existing(id).source, merged_into: existing(into).source.id }, []);
+    },
+    removeSubject(id) {
+      subjects.delete(existing(id).source.id);
     },
   };
 }

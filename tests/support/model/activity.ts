@@ -2,7 +2,6 @@ import type { ApplicationFailure } from '@temporalio/common';
 import { toFailure } from '../../../src/activities/failures.js';
 import { TornReadError } from '../../../src/areas/history/index.js';
 import { UpstreamError } from '../../../src/upstream/http/index.js';
-import { CrashError } from './crash-points.js';
 import type { World } from './open-world.js';
 
 /** The process died, and what drove the run died with it. */
@@ -30,24 +29,30 @@ export function createActivities(world: World, { deaths, losesRun }: Deaths): Ru
   let waiting: (() => void)[] = [];
   points.dieAfter(next.shift() ?? null);
 
+  const revive = (): void => {
+    world.tally.deaths += 1;
+    points.revive();
+    points.dieAfter(next.shift() ?? null);
+  };
   const restarted = async (): Promise<void> => {
     await new Promise<void>((resolve) => {
       waiting.push(resolve);
       if (underWay > 0) return;
-      points.revive();
-      points.dieAfter(next.shift() ?? null);
+      if (points.isDead()) revive();
       for (const goOn of waiting) goOn();
       waiting = [];
     });
     if (losesRun) throw new RunLost('The run is never heard of again.');
   };
 
-  const attempt = async <T>(useCase: () => Promise<T>): Promise<T> => {
+  /** Whether it died with its process is known at its end alone: soon after, another process may be up. */
+  const attempt = async <T>(useCase: () => Promise<T>): Promise<Attempt<T>> => {
     underWay += 1;
     try {
       const answer = await useCase();
-      if (points.isDead()) throw new CrashError('Nobody heard the answer.');
-      return answer;
+      return points.isDead() ? { kind: 'died' } : { kind: 'answer', answer };
+    } catch (error) {
+      return points.isDead() ? { kind: 'died' } : { kind: 'error', error };
     } finally {
       underWay -= 1;
     }
@@ -55,15 +60,18 @@ export function createActivities(world: World, { deaths, losesRun }: Deaths): Ru
 
   return async (attempts, useCase) => {
     for (let count = 1; ; count += 1) {
-      try {
-        return await attempt(() => useCase(count > 1));
-      } catch (error) {
-        if (points.isDead()) await restarted();
-        else wait(world, failureOf(world, error, count), count >= attempts);
-      }
+      const ended = await attempt(() => useCase(count > 1));
+      if (ended.kind === 'answer') return ended.answer;
+      if (ended.kind === 'died') await restarted();
+      else wait(world, failureOf(world, ended.error, count), count >= attempts);
     }
   };
 }
+
+type Attempt<T> =
+  | { readonly kind: 'answer'; readonly answer: T }
+  | { readonly kind: 'error'; readonly error: unknown }
+  | { readonly kind: 'died' };
 
 function failureOf({ clock, surprises }: World, error: unknown, attempt: number) {
   if (!isExplained(error)) surprises.push(error);

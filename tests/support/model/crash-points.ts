@@ -1,5 +1,5 @@
 /** What a killed process does at its next step: nothing any more. */
-export class CrashError extends Error {
+class CrashError extends Error {
   override readonly name = 'CrashError';
 }
 

@@ -36,6 +36,9 @@ export async function driveRun(world: World, plan: RunPlan): Promise<string | nu
   const runId = randomUUID();
   const activity = createActivities(world, plan);
   const run = { world, plan, activity, of: { userId: world.userId, runId } };
+  world.tally.runs += 1;
+  world.watch.beginRun();
+  world.setRunning(true);
   try {
     await syncOnce(run);
     return runId;
@@ -44,6 +47,8 @@ export async function driveRun(world: World, plan: RunPlan): Promise<string | nu
     throw error;
   } finally {
     world.points.dieAfter(null);
+    await world.answered();
+    world.setRunning(false);
   }
 }
 
@@ -108,7 +113,8 @@ async function mark({ world: { history }, plan, of, activity }: Run): Promise<'d
     await markSubjects(subjectIds, {
       mark: (subjectId) =>
         activity(attempts.marking, (again) => history.markSubject({ ...of, subjectId, again }, {})),
-      park: (subjectId) => activity(attempts.db, () => history.parkSubject({ ...of, subjectId })),
+      park: (subjectId, reason) =>
+        activity(attempts.db, () => history.parkSubject({ ...of, subjectId, reason })),
     });
     if (plan.goesOn) return 'goes on';
     subjectIds = await nextOf(subjectIds.at(-1) ?? 0);

@@ -1,81 +1,182 @@
 import type { BangumiSimulator } from '../../../src/simulators/index.js';
-import type { Person, Watched } from './person.js';
-import type { Given } from './story.js';
+import {
+  hasSpot,
+  isWanted,
+  wasWantedSince,
+  type Memory,
+  type OwnCollection,
+  type Watched,
+} from './memory.js';
+import type { WriteWatch } from './watch-writes.js';
 import { titles, type ModelTitle } from './titles.js';
 
-type FinalState = ReturnType<BangumiSimulator['finalState']>;
+export type FinalState = ReturnType<BangumiSimulator['finalState']>;
 
-/** What a title is on Bangumi: its collection's type, and its marks by episode id. */
-export interface OnBangumi {
-  readonly collection: number | null;
-  readonly marks: Readonly<Record<string, number>>;
+/** What was found wrong, in words; empty when all is as it has to be. */
+export type Faults = readonly string[];
+
+/** Everything that can be known when nothing moves any more. */
+export interface AtQuiet {
+  readonly memory: Memory;
+  readonly posts: WriteWatch['posts'];
+  readonly state: FinalState;
 }
 
+const none = 0;
 const done = 2;
 const doing = 3;
 const dropped = 3;
 
-export const isOn = (
-  { collections, episodes }: FinalState,
-  { subjectId }: ModelTitle,
-): OnBangumi => ({
-  collection: collections[subjectId]?.type ?? null,
-  marks: episodes[subjectId] ?? {},
-});
-
-/** What stood there before the first run. */
-export function givenFor(title: ModelTitle, given: readonly Given[]): OnBangumi {
-  const one = given.find((candidate) => titles[candidate.title] === title);
-  const marks = (one?.marks ?? []).flatMap(({ number, type }) => {
-    const row = number < title.episodes ? title.rowOf(number + 1) : null;
-    return row === null ? [] : [[String(row), type] as const];
-  });
-  return { collection: one?.type ?? null, marks: Object.fromEntries(marks) };
+/** What plays of one spot ask for: one that came after a place must show; any that was ever wanted may. */
+interface Claims {
+  readonly mustSince: (at: number) => boolean;
+  readonly may: boolean;
 }
 
-/** What these plays make of a title, whatever happened on the way. */
-export function expectedOf(
+function claimsOf(
+  { memory }: AtQuiet,
   title: ModelTitle,
-  before: OnBangumi,
-  watched: Iterable<Watched>,
-): OnBangumi {
-  const numbers = [...watched].filter((play) => play.title === title).map(({ number }) => number);
-  if (numbers.length === 0 || !title.isMatched) return before;
-  const rows = numbers.map((number) => title.rowOf(number)).filter((row) => row !== null);
-  if (rows.length === 0) return { ...before, collection: raised(before.collection) };
-  const marks = { ...before.marks };
-  for (const row of rows) if (marks[row] !== dropped) marks[row] = done;
-  return { collection: before.collection ?? doing, marks };
+  isMeant: (play: Watched) => boolean,
+): Claims {
+  const here = (plays: ReadonlyMap<string, Watched>): readonly Watched[] =>
+    [...plays.values()].filter((play) => play.title === title && isMeant(play));
+  const isOpen = title.isMatched && !memory.merged.has(title) && !memory.deleted.has(title);
+  const due = isOpen && isWanted(memory, title) ? here(memory.plays) : [];
+  const ever = title.isMatched ? [...here(memory.plays), ...here(memory.removed)] : [];
+  return {
+    mustSince: (at) => due.some((play) => play.at > at),
+    may: ever.some((play) => wasWantedSince(memory, title, play.at)),
+  };
+}
+
+export const faultsOfBangumi = (quiet: AtQuiet): Faults =>
+  titles.flatMap((title) => [
+    ...faultsOfRows(quiet, title),
+    ...faultsOfCollection(quiet, title),
+    ...faultsOfTarget(quiet, title),
+  ]);
+
+function faultsOfRows(quiet: AtQuiet, title: ModelTitle): Faults {
+  const { memory, state } = quiet;
+  return Array.from({ length: title.episodes }, (_, index) => index + 1).flatMap((number) => {
+    const row = title.rowOf(number);
+    if (row === null) return [];
+    const word = memory.marks.get(row);
+    const claims = hasSpot(memory, title, number)
+      ? claimsOf(quiet, title, (play) => play.number === number)
+      : { mustSince: () => false, may: false };
+    const allowed = marksAllowed(word, claims);
+    const found = state.episodes[title.subjectId]?.[row] ?? none;
+    return allowed.includes(found) ? [] : [`row ${row} is ${found}, not ${allowed.join(' or ')}`];
+  });
+}
+
+/** A word said amid a run may come between its look and its write. */
+function marksAllowed(
+  word: { readonly at: number; readonly amid: boolean; readonly said: number } | undefined,
+  { mustSince, may }: Claims,
+): readonly number[] {
+  const { at, amid, said } = word ?? { at: 0, amid: false, said: none };
+  if (said === dropped) return amid && may ? [said, done] : [said];
+  if (mustSince(at)) return [done];
+  return may ? [said, done] : [said];
+}
+
+function faultsOfCollection(quiet: AtQuiet, title: ModelTitle): Faults {
+  const { memory, state, posts } = quiet;
+  const { subjectId } = title;
+  const { at, said, amid } = memory.collections.get(subjectId) ?? {
+    at: 0,
+    said: null,
+    amid: false,
+  };
+  const claims = claimsOf(quiet, title, ({ number }) => hasSpot(memory, title, number));
+  const raced = amid && posts.some((post) => post.subjectId === subjectId && post.at > at);
+  const found = state.collections[subjectId] ?? null;
+  const allowed = [
+    ...typesAllowed(title, { at, type: said?.type ?? null }, claims),
+    ...(raced ? [doing, done] : []),
+  ];
+  const type = found?.type ?? null;
+  return [
+    ...(allowed.includes(type)
+      ? []
+      : [`subject ${subjectId} is ${type}, not ${allowed.join(' or ')}`]),
+    ...(found === null || said === null ? [] : faultsOfWords(found, said, raced)).map(
+      (what) => `${what} of subject ${subjectId} was touched`,
+    ),
+  ];
+}
+
+function typesAllowed(
+  title: ModelTitle,
+  own: { readonly at: number; readonly type: number | null },
+  { mustSince, may }: Claims,
+): readonly (number | null)[] {
+  const made = title.rowOf(1) === null ? raised(own.type) : (own.type ?? doing);
+  if (made === own.type) return [own.type];
+  if (mustSince(own.at)) return [made];
+  return may ? [own.type, made] : [own.type];
 }
 
 /** On hold and dropped are the person's own word. */
 const raised = (collection: number | null): number =>
   collection === null || collection === 1 || collection === 3 ? done : collection;
 
-/** Plays that were taken out again may have been carried over before, or not: all of it or nothing, per episode. */
-export function isExplained(found: OnBangumi, least: OnBangumi, most: OnBangumi): boolean {
-  const isEither = (value: unknown, ...these: unknown[]): boolean => these.includes(value);
-  const rows = new Set([...Object.keys(found.marks), ...Object.keys(most.marks)]);
-  return (
-    isEither(found.collection, least.collection, most.collection) &&
-    [...rows].every((row) => isEither(found.marks[row], least.marks[row], most.marks[row]))
+function faultsOfWords(found: Omit<OwnCollection, 'type'>, said: OwnCollection, raced: boolean) {
+  return [
+    ...(found.comment === said.comment ? [] : ['the comment']),
+    ...(found.rate === said.rate ? [] : ['the rating']),
+    ...(found.tags.join() === said.tags.join() ? [] : ['the tags']),
+    ...(found.private === said.private || raced ? [] : ['the privacy']),
+  ];
+}
+
+/** Where a merged title leads: there the person says nothing, and nobody is led there before the merge. */
+function faultsOfTarget({ memory, state }: AtQuiet, title: ModelTitle): Faults {
+  const { target } = title;
+  if (target === null) return [];
+  const merged = memory.merged.get(title) ?? Infinity;
+  const led = [...memory.plays.values()].filter(
+    (play) => play.title === title && play.at > merged && isWanted(memory, title),
   );
+  const all = [...memory.plays.values(), ...memory.removed.values()].some(
+    (play) => play.title === title && wasWantedSince(memory, title, play.at),
+  );
+  const { subjectId, row } = target;
+  const type = state.collections[subjectId]?.type ?? null;
+  const isFilm = title.rowOf(1) === null;
+  const missing = led
+    .filter(({ number }) =>
+      isFilm ? type !== done : state.episodes[subjectId]?.[row(number)] !== done,
+    )
+    .map(({ number }) => `episode ${number} is not done on subject ${subjectId}`);
+  const early =
+    type !== null && (merged === Infinity || !all) ? [`subject ${subjectId} was touched`] : [];
+  return [...missing, ...early];
 }
 
-/** Where a play of the history has to stand in the end. */
-function stateOf({ title, number }: Watched, before: OnBangumi): string {
-  if (!title.isMatched) return 'excluded';
+/** The states a play of the history can rightly be in, in the end. */
+export function statesOf({ memory }: AtQuiet, play: Watched): readonly string[] {
+  const { title, number, at } = play;
+  if (!title.isMatched) return ['excluded'];
+  const isSettled = wasWantedSince(memory, title, at);
+  if (!isWanted(memory, title)) return isSettled ? ['excluded', 'proven', 'parked'] : ['excluded'];
+  const deleted = memory.deleted.get(title);
+  if (deleted !== undefined) return at > deleted ? ['parked'] : ['parked', 'proven', 'excluded'];
+  if (!hasSpot(memory, title, number)) return ['parked'];
+  const merged = memory.merged.get(title);
+  if (merged !== undefined) return at > merged ? ['proven'] : ['proven', 'excluded'];
+  return ownStates(memory, play);
+}
+
+/** Left alone where the person has dropped it before it came up; what they say afterwards changes nothing. */
+function ownStates({ marks, collections, everDropped }: Memory, { title, number, at }: Watched) {
   const row = title.rowOf(number);
-  if (row !== null) return before.marks[row] === dropped ? 'excluded' : 'proven';
-  return raised(before.collection) === done ? 'proven' : 'excluded';
+  const spot = row ?? title.subjectId;
+  const word = row === null ? collections.get(spot) : marks.get(spot);
+  const said = typeof word?.said === 'number' ? word.said : word?.said?.type;
+  const isDropped = row === null ? said === 4 || said === 5 : said === dropped;
+  if (isDropped && word !== undefined && word.at < at && !word.amid) return ['excluded'];
+  return everDropped.has(spot) ? ['proven', 'excluded'] : ['proven'];
 }
-
-/** The states that all plays have to be in, by history id. */
-export const expectedStates = (
-  { plays, removed }: Person,
-  given: readonly Given[],
-): Readonly<Record<string, string>> =>
-  Object.fromEntries([
-    ...[...removed.keys()].map((id) => [id, 'removed'] as const),
-    ...[...plays].map(([id, play]) => [id, stateOf(play, givenFor(play.title, given))] as const),
-  ]);

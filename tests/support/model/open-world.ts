@@ -16,7 +16,17 @@ import { movableClock } from '../movable-clock.js';
 import { bangumiAt, traktAt } from '../upstream-clients.js';
 import { createCrashPoints, type CrashPoints } from './crash-points.js';
 import { crashable, crashableDatabase } from './crashable.js';
+import { createMemory, type Kinds, type Memory } from './memory.js';
 import { account, idMap, scenario } from './titles.js';
+import { createWriteWatch, type WriteWatch } from './watch-writes.js';
+
+/** How much went on. */
+export interface Tally {
+  changes: number;
+  runs: number;
+  deaths: number;
+  faults: number;
+}
 
 /** One person, their two accounts, and a process that works for them and can be killed. */
 export interface World {
@@ -26,6 +36,16 @@ export interface World {
   readonly bangumi: BangumiSimulator;
   readonly clock: ReturnType<typeof movableClock>;
   readonly points: CrashPoints;
+  readonly memory: Memory;
+  readonly watch: WriteWatch;
+  readonly tally: Tally;
+  /** Whether a run is under way. */
+  readonly isRunning: () => boolean;
+  readonly setRunning: (running: boolean) => void;
+  /** Asks the API, which is another process, and goes on. */
+  changeSettings(kinds: Kinds): void;
+  /** Once the API has answered whatever it was asked. */
+  answered(): Promise<void>;
   /** Errors that no fault and no death explains. */
   readonly surprises: unknown[];
   close(): Promise<void>;
@@ -45,13 +65,16 @@ export async function openWorld(db: Database): Promise<World> {
     trakt: traktAt(trakt.url, { clientId: 'the-client', http, clock }),
     bangumi: bangumiAt(bangumi.url, { http, clock }),
   };
+  const memory = createMemory();
+  const watch = createWriteWatch(memory);
+  const surprises: unknown[] = [];
   await forgetMatches(db);
   const userId = `u_${randomUUID()}`;
   await db.user.create({ data: { id: userId, name: userId } });
   const deps = {
     db: crashableDatabase(db, points.around),
     trakt: crashable(clients.trakt, points.around),
-    bangumi: crashable(clients.bangumi, points.around),
+    bangumi: watch.over(crashable(clients.bangumi, points.around)),
     clock,
     log,
   };
@@ -61,13 +84,16 @@ export async function openWorld(db: Database): Promise<World> {
     trakt: { accessToken: account.traktToken },
     bangumi: { accessToken: account.bangumiToken },
   });
-  const history = createHistory({
-    ...deps,
+  const rest = {
     connections,
     matching: createMatching({ ...deps, idMap }),
     idMapVersion: idMap.version,
     defaults: { cron: '0 * * * *', timeZone: 'UTC' },
-  });
+  };
+  const history = createHistory({ ...deps, ...rest });
+  const ofApi = createHistory({ ...deps, ...rest, db });
+  let asked: Promise<unknown> = Promise.resolve();
+  let running = false;
   return {
     userId,
     history,
@@ -75,7 +101,22 @@ export async function openWorld(db: Database): Promise<World> {
     bangumi,
     clock,
     points,
-    surprises: [],
+    memory,
+    watch,
+    tally: { changes: 0, runs: 0, deaths: 0, faults: 0 },
+    isRunning: () => running,
+    setRunning: (now) => {
+      running = now;
+    },
+    changeSettings(kinds) {
+      asked = asked
+        .then(() => ofApi.settings.change(userId, kinds))
+        .catch((error: unknown) => surprises.push(error));
+    },
+    async answered() {
+      await asked;
+    },
+    surprises,
     async close() {
       clients.trakt.destroy();
       clients.bangumi.destroy();

@@ -1,19 +1,14 @@
+import type { Change, InWiki, OfSettings, OnTrakt, OwnWord } from './change.js';
+import { hasSpot, type OwnCollection, type Watched } from './memory.js';
 import type { World } from './open-world.js';
-import type { Change } from './story.js';
-import { titles, type ModelTitle } from './titles.js';
+import type { Given } from './story.js';
+import { titleAt, titles, type ModelTitle } from './titles.js';
 
-export interface Watched {
-  readonly title: ModelTitle;
-  readonly number: number;
-}
-
-/** What a person has watched, as the person remembers it. */
+/** Lets things happen on Trakt, on Bangumi and in the settings, and remembers them. */
 export interface Person {
   apply(change: Change): void;
-  /** Plays that stand in the history now, by history id. */
-  readonly plays: ReadonlyMap<string, Watched>;
-  /** Plays that were taken out of it. */
-  readonly removed: ReadonlyMap<string, Watched>;
+  /** What stood on Bangumi before the first run. */
+  give(given: readonly Given[]): void;
 }
 
 const firstDay = Date.parse('2026-08-01T12:00:00.000Z');
@@ -22,42 +17,145 @@ const timeOf = (day: number): string => new Date(firstDay + day * 86_400_000).to
 const pick = <T>(from: ReadonlyMap<string, T>, which: number): [string, T] | undefined =>
   [...from][which % Math.max(from.size, 1)];
 
-export function createPerson({ trakt }: Pick<World, 'trakt'>): Person {
-  const plays = new Map<string, Watched>();
-  const removed = new Map<string, Watched>();
+export function createPerson(world: World): Person {
+  const applyOnTrakt = onTrakt(world);
+  const applyOwnWord = onBangumi(world);
+  return {
+    apply(change) {
+      world.tally.changes += 1;
+      switch (change.kind) {
+        case 'mark':
+        case 'collect':
+        case 'uncollect':
+          return applyOwnWord(change);
+        case 'list-rows':
+        case 'merge':
+        case 'delete':
+          return applyInWiki(world, change);
+        case 'settings':
+          return applySettings(world, change);
+        default:
+          return applyOnTrakt(change);
+      }
+    },
+    give(given) {
+      for (const { title, type, marks } of given) {
+        const plain = { private: false, rate: 0, comment: '', tags: [] };
+        applyOwnWord({ kind: 'collect', title, type, ...plain });
+        for (const mark of marks) applyOwnWord({ kind: 'mark', title, ...mark });
+      }
+    },
+  };
+}
 
-  const watch = (watched: Watched, day: number, id?: string): void => {
+function onTrakt({ trakt, memory }: World): (change: OnTrakt) => void {
+  const { plays, removed } = memory;
+  const watch = (watched: Omit<Watched, 'at'>, day: number, id?: string): void => {
     const { title, number } = watched;
     const item =
       title.kind === 'movie'
         ? { movie: title.traktId }
         : { show: title.traktId, season: 1, number };
-    plays.set(trakt.addPlay({ ...item, watchedAt: timeOf(day), id }), watched);
+    const at = memory.next();
+    plays.set(trakt.addPlay({ ...item, watchedAt: timeOf(day), id }), { ...watched, at });
+  };
+  const binge = (title: ModelTitle, times: number, day: number): void => {
+    for (let play = 0; play < times * title.episodes; play += 1)
+      watch({ title, number: 1 + (play % title.episodes) }, day + play);
+  };
+  const bringBack = (which: number): void => {
+    const [id, watched] = pick(removed, which) ?? [];
+    if (id === undefined || watched === undefined) return;
+    removed.delete(id);
+    watch(watched, which, id);
   };
 
-  return {
-    plays,
-    removed,
-    apply(change) {
-      if (change.kind === 'add') {
-        const title = titles[change.title];
-        if (title === undefined) throw new Error(`no title ${change.title}`);
-        watch({ title, number: 1 + (change.number % title.episodes) }, change.day);
-        return;
-      }
-      const [id, watched] =
-        pick(change.kind === 'bring-back' ? removed : plays, change.which) ?? [];
-      if (id === undefined || watched === undefined) return;
-      if (change.kind === 'edit') {
-        trakt.editPlay(id, { watchedAt: timeOf(change.day) });
-      } else if (change.kind === 'remove') {
-        trakt.removePlay(id);
-        plays.delete(id);
-        removed.set(id, watched);
-      } else {
-        removed.delete(id);
-        watch(watched, change.which, id);
-      }
-    },
+  return (change) => {
+    if (change.kind === 'bring-back') return bringBack(change.which);
+    if (change.kind === 'binge') return binge(titleAt(change.title), change.times, change.day);
+    if (change.kind === 'add') {
+      const title = titleAt(change.title);
+      return watch({ title, number: 1 + (change.number % title.episodes) }, change.day);
+    }
+    const [id, watched] = pick(plays, change.which) ?? [];
+    if (id === undefined || watched === undefined) return;
+    if (change.kind === 'edit') return trakt.editPlay(id, { watchedAt: timeOf(change.day) });
+    trakt.removePlay(id);
+    plays.delete(id);
+    removed.set(id, watched);
   };
+}
+
+function onBangumi({ bangumi, memory, isRunning }: World): (change: OwnWord) => void {
+  const { marks, collections, everDropped } = memory;
+  const word = <T>(said: T) => ({ at: memory.next(), amid: isRunning(), said });
+  const say = (subjectId: number, collection: OwnCollection | null): void => {
+    bangumi.setCollection(subjectId, collection);
+    collections.set(subjectId, word(collection));
+    if (collection?.type === 4 || collection?.type === 5) everDropped.add(subjectId);
+  };
+  const mark = (row: number, type: 0 | 1 | 2 | 3): void => {
+    bangumi.setMark(row, type);
+    marks.set(row, word(type));
+    if (type === 3) everDropped.add(row);
+  };
+  const rowsOf = (title: ModelTitle): readonly number[] =>
+    Array.from({ length: title.episodes }, (_, index) => index + 1)
+      .filter((number) => hasSpot(memory, title, number))
+      .flatMap((number) => title.rowOf(number) ?? []);
+
+  return (change) => {
+    const title = titleAt(change.title);
+    const { subjectId } = title;
+    if (memory.merged.has(title) || memory.deleted.has(title)) return;
+    if (change.kind === 'collect') {
+      const { type, private: hidden, rate, comment, tags } = change;
+      return say(subjectId, { type, private: hidden, rate, comment, tags });
+    }
+    // Nobody can mark what they have not collected.
+    if (bangumi.finalState().collections[subjectId] === undefined) return;
+    if (change.kind === 'mark') {
+      const row = rowsOf(title)[change.number % title.episodes];
+      if (row !== undefined) mark(row, change.type);
+      return;
+    }
+    for (const row of rowsOf(title)) mark(row, 0);
+    say(subjectId, null);
+  };
+}
+
+/** The first title to which it can be done. */
+function applyInWiki({ bangumi, memory }: World, { kind }: InWiki): void {
+  const { merged, deleted, grown } = memory;
+  if (kind === 'list-rows') {
+    const title = titles.find((one) => one.listed < one.episodes && !grown.has(one));
+    if (title === undefined) return;
+    const first = title.listed + 1;
+    const rows = { first_id: title.row(first), first_sort: first, airdate: '2020-01-22' };
+    bangumi.addRows(title.subjectId, { ...rows, count: title.episodes - title.listed });
+    grown.add(title);
+    return;
+  }
+  if (kind === 'merge') {
+    const title = titles.find((one) => one.target !== null && !merged.has(one));
+    if (title?.target === null || title === undefined) return;
+    bangumi.mergeSubject(title.subjectId, title.target.subjectId);
+    merged.set(title, memory.next());
+    return;
+  }
+  const title = titles.find((one) => one.isDeletable && !deleted.has(one));
+  if (title === undefined) return;
+  bangumi.removeSubject(title.subjectId);
+  deleted.set(title, memory.next());
+}
+
+function applySettings(world: World, { change }: OfSettings): void {
+  const { memory } = world;
+  const now = memory.settings.at(-1)?.kinds;
+  if (now === undefined) return;
+  const { episodes = now.episodes, movies = now.movies } = change;
+  const { privateCollections = now.privateCollections } = change;
+  const kinds = { episodes, movies, privateCollections };
+  memory.settings.push({ at: memory.next(), kinds });
+  world.changeSettings(kinds);
 }

@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import type { Fault } from '../../../src/simulators/server/fault-control.js';
-import { titles } from './titles.js';
-
-/** What a person does on Trakt. `which` picks among the plays there are, by remainder. */
-export type Change =
-  | { readonly kind: 'add'; readonly title: number; readonly number: number; readonly day: number }
-  | { readonly kind: 'remove' | 'bring-back'; readonly which: number }
-  | { readonly kind: 'edit'; readonly which: number; readonly day: number };
+import { add, change, number, title, type Change } from './change.js';
 
 export interface Trouble {
   readonly service: 'trakt' | 'bangumi';
@@ -47,27 +41,11 @@ export interface Given {
 }
 
 export interface Story {
+  /** Plays of one film beyond what anybody watches: more than the largest page holds. */
+  readonly manyPlays: number;
   readonly given: readonly Given[];
   readonly chapters: readonly Chapter[];
 }
-
-const number = fc.nat({ max: 4 });
-const title = fc.nat({ max: titles.length - 1 });
-const day = fc.nat({ max: 60 });
-const which = fc.nat({ max: 50 });
-
-const add = fc.record({ kind: fc.constant('add' as const), title, number, day });
-const change: fc.Arbitrary<Change> = fc.oneof(
-  { arbitrary: add, weight: 6 },
-  {
-    arbitrary: fc.record({
-      kind: fc.constantFrom('remove' as const, 'bring-back' as const),
-      which,
-    }),
-    weight: 2,
-  },
-  { arbitrary: fc.record({ kind: fc.constant('edit' as const), which, day }), weight: 1 },
-);
 
 const page = '<!DOCTYPE html><html><title>Bad gateway</title></html>';
 const fault: fc.Arbitrary<Fault> = fc.constantFrom<Fault>(
@@ -112,9 +90,13 @@ const run: fc.Arbitrary<TroubledRun> = fc.record({
   goesOn: fc.boolean(),
   atOnce: fc.constantFrom(2, 3, 1000),
   troubles: fc.array(trouble, { maxLength: 4 }),
-  meanwhile: fc.array(fc.record({ step: fc.integer({ min: 1, max: 120 }), change }), {
-    maxLength: 2,
-  }),
+  meanwhile: fc.array(
+    fc.record({
+      step: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 160 })),
+      change,
+    }),
+    { maxLength: 3 },
+  ),
 });
 
 const given: fc.Arbitrary<Given> = fc.record({
@@ -127,15 +109,19 @@ const given: fc.Arbitrary<Given> = fc.record({
 });
 
 export const story: fc.Arbitrary<Story> = fc.record({
+  manyPlays: fc.oneof(
+    { arbitrary: fc.constant(0), weight: 19 },
+    { arbitrary: fc.constant(260), weight: 1 },
+  ),
   given: fc.uniqueArray(given, { maxLength: 4, selector: (one) => one.title }),
   chapters: fc.array(
     fc.record({
       before: fc.oneof(
-        fc.array(change, { maxLength: 6 }),
+        fc.array(change, { maxLength: 8 }),
         fc.array(add, { minLength: 8, maxLength: 20 }),
       ),
       runs: fc.array(run, { minLength: 1, maxLength: 2 }),
     }),
-    { minLength: 1, maxLength: 2 },
+    { minLength: 1, maxLength: 3 },
   ),
 });

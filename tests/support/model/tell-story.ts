@@ -1,66 +1,63 @@
 import type { Database } from '../../../src/platform/database/index.js';
-import { calmly, driveRun } from './drive-run.js';
-import { expectedOf, expectedStates, givenFor, isExplained, isOn } from './expectation.js';
-import { openWorld, type World } from './open-world.js';
+import { driveRun } from './drive-run.js';
+import { faultsOfBangumi, statesOf, type AtQuiet, type Faults } from './expectation.js';
+import { openWorld, type Tally, type World } from './open-world.js';
 import { createPerson, type Person } from './person.js';
+import { settle } from './settle.js';
 import type { Story, TroubledRun } from './story.js';
-import { titles } from './titles.js';
-
-/** What was found wrong, in words; empty when all is as it has to be. */
-type Faults = readonly string[];
 
 /** Lets a story happen, and looks after each troubled run and at each quiet point. Answers the first faults found. */
-export async function tellStory(db: Database, story: Story): Promise<Faults> {
+export async function tellStory(
+  db: Database,
+  story: Story,
+): Promise<{ readonly faults: Faults; readonly tally: Tally }> {
   const world = await openWorld(db);
-  const person = createPerson(world);
-  giveBangumi(world, story);
-  const telling = { world, person, story };
   try {
-    for (const chapter of story.chapters) {
-      for (const change of chapter.before) person.apply(change);
-      for (const run of chapter.runs) {
-        await troubledRun(telling, run);
-        const faults = await faultsAnytime(telling);
-        if (faults.length > 0) return faults.map((fault) => `amid trouble: ${fault}`);
-      }
-      const hidden = person.removed.size > 0 && chapter.runs.some(({ clamp }) => clamp !== null);
-      const faults = await settle(telling, hidden ? 'full' : 'normal');
-      if (faults.length > 0) return faults;
-    }
-    return [];
+    return { faults: await tell(world, story), tally: world.tally };
   } finally {
     await world.close();
   }
 }
 
-interface Telling {
-  readonly world: World;
-  readonly person: Person;
-  readonly story: Story;
-}
+/** A film nobody else in the story needs. */
+const watchedOften = 6;
 
-function giveBangumi({ bangumi }: World, { given }: Story): void {
-  for (const { title: index, type, marks } of given) {
-    const title = titles[index];
-    if (title === undefined) throw new Error(`no title ${index}`);
-    bangumi.setCollection(title.subjectId, { type });
-    for (const { number, type: mark } of marks) {
-      const row = number < title.episodes ? title.rowOf(number + 1) : null;
-      if (row !== null) bangumi.setMark(row, mark);
+async function tell(world: World, story: Story): Promise<Faults> {
+  const person = createPerson(world);
+  person.give(story.given);
+  if (story.manyPlays > 0)
+    person.apply({ kind: 'binge', title: watchedOften, times: story.manyPlays, day: 0 });
+  for (const chapter of story.chapters) {
+    for (const change of chapter.before) person.apply(change);
+    await world.answered();
+    for (const run of chapter.runs) {
+      await troubledRun(world, person, story.manyPlays > 0 ? { ...run, clamp: null } : run);
+      const faults = await faultsAnytime(world, story);
+      if (faults.length > 0) return faults.map((fault) => `amid trouble: ${fault}`);
     }
+    const isPaged = story.manyPlays > 0 || chapter.runs.some(({ clamp }) => clamp !== null);
+    const mode = isPaged && world.memory.removed.size > 0 ? 'full' : 'normal';
+    const unsettled = await settle(world, mode);
+    const faults = [
+      ...unsettled,
+      ...(await faultsAtQuiet(world)),
+      ...(await faultsAnytime(world, story)),
+    ];
+    if (faults.length > 0) return faults;
   }
+  return [];
 }
 
-async function troubledRun({ world, person }: Telling, run: TroubledRun): Promise<void> {
+async function troubledRun(world: World, person: Person, run: TroubledRun): Promise<void> {
   const { trakt, bangumi, points } = world;
   if (run.clamp !== null) {
     const match = { path: '/sync/history' };
     trakt.faults.add({ match, fault: { kind: 'clamp-page', limit: run.clamp } });
   }
-  for (const { service, method, ...rest } of run.troubles) {
+  const rules = run.troubles.map(({ service, method, ...rest }) => {
     const { faults } = service === 'trakt' ? trakt : bangumi;
-    faults.add({ match: { method }, ...rest });
-  }
+    return faults.add({ match: { method }, ...rest });
+  });
   let begun = 0;
   points.onStep(() => {
     begun += 1;
@@ -68,37 +65,28 @@ async function troubledRun({ world, person }: Telling, run: TroubledRun): Promis
   });
   await driveRun(world, run);
   points.onStep(() => undefined);
+  world.tally.faults += rules.reduce((sum, rule) => sum + rule.fired(), 0);
   trakt.faults.clear();
   bangumi.faults.clear();
 }
 
 /** What must hold whenever nothing is under way. */
-async function faultsAnytime({ world, story }: Telling): Promise<Faults> {
-  const { bangumi, history, userId, surprises } = world;
+async function faultsAnytime(world: World, story: Story): Promise<Faults> {
+  const { bangumi, history, userId, surprises, watch, memory } = world;
   const state = bangumi.finalState();
   const proven = (await history.standings(userId)).filter((play) => play.state === 'proven');
   const unshown = proven.filter(({ subjectId, episodeId }) =>
     episodeId === null
-      ? state.collections[subjectId ?? 0]?.type !== 2
-      : state.episodes[subjectId ?? 0]?.[episodeId] !== 2,
+      ? !memory.collections.has(subjectId ?? 0) && state.collections[subjectId ?? 0]?.type !== 2
+      : !memory.marks.has(episodeId) && state.episodes[subjectId ?? 0]?.[episodeId] !== 2,
   );
-  const writes = bangumi.writes();
   // A simulator holds what it never answers until it hears that the client is gone; here the next attempt can be sooner.
   const overlaps = hasTimeOut(story) ? 0 : bangumi.overlappingWrites();
   return [
+    ...watch.faults,
     ...unshown.map(({ sourceRef }) => `play ${sourceRef} is proven, but Bangumi does not show it`),
-    ...twice(writes.flatMap(({ episodeIds }) => episodeIds)).map(
-      (id) => `episode ${id} was written twice`,
-    ),
-    ...twice(
-      writes.filter(({ episodeIds }) => episodeIds.length === 0).map(({ subjectId }) => subjectId),
-    ).map((id) => `subject ${id} was collected twice`),
     ...(overlaps > 0 ? [`${overlaps} writes overlapped`] : []),
     ...surprises.map((error) => `surprise: ${String(error)}`),
-    ...titles
-      .filter((title) => !title.isMatched)
-      .filter((title) => !isSame(isOn(state, title), givenFor(title, story.given)))
-      .map(({ traktId }) => `title ${traktId} was touched`),
   ];
 }
 
@@ -107,51 +95,25 @@ const hasTimeOut = ({ chapters }: Story): boolean =>
     runs.some(({ troubles }) => troubles.some(({ fault }) => fault.kind === 'time-out')),
   );
 
-const isSame = (one: unknown, other: unknown): boolean =>
-  JSON.stringify(one) === JSON.stringify(other);
-
-const twice = (ids: readonly number[]): readonly number[] => [
-  ...new Set(ids.filter((id, index) => ids.indexOf(id) !== index)),
-];
-
-/** Calm runs until nothing moves any more: what was read before the last changes is read once more. */
-const runsToQuiet = 4;
-
-async function settle(telling: Telling, mode: 'normal' | 'full'): Promise<Faults> {
-  const { world } = telling;
-  const { history, userId } = world;
-  for (let count = 1; count <= runsToQuiet; count += 1) {
-    const runId = (await driveRun(world, calmly(count === 1 ? mode : 'normal'))) ?? '';
-    const run = await history.runs.find(userId, runId);
-    if (run?.status === 'unchanged') {
-      const certificate = run.certificate;
-      const gaps = certificate?.differences ?? ['no certificate'];
-      return [...gaps, ...(await faultsAtQuiet(telling)), ...(await faultsAnytime(telling))];
-    }
-  }
-  return [`not quiet after ${runsToQuiet} runs`];
-}
-
-async function faultsAtQuiet({ world, person, story }: Telling): Promise<Faults> {
-  const { history, userId, bangumi } = world;
-  const state = bangumi.finalState();
-  const plays = [...person.plays.values()];
-  const onBangumi = titles.flatMap((title) => {
-    const before = givenFor(title, story.given);
-    const least = expectedOf(title, before, plays);
-    const most = expectedOf(title, before, [...plays, ...person.removed.values()]);
-    const found = isOn(state, title);
-    if (isExplained(found, least, most)) return [];
-    return [`title ${title.traktId} is ${JSON.stringify(found)}, not ${JSON.stringify(least)}`];
+async function faultsAtQuiet({ history, userId, ...world }: World): Promise<Faults> {
+  const { memory, watch, bangumi } = world;
+  const quiet: AtQuiet = { memory, posts: watch.posts, state: bangumi.finalState() };
+  const standings = await history.standings(userId);
+  const stateOf = new Map(standings.map(({ sourceRef, state }) => [sourceRef, state]));
+  const missing = [...memory.plays].flatMap(([id, play]) => {
+    const allowed = statesOf(quiet, play);
+    const found = stateOf.get(id) ?? 'unknown';
+    if (allowed.includes(found)) return [];
+    const { title, number } = play;
+    return [
+      `play ${id} (title ${title.traktId}, ${number}) is ${found}, not ${allowed.join(' or ')}`,
+    ];
   });
-  const expected = expectedStates(person, story.given);
-  const standings = new Map(
-    (await history.standings(userId)).map(({ sourceRef, state: at }) => [sourceRef, at]),
-  );
-  const unseen = (id: string): boolean => person.removed.has(id) && !standings.has(id);
-  const ofPlays = Object.entries(expected)
-    .filter(([id, at]) => standings.get(id) !== at && !unseen(id))
-    .map(([id, at]) => `play ${id} is ${standings.get(id) ?? 'unknown'}, not ${at}`);
-  const unknown = [...standings.keys()].filter((id) => !(id in expected));
-  return [...onBangumi, ...ofPlays, ...unknown.map((id) => `play ${id} is nobody's`)];
+  const kept = [...memory.removed.keys()]
+    .filter((id) => (stateOf.get(id) ?? 'removed') !== 'removed')
+    .map((id) => `play ${id} is ${stateOf.get(id) ?? ''}, not removed`);
+  const unknown = [...stateOf.keys()]
+    .filter((id) => !memory.plays.has(id) && !memory.removed.has(id))
+    .map((id) => `play ${id} is nobody's`);
+  return [...faultsOfBangumi(quiet), ...missing, ...kept, ...unknown];
 }

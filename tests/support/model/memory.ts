@@ -1,0 +1,90 @@
+import type { ModelTitle } from './titles.js';
+
+/** A play, and when in the story it came into the history. */
+export interface Watched {
+  readonly title: ModelTitle;
+  readonly number: number;
+  readonly at: number;
+}
+
+/** A collection as the person made it. */
+export interface OwnCollection {
+  readonly type: 1 | 2 | 3 | 4 | 5;
+  readonly private: boolean;
+  readonly rate: number;
+  readonly comment: string;
+  readonly tags: readonly string[];
+}
+
+/** What the person last said of a row or a collection. `amid`: while a run was under way, which may have looked just before. */
+interface Word<T> {
+  readonly at: number;
+  readonly amid: boolean;
+  readonly said: T;
+}
+
+export interface Kinds {
+  readonly episodes: boolean;
+  readonly movies: boolean;
+  readonly privateCollections: boolean;
+}
+
+/** What happened so far, told by places in one order of events. */
+export interface Memory {
+  /** The place of what happens next. */
+  next(): number;
+  readonly plays: Map<string, Watched>;
+  /** Plays that were taken out of the history. */
+  readonly removed: Map<string, Watched>;
+  /** By row: 0 means no mark. */
+  readonly marks: Map<number, Word<number>>;
+  /** By subject; null: not collected. */
+  readonly collections: Map<number, Word<OwnCollection | null>>;
+  /** Rows and subjects the person has ever dropped or put on hold. */
+  readonly everDropped: Set<number>;
+  readonly merged: Map<ModelTitle, number>;
+  readonly deleted: Map<ModelTitle, number>;
+  /** Titles whose missing rows have been added. */
+  readonly grown: Set<ModelTitle>;
+  /** In force from their place on, the last one now. */
+  readonly settings: { readonly at: number; readonly kinds: Kinds }[];
+}
+
+export function createMemory(): Memory {
+  let place = 0;
+  return {
+    next: () => (place += 1),
+    plays: new Map(),
+    removed: new Map(),
+    marks: new Map(),
+    collections: new Map(),
+    everDropped: new Set(),
+    merged: new Map(),
+    deleted: new Map(),
+    grown: new Set(),
+    settings: [{ at: 0, kinds: { episodes: true, movies: true, privateCollections: false } }],
+  };
+}
+
+const allows = ({ episodes, movies }: Kinds, { kind }: ModelTitle): boolean =>
+  kind === 'movie' ? movies : episodes;
+
+/** Whether the settings want such plays now. */
+export const isWanted = ({ settings }: Memory, title: ModelTitle): boolean =>
+  settings.slice(-1).every(({ kinds }) => allows(kinds, title));
+
+/** Whether they have wanted them at any time since a place. */
+export const wasWantedSince = ({ settings }: Memory, title: ModelTitle, at: number): boolean =>
+  settings.some(
+    ({ kinds }, index) => (settings[index + 1]?.at ?? Infinity) >= at && allows(kinds, title),
+  );
+
+/** What may be said of privacy by who looked at the settings since a place. */
+export const privaciesSince = ({ settings }: Memory, at: number): readonly boolean[] =>
+  settings
+    .filter((_, index) => (settings[index + 1]?.at ?? Infinity) >= at)
+    .map(({ kinds }) => kinds.privateCollections);
+
+/** Whether an episode (a film's: 1) has a row, or needs none. */
+export const hasSpot = ({ grown }: Memory, title: ModelTitle, number: number): boolean =>
+  number <= title.listed || grown.has(title);

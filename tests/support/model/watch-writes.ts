@@ -1,0 +1,157 @@
+import { UpstreamError } from '../../../src/upstream/http/index.js';
+import type { BangumiClient } from '../../../src/upstream/bangumi/index.js';
+import { privaciesSince, type Memory } from './memory.js';
+import { titles } from './titles.js';
+
+/** What the process has been shown of a subject since it last wrote to it. */
+interface Shown {
+  /** Null: not collected; undefined: not looked at. */
+  readonly collection?: number | null | undefined;
+  /** By row; absent: no mark. */
+  readonly marks?: ReadonlyMap<number, number> | undefined;
+}
+
+/** A collection written by us. */
+interface Post {
+  readonly subjectId: number;
+  readonly at: number;
+}
+
+export interface WriteWatch {
+  /** What is wrong with the writes made so far, in words. */
+  readonly faults: string[];
+  readonly posts: Post[];
+  /** What an earlier run was shown counts no more. */
+  beginRun(): void;
+  over(client: BangumiClient): BangumiClient;
+}
+
+const wish = 1;
+const done = 2;
+const doing = 3;
+const dropped = 3;
+const refusals: readonly string[] = ['rejected', 'not-found'];
+
+/**
+ * Stands between the process and Bangumi, and judges each write by what the process had been shown: it must have looked since its last
+ * write, and what it saw must leave something to write. An answer that died with the process was not shown.
+ */
+export function createWriteWatch(memory: Memory): WriteWatch {
+  const faults: string[] = [];
+  const posts: Post[] = [];
+  const shown = new Map<number, Shown>();
+  let runBegan = 0;
+  const show = (subjectId: number, more: Shown): void => {
+    shown.set(subjectId, { ...shown.get(subjectId), ...more });
+  };
+  const showCollection = (subjectId: number, collection: number | null): void =>
+    show(subjectId, collection === null ? { collection, marks: new Map() } : { collection });
+
+  /** After a refusal nothing has changed; after anything else but a success nobody knows. */
+  const write = async (subjectId: number, sending: Promise<void>): Promise<void> => {
+    const before = shown.get(subjectId);
+    shown.delete(subjectId);
+    try {
+      await sending;
+    } catch (error) {
+      if (!(error instanceof UpstreamError) || !refusals.includes(error.kind)) throw error;
+      const isUncollected = error.facts.description?.includes('add subject') === true;
+      show(subjectId, before ?? {});
+      if (isUncollected) showCollection(subjectId, null);
+      throw error;
+    }
+  };
+  const judgeMarks = (subjectId: number, rows: readonly number[]): void => {
+    const { marks } = shown.get(subjectId) ?? {};
+    if (marks === undefined) return void faults.push(`subject ${subjectId} was marked unseen`);
+    for (const row of rows) {
+      const mark = marks.get(row) ?? 0;
+      if (mark === done) faults.push(`row ${row} was marked though it was shown as done`);
+      if (mark === dropped) faults.push(`row ${row} was marked though it was shown as dropped`);
+    }
+  };
+  const judgePost = (subjectId: number, type: number, hidden: boolean | undefined): void => {
+    const { collection } = shown.get(subjectId) ?? {};
+    if (collection === undefined)
+      return void faults.push(`subject ${subjectId} was collected unseen`);
+    const isRaised = type === done && (collection === wish || collection === doing);
+    if (collection !== null && !isRaised)
+      faults.push(`subject ${subjectId} was made ${type} though it was shown as ${collection}`);
+    if (collection !== null && hidden !== undefined)
+      faults.push(`subject ${subjectId} had a privacy of its own`);
+    if (collection === null && !privaciesSince(memory, runBegan).includes(hidden ?? false))
+      faults.push(`subject ${subjectId} was made ${hidden === true ? 'private' : 'public'}`);
+  };
+
+  return {
+    faults,
+    posts,
+    beginRun() {
+      shown.clear();
+      runBegan = memory.next();
+    },
+    over: (client) => ({
+      ...reading(client, { show, showCollection }),
+      async collectSubject(access, collect, options) {
+        const { subjectId, type } = collect;
+        judgePost(subjectId, type, collect.private);
+        const { marks } = shown.get(subjectId) ?? {};
+        posts.push({ subjectId, at: memory.next() });
+        await write(subjectId, client.collectSubject(access, collect, options));
+        show(subjectId, { collection: type, marks });
+      },
+      async markEpisodes(access, mark, options) {
+        judgeMarks(mark.subjectId, mark.episodeIds);
+        await write(mark.subjectId, client.markEpisodes(access, mark, options));
+      },
+      async markEpisode(access, mark, options) {
+        const subjectId = Math.floor(mark.episodeId / 1000);
+        judgeMarks(subjectId, [mark.episodeId]);
+        const before = shown.get(subjectId);
+        await write(subjectId, client.markEpisode(access, mark, options));
+        const marks = new Map(before?.marks).set(mark.episodeId, done);
+        show(subjectId, { ...before, marks });
+      },
+    }),
+  };
+}
+
+function reading(
+  client: BangumiClient,
+  {
+    show,
+    showCollection,
+  }: {
+    show: (subjectId: number, more: Shown) => void;
+    showCollection: (subjectId: number, collection: number | null) => void;
+  },
+): BangumiClient {
+  return {
+    readMe: (...asked) => client.readMe(...asked),
+    readSubject: (...asked) => client.readSubject(...asked),
+    readRelations: (...asked) => client.readRelations(...asked),
+    readEpisodes: (...asked) => client.readEpisodes(...asked),
+    searchSubjects: (...asked) => client.searchSubjects(...asked),
+    collectSubject: (...asked) => client.collectSubject(...asked),
+    markEpisodes: (...asked) => client.markEpisodes(...asked),
+    markEpisode: (...asked) => client.markEpisode(...asked),
+    async readCollections(...asked) {
+      const collections = await client.readCollections(...asked);
+      const types = new Map(collections.map(({ subjectId, type }) => [subjectId, type]));
+      for (const { subjectId, target } of titles)
+        for (const id of target === null ? [subjectId] : [subjectId, target.subjectId])
+          showCollection(id, types.get(id) ?? null);
+      return collections;
+    },
+    async readCollection(access, at, options) {
+      const collection = await client.readCollection(access, at, options);
+      showCollection(at.subjectId, collection?.type ?? null);
+      return collection;
+    },
+    async readEpisodeStates(access, subjectId, options) {
+      const states = await client.readEpisodeStates(access, subjectId, options);
+      show(subjectId, { marks: new Map(states.map(({ episode, type }) => [episode.id, type])) });
+      return states;
+    },
+  };
+}
