@@ -5,6 +5,7 @@ import type { Logger } from '../platform/lib/logger.js';
 import { listen, type ListenOptions, type RunningApi } from './listen.js';
 import { answerProblems } from './middleware/answer-problems.js';
 import type { ApiState } from './middleware/api-state.js';
+import { callerAddress } from './middleware/caller-address.js';
 import { checkHost } from './middleware/check-host.js';
 import { createRouter, refuseUnknown } from './middleware/create-router.js';
 import { logRequests } from './middleware/log-requests.js';
@@ -14,6 +15,7 @@ import { securityHeaders } from './middleware/security-headers.js';
 import { createOpenApiDocument } from './openapi/create-openapi-document.js';
 import type { AccountsPort, ApiPorts } from './ports.js';
 import { allRoutes } from './routes/all-routes.js';
+import { createSessionCookie } from './session-cookie.js';
 
 export interface ApiDeps extends ApiPorts {
   readonly accounts: AccountsPort;
@@ -22,6 +24,8 @@ export interface ApiDeps extends ApiPorts {
   readonly version: string;
   /** Where clients reach this API; its host is answered besides the loopback names. */
   readonly publicUrl: string;
+  /** Proxies (addresses or CIDR ranges) whose `X-Forwarded-For` is believed; none unless told otherwise. */
+  readonly trustedProxies?: readonly string[] | undefined;
   /** Requests a key may make in a minute. Default 600. */
   readonly requestsPerMinute?: number | undefined;
 }
@@ -36,9 +40,11 @@ export function createApi({
   log,
   publicUrl,
   requestsPerMinute = 600,
+  trustedProxies = [],
   ...ports
 }: ApiDeps): Api {
   const address = new URL(publicUrl);
+  const cookie = createSessionCookie(address);
   const document = createOpenApiDocument(allRoutes, {
     version: ports.version,
     serverUrl: address.pathname,
@@ -46,11 +52,19 @@ export function createApi({
   const app = new Koa<ApiState>();
   const router = createRouter({
     routes: allRoutes,
-    accounts,
-    countRequest: createRateLimit({ perMinute: requestsPerMinute }),
-    context: { ...ports, document },
+    door: {
+      accounts,
+      countRequest: createRateLimit({ perMinute: requestsPerMinute }),
+      cookie,
+      publicUrl: address,
+    },
+    context: { ...ports, cookie, document, publicUrl: address.href.replace(/\/$/, '') },
   });
-  app.use(logRequests(log)).use(securityHeaders(address)).use(answerProblems);
+  app
+    .use(callerAddress(trustedProxies))
+    .use(logRequests(log))
+    .use(securityHeaders(address))
+    .use(answerProblems);
   app.use(checkHost(address)).use(limitBody).use(router.routes()).use(refuseUnknown(router));
   // Without a listener Koa prints to the console; what arrives here is a connection that broke while answering.
   app.on('error', (error: unknown) => {

@@ -4,6 +4,7 @@ import type { Actor } from './ports.js';
 import { Problem, type ProblemCode } from './problem.js';
 import type {
   ApiContext,
+  Caller,
   HttpMethod,
   InputShape,
   JsonResponse,
@@ -39,22 +40,27 @@ interface RouteFacts<I extends InputShape, R extends Responses> {
 
 type Valid<I extends InputShape> = z.output<z.ZodObject<I>>;
 
+interface Circumstances {
+  readonly log: Logger;
+  readonly caller: Caller;
+}
+
 interface PublicRouteSpec<I extends InputShape, R extends Responses> extends RouteFacts<I, R> {
-  handler(
-    request: Valid<I> & { readonly log: Logger },
-    context: ApiContext,
-  ): Promise<ReplyOf<NoInfer<R>>>;
+  handler(request: Valid<I> & Circumstances, context: ApiContext): Promise<ReplyOf<NoInfer<R>>>;
+}
+
+interface ActorFacts extends Circumstances {
+  readonly actor: Actor;
+  /** For the browser to send back; undefined where a key was used. */
+  readonly csrfToken: string | undefined;
 }
 
 interface RouteSpec<I extends InputShape, R extends Responses> extends RouteFacts<I, R> {
   readonly scope: Scope;
-  handler(
-    request: Valid<I> & { readonly log: Logger; readonly actor: Actor },
-    context: ApiContext,
-  ): Promise<ReplyOf<NoInfer<R>>>;
+  handler(request: Valid<I> & ActorFacts, context: ApiContext): Promise<ReplyOf<NoInfer<R>>>;
 }
 
-/** An endpoint for holders of a key with the scope. */
+/** An endpoint for people signed in and holders of a key with the scope. */
 export function defineRoute<I extends InputShape, R extends Responses>(
   spec: RouteSpec<I, R>,
 ): Route {
@@ -62,10 +68,13 @@ export function defineRoute<I extends InputShape, R extends Responses>(
     ...factsOf(spec),
     access: spec.scope,
     answer: async (request, context) => {
-      const { actor, log } = request;
+      const { actor, csrfToken, caller, log } = request;
       if (actor === undefined)
-        throw new Problem('authentication-required', 'This needs an API key.');
-      return spec.handler({ ...validate(shapeOf(spec), request), actor, log }, context);
+        throw new Problem('authentication-required', 'This needs an API key or a session.');
+      return spec.handler(
+        { ...validate(shapeOf(spec), request), actor, csrfToken, caller, log },
+        context,
+      );
     },
   };
 }
@@ -78,7 +87,10 @@ export function definePublicRoute<I extends InputShape, R extends Responses>(
     ...factsOf(spec),
     access: 'public',
     answer: async (request: RawRequest, context): Promise<Reply> =>
-      spec.handler({ ...validate(shapeOf(spec), request), log: request.log }, context),
+      spec.handler(
+        { ...validate(shapeOf(spec), request), log: request.log, caller: request.caller },
+        context,
+      ),
   };
 }
 

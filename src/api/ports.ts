@@ -1,3 +1,4 @@
+import type { AccountActor, Accounts } from '../areas/accounts/index.js';
 import type {
   RunFilter,
   RunPage,
@@ -6,18 +7,10 @@ import type {
   SyncSettingsChange,
 } from '../areas/history/index.js';
 
-/** Who stands behind a request. */
-export interface Actor {
-  readonly userId: string;
-  readonly keyId: string;
-  readonly scopes: readonly string[];
-  readonly role: string;
-}
+/** Who stands behind a request: a person, by an API key or signed in with a browser. */
+export type Actor = AccountActor;
 
-export interface AccountsPort {
-  /** Undefined for a key that is unknown, expired or revoked. */
-  authenticate(key: string): Promise<Actor | undefined>;
-}
+export type AccountsPort = Pick<Accounts, 'authenticate' | 'authenticateSession'>;
 
 interface SettingsPort {
   read(userId: string): Promise<SyncSettings>;

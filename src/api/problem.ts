@@ -26,18 +26,41 @@ export const problems = {
   },
   'authentication-required': {
     status: 401,
-    title: 'An API key is needed',
-    meaning: 'Send `Authorization: Bearer wf_…` or `X-API-Key: wf_…`.',
+    title: 'An API key or a session is needed',
+    meaning: 'Send `Authorization: Bearer wf_…` or `X-API-Key: wf_…`, or sign in.',
   },
   'invalid-key': {
     status: 401,
     title: 'The API key is not valid',
     meaning: 'The key is unknown, expired or revoked. Make a new one.',
   },
+  'session-ended': {
+    status: 401,
+    title: 'The session has ended',
+    meaning: 'It expired or was ended elsewhere. Sign in again.',
+  },
+  'invalid-credentials': {
+    status: 401,
+    title: 'Name or password is wrong',
+    meaning:
+      'They do not belong together, or the account is disabled. An administrator can disable, enable and set up accounts anew.',
+  },
+  'wrong-password': {
+    status: 403,
+    title: 'The present password is wrong',
+    meaning: 'Changing the password and deleting the account ask for the present one once more.',
+  },
+  'csrf-refused': {
+    status: 403,
+    title: 'The request may come from another site',
+    meaning:
+      'With a session cookie, a request that changes something needs the `X-CSRF-Token` that GET /api/v1/me gives out, and must not come from a page of another site. API keys need neither.',
+  },
   'missing-scope': {
     status: 403,
-    title: 'The API key lacks a scope',
-    meaning: 'The key is valid but was not made for this; the detail names the scope it needs.',
+    title: 'A scope is lacking',
+    meaning:
+      'The key is valid but was not made for this, or this is for administrators; the detail names the scope it needs.',
   },
   'route-not-found': {
     status: 404,
@@ -54,6 +77,45 @@ export const problems = {
     status: 404,
     title: 'There is no such thing',
     meaning: 'It does not exist, or belongs to another person.',
+  },
+  'name-taken': {
+    status: 409,
+    title: 'Somebody else has this name',
+    meaning: 'Names differ in more than case and width. Choose another.',
+  },
+  'last-admin': {
+    status: 409,
+    title: 'Nobody could administer any more',
+    meaning:
+      'The last administrator can be neither demoted, disabled nor deleted. Make another person one first.',
+  },
+  'key-not-active': {
+    status: 409,
+    title: 'The API key is revoked, expired or being changed',
+    meaning: 'Only an active key can be rotated. Make a new one.',
+  },
+  'idempotency-under-way': {
+    status: 409,
+    title: 'The same request has not been answered yet',
+    meaning:
+      'The Idempotency-Key was used a moment ago and that request is still carried out, or was cut off. Repeat it later; after a minute look whether it was carried out, and use a new key if not.',
+  },
+  'setup-link-invalid': {
+    status: 410,
+    title: 'The set-up link is no longer good',
+    meaning:
+      'It is unknown, expired or has been used. `watchflow setup-link` makes a new one; an administrator can too.',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    title: 'The Idempotency-Key stands for another request',
+    meaning: 'Within a day it was sent with something else. Use a new key for each new request.',
+  },
+  'too-many-attempts': {
+    status: 429,
+    title: 'Too many attempts to sign in',
+    meaning:
+      'Counted per account and address; wait as many seconds as `Retry-After` says. Nobody is locked out for good.',
   },
   'method-not-allowed': {
     status: 405,

@@ -4,6 +4,7 @@ import type { Logger } from '../platform/lib/logger.js';
 import type { Actor, ApiPorts } from './ports.js';
 import type { ProblemCode } from './problem.js';
 import type { Scope } from './scopes.js';
+import type { SessionCookie } from './session-cookie.js';
 
 export type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -11,6 +12,9 @@ export type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export interface ApiContext extends ApiPorts {
   readonly clock: Clock;
   readonly version: string;
+  readonly cookie: SessionCookie;
+  /** Where people reach this API, without a trailing slash. */
+  readonly publicUrl: string;
   /** The OpenAPI document of this very API. */
   readonly document: object;
 }
@@ -40,6 +44,13 @@ export interface Reply {
   readonly content?: { readonly type: string; readonly data: string | Buffer };
 }
 
+/** Where a request comes from. */
+export interface Caller {
+  readonly address: string;
+  readonly userAgent: string;
+  readonly requestId: string;
+}
+
 /** A request before validation. */
 export interface RawRequest {
   readonly params: unknown;
@@ -48,6 +59,9 @@ export interface RawRequest {
   readonly body: unknown;
   readonly headers: unknown;
   readonly actor: Actor | undefined;
+  /** Of the session the request came with. */
+  readonly csrfToken: string | undefined;
+  readonly caller: Caller;
   readonly log: Logger;
 }
 

@@ -56,8 +56,12 @@ async function show(demo: Demo): Promise<number> {
     );
   }
   if (!values.once) {
+    const { key } = await watchflow.accounts.keys.create(first.userId, {
+      name: 'demo',
+      scopes: ['*'],
+    });
     process.stdout.write(
-      `\n  API docs         ${apiUrl}/docs\n  API key          ${first.apiKey ?? 'made earlier'}\n  Temporal Web UI  ${watchflow.runtime.temporal.uiUrl ?? 'not started'}\n\nRunning until Ctrl-C.\n`,
+      `\n  API docs         ${apiUrl}/docs\n  API key          ${key}\n  Temporal Web UI  ${watchflow.runtime.temporal.uiUrl ?? 'not started'}\n\nRunning until Ctrl-C.\n`,
     );
     await Promise.race([stop.asked, watchflow.working]);
   }

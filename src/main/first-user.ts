@@ -2,8 +2,8 @@ import type { Watchflow } from './compose/compose.js';
 
 export interface FirstUser {
   readonly userId: string;
-  /** Set once, when it was made: shown, never stored. */
-  readonly apiKey: string | undefined;
+  /** False until they have chosen name and password. */
+  readonly isSetUp: boolean;
   /** Whether both accounts have been connected once; one that is refused now keeps its schedule, whose ticks say so. */
   readonly isConnected: boolean;
   /** What is missing or refused, and what to do; empty when all is well. */
@@ -23,7 +23,7 @@ export async function prepareFirstUser({
   connections,
   config,
 }: Watchflow): Promise<FirstUser> {
-  const { user, apiKey } = await accounts.ensureFirstUser();
+  const user = await accounts.ensureFirstUser();
   const { trakt, bangumi } = config;
   const adopted = await connections.adoptConfigured({
     userId: user.id,
@@ -40,7 +40,7 @@ export async function prepareFirstUser({
   });
   return {
     userId: user.id,
-    apiKey,
+    isSetUp: user.isSetUp,
     isConnected: isKnown(adopted.trakt) && isKnown(adopted.bangumi),
     todo,
   };

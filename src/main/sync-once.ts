@@ -11,16 +11,11 @@ export interface SyncOnceOptions extends ComposeOptions {
   readonly signal: AbortSignal;
 }
 
-/** Whoever makes the first user is the only one who can tell their key. */
-const toldOnce = (apiKey: string): string =>
-  `API key of the first user: ${apiKey}   (shown once; keep it)`;
-
 /** One sync against the configured services, and its report. */
 export async function syncOnce({ mode, signal, ...options }: SyncOnceOptions): Promise<RunReport> {
   const watchflow = await compose(options);
   try {
-    const { userId, todo, apiKey } = await prepareFirstUser(watchflow);
-    if (apiKey !== undefined) process.stderr.write(`${toldOnce(apiKey)}\n`);
+    const { userId, todo } = await prepareFirstUser(watchflow);
     if (todo.length > 0) {
       throw new InputError(
         'accounts',

@@ -84,7 +84,9 @@ export function withWatchflow({
     });
     const workflows = { bundlePath: await workflowBundlePath() };
     const watchflow = await compose({ config, log, clock, retryPace, ui: false, workflows });
-    const { userId, apiKey = '' } = await prepareFirstUser(watchflow);
+    const { userId } = await prepareFirstUser(watchflow);
+    const wish = { name: 'test', scopes: ['*'] };
+    const { key: apiKey } = await watchflow.accounts.keys.create(userId, wish);
     made = {
       watchflow,
       userId,

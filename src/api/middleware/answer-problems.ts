@@ -1,5 +1,7 @@
+import { AccountError } from '../../areas/accounts/index.js';
 import { InputError, NotFoundError } from '../../platform/lib/errors.js';
 import { toUnavailable } from '../dependency-down.js';
+import { toAccountProblem } from '../account-problem.js';
 import { type InputFault, Problem, toPointer, toProblemBody } from '../problem.js';
 import { serialise } from '../serialise.js';
 import { toInputProblem } from '../validate.js';
@@ -29,6 +31,7 @@ function answerProblem(ctx: ApiRequest, problem: Problem): void {
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof InputError) return toInputProblem(error.faults.map(toInputFault));
+  if (error instanceof AccountError) return toAccountProblem(error);
   if (error instanceof NotFoundError) return new Problem('not-found', error.message);
   if (error instanceof URIError) {
     return new Problem(

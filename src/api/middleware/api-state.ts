@@ -9,6 +9,10 @@ export interface ApiState {
   /** The pattern, not the path: fit for counting. */
   route?: string;
   actor?: Actor;
+  /** Of the session that came with it. */
+  csrfToken?: string;
+  /** Where it comes from, proxies of ours looked through. */
+  address: string;
   /** Code of the problem answered, for the log line. */
   problem?: string;
   /** What was thrown, where the answer hides it. */

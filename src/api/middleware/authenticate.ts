@@ -1,31 +1,81 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { AccountsPort, Actor } from '../ports.js';
 import { Problem } from '../problem.js';
 import { holdsScope, type Scope } from '../scopes.js';
+import type { SessionCookie } from '../session-cookie.js';
 import type { ApiMiddleware, ApiRequest } from './api-state.js';
+import { assertSameOrigin, isUnsafe } from './assert-same-origin.js';
 import type { CountRequest } from './rate-limit.js';
 
-interface AuthenticateDeps {
+export interface AuthenticateDeps {
   readonly accounts: AccountsPort;
   readonly countRequest: CountRequest;
-  readonly scope: Scope;
+  readonly cookie: SessionCookie;
+  readonly publicUrl: URL;
 }
 
-/** Lets through holders of a valid key with the scope, within their rate. */
+/** Lets through people signed in and holders of a valid key, with the scope, within their rate. A key goes before a cookie. */
 export const authenticate =
-  ({ accounts, countRequest, scope }: AuthenticateDeps): ApiMiddleware =>
+  (deps: AuthenticateDeps, scope: Scope): ApiMiddleware =>
   async (ctx, next) => {
-    const key = keyOf(ctx);
-    const actor = key === undefined ? undefined : await accounts.authenticate(key);
-    if (actor === undefined) {
-      // Guessing counts against the address it comes from.
-      await countRequest(`address:${ctx.ip}`);
-      throw refusalOf(key);
-    }
+    const actor = await identify(ctx, deps);
     ctx.state.actor = actor;
-    await countRequest(`key:${actor.keyId}`);
+    await deps.countRequest(rateKeyOf(actor));
     assertScope(actor, scope);
     await next();
   };
+
+async function identify(ctx: ApiRequest, deps: AuthenticateDeps): Promise<Actor> {
+  const key = keyOf(ctx);
+  if (key !== undefined) {
+    const actor = await deps.accounts.authenticate(key);
+    return actor ?? refuse(ctx, deps, invalidKey());
+  }
+  const token = deps.cookie.read(ctx.get('cookie'));
+  return token === undefined ? refuse(ctx, deps, keyNeeded()) : identifyBrowser(ctx, deps, token);
+}
+
+/** Guessing counts against the address it comes from. */
+async function refuse(
+  ctx: ApiRequest,
+  { countRequest }: AuthenticateDeps,
+  problem: Problem,
+): Promise<never> {
+  await countRequest(`address:${ctx.state.address}`);
+  throw problem;
+}
+
+async function identifyBrowser(
+  ctx: ApiRequest,
+  deps: AuthenticateDeps,
+  token: string,
+): Promise<Actor> {
+  const { accounts, cookie, publicUrl } = deps;
+  const session = await accounts.authenticateSession(token);
+  if (session === undefined) {
+    return refuse(ctx, deps, sessionEnded(cookie));
+  }
+  if (isUnsafe(ctx.method)) {
+    assertSameOrigin(ctx, publicUrl);
+    assertCsrfToken(ctx.get('x-csrf-token'), session.csrfToken);
+  }
+  ctx.state.csrfToken = session.csrfToken;
+  const { renewed } = session;
+  if (renewed !== undefined) ctx.set('set-cookie', cookie.issue(renewed.token, renewed.expiresAt));
+  return session.actor;
+}
+
+function assertCsrfToken(given: string, expected: string): void {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  if (one.length === other.length && timingSafeEqual(one, other)) return;
+  throw new Problem(
+    'csrf-refused',
+    'Send the csrf_token of GET /api/v1/me in the header X-CSRF-Token.',
+  );
+}
+
+const rateKeyOf = ({ via }: Actor): string =>
+  via.kind === 'key' ? `key:${via.keyId}` : `session:${via.sessionId}`;
 
 function keyOf(ctx: ApiRequest): string | undefined {
   const [, bearer] = /^Bearer +(\S+) *$/i.exec(ctx.get('authorization')) ?? [];
@@ -33,24 +83,36 @@ function keyOf(ctx: ApiRequest): string | undefined {
   return key === '' ? undefined : key.slice(0, 256);
 }
 
-const refusalOf = (key: string | undefined): Problem =>
-  key === undefined
-    ? new Problem(
-        'authentication-required',
-        'Send an API key: Authorization: Bearer wf_… or X-API-Key: wf_….',
-        {
-          headers: { 'www-authenticate': 'Bearer realm="watchflow"' },
-        },
-      )
-    : new Problem('invalid-key', 'The key is unknown, expired or revoked.', {
-        headers: { 'www-authenticate': 'Bearer realm="watchflow", error="invalid_token"' },
-      });
+const challenge = (more = '') => ({
+  headers: { 'www-authenticate': `Bearer realm="watchflow"${more}` },
+});
+
+const keyNeeded = () =>
+  new Problem(
+    'authentication-required',
+    'Send an API key – Authorization: Bearer wf_… or X-API-Key: wf_… – or sign in.',
+    challenge(),
+  );
+
+const invalidKey = () =>
+  new Problem(
+    'invalid-key',
+    'The key is unknown, expired or revoked.',
+    challenge(', error="invalid_token"'),
+  );
+
+const sessionEnded = (cookie: SessionCookie) =>
+  new Problem('session-ended', 'The session has ended; sign in again.', {
+    headers: { ...challenge().headers, 'set-cookie': cookie.clear() },
+  });
 
 function assertScope(actor: Actor, scope: Scope): void {
-  if (holdsScope(actor.scopes, scope)) return;
-  throw new Problem('missing-scope', `This needs a key with the scope ${scope}.`, {
-    headers: {
-      'www-authenticate': `Bearer realm="watchflow", error="insufficient_scope", scope="${scope}"`,
-    },
-  });
+  if (holdsScope(actor, scope)) return;
+  throw new Problem(
+    'missing-scope',
+    actor.via.kind === 'key'
+      ? `This needs a key with the scope ${scope}.`
+      : `This needs the scope ${scope}, which administrators hold.`,
+    challenge(`, error="insufficient_scope", scope="${scope}"`),
+  );
 }

@@ -1,27 +1,20 @@
 import { Router, type RouterMiddleware } from '@koa/router';
-import type { AccountsPort } from '../ports.js';
 import { Problem } from '../problem.js';
-import type { ApiContext, Reply, Route } from '../route.js';
+import type { ApiContext, Caller, Reply, Route } from '../route.js';
 import { serialise } from '../serialise.js';
 import type { ApiMiddleware, ApiRequest, ApiState } from './api-state.js';
-import { authenticate } from './authenticate.js';
-import type { CountRequest } from './rate-limit.js';
+import { assertSameOrigin, isUnsafe } from './assert-same-origin.js';
+import { authenticate, type AuthenticateDeps } from './authenticate.js';
 import { createReadBody } from './read-body.js';
 
 interface RouterDeps {
   readonly routes: readonly Route[];
-  readonly accounts: AccountsPort;
-  readonly countRequest: CountRequest;
+  readonly door: AuthenticateDeps;
   readonly context: ApiContext;
 }
 
-/** Finds the route of a request and takes it through its door: key, rate, scope, body, handler. */
-export function createRouter({
-  routes,
-  accounts,
-  countRequest,
-  context,
-}: RouterDeps): Router<ApiState> {
+/** Finds the route of a request and takes it through its door: key or session, rate, scope, body, handler. */
+export function createRouter({ routes, door, context }: RouterDeps): Router<ApiState> {
   const router = new Router<ApiState>();
   const readBody = createReadBody();
   for (const route of routes) {
@@ -31,8 +24,7 @@ export function createRouter({
         await next();
       },
     ];
-    if (route.access !== 'public')
-      steps.push(authenticate({ accounts, countRequest, scope: route.access }));
+    steps.push(route.access === 'public' ? openTo(door) : authenticate(door, route.access));
     if (route.input.body !== undefined) steps.push(readBody);
     router.register(toRouterPath(route.path), [route.method], [...steps, handle(route, context)]);
   }
@@ -40,6 +32,14 @@ export function createRouter({
 }
 
 const toRouterPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+/** Everybody, but not through a page of another site: that could sign a person in as somebody else. */
+const openTo =
+  ({ publicUrl }: AuthenticateDeps): ApiMiddleware =>
+  async (ctx, next) => {
+    if (isUnsafe(ctx.method)) assertSameOrigin(ctx, publicUrl);
+    await next();
+  };
 
 const handle =
   (route: Route, context: ApiContext): RouterMiddleware<ApiState> =>
@@ -51,12 +51,20 @@ const handle =
         body: ctx.request.body,
         headers: ctx.headers,
         actor: ctx.state.actor,
+        csrfToken: ctx.state.csrfToken,
+        caller: callerOf(ctx),
         log: ctx.state.log,
       },
       context,
     );
     write(ctx, reply);
   };
+
+const callerOf = (ctx: ApiRequest): Caller => ({
+  address: ctx.state.address,
+  userAgent: ctx.get('user-agent').slice(0, 300),
+  requestId: ctx.state.requestId,
+});
 
 function write(ctx: ApiRequest, { status, headers = {}, body, content }: Reply): void {
   ctx.status = status;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../../platform/lib/logger.js';
+import type { Actor } from '../ports.js';
 import type { ApiMiddleware, ApiRequest } from './api-state.js';
 
 /** Gives each request an id – the caller's own, if it is a sane one – and logs it once, when it is answered. */
@@ -26,11 +27,17 @@ function logRequest({ state, method, status }: ApiRequest, ms: number): void {
     status,
     ms,
     actor: actor?.userId ?? null,
-    ...(actor === undefined ? {} : { key: actor.keyId }),
+    ...viaOf(actor),
     ...(problem === undefined ? {} : { problem }),
     ...(err === undefined ? {} : { err }),
   };
   if (problem === 'internal-error') log.error(fields, 'request');
   else if (status >= 500) log.warn(fields, 'request');
   else log.info(fields, 'request');
+}
+
+function viaOf(actor: Actor | undefined): object {
+  if (actor === undefined) return {};
+  const { via } = actor;
+  return via.kind === 'key' ? { key: via.keyId } : { session: via.sessionId };
 }

@@ -5,6 +5,8 @@ const always: readonly ProblemCode[] = ['host-not-served', 'internal-error'];
 const withKey: readonly ProblemCode[] = [
   'authentication-required',
   'invalid-key',
+  'session-ended',
+  'csrf-refused',
   'missing-scope',
   'rate-limited',
   'database-unavailable',

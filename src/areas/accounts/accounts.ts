@@ -1,80 +1,89 @@
-import { randomBytes } from 'node:crypto';
 import type { Database } from '../../platform/database/index.js';
 import type { Clock } from '../../platform/lib/clock.js';
-import { createApiKey, hashApiKey } from '../../platform/security/api-key.js';
+import type { AccountActor, Person } from './account.js';
+import { authenticateKey } from './keys/authenticate-key.js';
+import { createKeys, type Keys } from './keys/keys.js';
+import { createDeletion, type Deletion } from './people/deletion.js';
+import { ensureFirst } from './people/first-person.js';
+import { createPasswords, type PasswordCost } from './people/passwords.js';
+import { createPeople, type People } from './people/people.js';
+import { createSetupLinks, type SetupLinks } from './people/setup-links.js';
+import { createRepeats, type Repeats } from './repeats.js';
+import { createSessions, type SessionHolder, type Sessions } from './sessions/sessions.js';
+import { confirmPassword, signIn, type Credentials, type SignedIn } from './sessions/sign-in.js';
+import type { SignInPlace } from './sessions/sessions.js';
+import { createThrottle, type ThrottleAllowances } from './sessions/throttle.js';
+import { tidy } from './tidy.js';
+
+/** Lifetimes in milliseconds. */
+export interface AccountsSettings {
+  /** Longest pause between two requests of a session. */
+  readonly sessionIdleMs: number;
+  /** Longest life of a session, however much it is used. */
+  readonly sessionLifeMs: number;
+  readonly setupLinkMs: number;
+  readonly passwordCost?: PasswordCost | undefined;
+  readonly throttle?: ThrottleAllowances | undefined;
+}
 
 export interface AccountsDeps {
   readonly db: Database;
   readonly clock: Clock;
+  readonly settings?: Partial<AccountsSettings> | undefined;
 }
 
-export interface User {
-  readonly id: string;
-  readonly name: string;
-  readonly role: string;
+/** People, how they get in, and their API keys. Whatever opens a door is stored hashed and seen once. */
+export interface Accounts {
+  readonly people: People;
+  readonly sessions: Sessions;
+  readonly keys: Keys;
+  readonly setupLinks: SetupLinks;
+  readonly deletion: Deletion;
+  readonly repeats: Repeats;
+  /** Undefined for an API key that is unknown, expired or revoked, or whose holder is kept out. */
+  authenticate(key: string): Promise<AccountActor | undefined>;
+  authenticateSession(token: string): Promise<SessionHolder | undefined>;
+  /** Throws AccountError `invalid-credentials`, `throttled`. */
+  signIn(credentials: Credentials, place: SignInPlace): Promise<SignedIn>;
+  /** Throws AccountError `wrong-password`, `throttled`. */
+  confirmPassword(
+    confirmation: { readonly userId: string; readonly password: string },
+    address: string,
+  ): Promise<void>;
+  /** The one the configured tokens belong to, made when there is nobody. Concurrent starters end with the same. */
+  ensureFirstUser(): Promise<Person>;
+  /** Removes what has expired: sessions, links, counts of attempts, answers kept for repeats. */
+  tidy(): Promise<void>;
 }
 
-/** Who stands behind an API key. */
-export interface KeyHolder {
-  readonly userId: string;
-  readonly keyId: string;
-  readonly scopes: readonly string[];
-  readonly role: string;
-}
+const hour = 3600_000;
+const day = 24 * hour;
 
-export type Accounts = ReturnType<typeof createAccounts>;
+const usual: AccountsSettings = {
+  sessionIdleMs: 3 * day,
+  sessionLifeMs: 30 * day,
+  setupLinkMs: day,
+};
 
-const firstUserName = 'owner';
-const usedAtGrain = 60_000;
-
-/** People and their API keys. Keys are stored hashed; what is returned once is never seen again. */
-export function createAccounts({ db, clock }: AccountsDeps) {
+export function createAccounts({ db, clock, settings = {} }: AccountsDeps): Accounts {
+  const { sessionIdleMs, sessionLifeMs, setupLinkMs, ...more } = { ...usual, ...settings };
+  const passwords = createPasswords(more.passwordCost);
+  const throttle = createThrottle(db, more.throttle);
+  const sessions = createSessions({ db, clock, idleMs: sessionIdleMs, lifeMs: sessionLifeMs });
   return {
-    /** The first user; their API key only from the call that made them. Concurrent starters end with one user and one key. */
-    async ensureFirstUser(): Promise<{ readonly user: User; readonly apiKey: string | undefined }> {
-      const apiKey = await makeFirstUser(db);
-      const { id, name, role } = await db.user.findUniqueOrThrow({
-        where: { isFirst: true },
-      });
-      return { user: { id, name, role }, apiKey };
-    },
-
-    /** Undefined for a key that is unknown, expired or revoked. Last use is kept to the minute. */
-    async authenticate(key: string): Promise<KeyHolder | undefined> {
-      const found = await db.apiKey.findUnique({ where: { hash: hashApiKey(key) } });
-      const now = clock.now();
-      if (found === null || isDead(found, now)) return undefined;
-      const user = await db.user.findUnique({ where: { id: found.userId } });
-      if (user === null) return undefined;
-      if (found.lastUsedAt === null || now.getTime() - found.lastUsedAt.getTime() >= usedAtGrain) {
-        await db.apiKey.update({ where: { id: found.id }, data: { lastUsedAt: now } });
-      }
-      return { userId: user.id, keyId: found.id, scopes: found.scopes, role: user.role };
-    },
+    people: createPeople({ db, clock, passwords }),
+    sessions,
+    keys: createKeys({ db, clock }),
+    setupLinks: createSetupLinks({ db, clock, passwords, linkMs: setupLinkMs }),
+    deletion: createDeletion({ db, clock }),
+    repeats: createRepeats({ db, clock }),
+    authenticate: (key) => authenticateKey({ db, clock }, key),
+    authenticateSession: (token) => sessions.authenticate(token),
+    signIn: (credentials, place) =>
+      signIn({ db, passwords, throttle, sessions }, credentials, place),
+    confirmPassword: (confirmation, address) =>
+      confirmPassword({ db, passwords, throttle }, confirmation, address),
+    ensureFirstUser: () => ensureFirst(db),
+    tidy: () => tidy({ db, clock, idleMs: sessionIdleMs }),
   };
 }
-
-const isDead = (
-  key: { readonly revokedAt: Date | null; readonly expiresAt: Date | null },
-  now: Date,
-): boolean => key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= now);
-
-/** Makes the first user and their key in one transaction; undefined when somebody was first. */
-async function makeFirstUser(db: Database): Promise<string | undefined> {
-  const id = newId('u');
-  const { key, hash, prefix } = createApiKey();
-  return db.$transaction(async (tx) => {
-    const { count } = await tx.user.createMany({
-      data: [{ id, name: firstUserName, nameKey: firstUserName, role: 'admin', isFirst: true }],
-      skipDuplicates: true,
-    });
-    if (count === 0) return undefined;
-    await tx.apiKey.create({
-      data: { id: newId('k'), userId: id, name: 'first key', hash, prefix, scopes: ['*'] },
-    });
-    return key;
-  });
-}
-
-/** Opaque: it shows in workflow ids and logs. */
-const newId = (kind: string): string => `${kind}_${randomBytes(8).toString('hex')}`;

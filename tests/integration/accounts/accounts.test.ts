@@ -18,30 +18,32 @@ const atTime = () => {
 describe('the first user', () => {
   const database = withDatabase();
 
-  it('is one, with one key shown once, however many start at the same time', async () => {
+  it('is one administrator without a password, however many start at the same time', async () => {
     const accounts = createAccounts({ db: database.db, clock: atTime().clock });
     const starters = await Promise.all(Array.from({ length: 6 }, () => accounts.ensureFirstUser()));
     const again = await accounts.ensureFirstUser();
 
-    expect(new Set(starters.map(({ user }) => user.id)).size).toBe(1);
-    expect(starters.filter(({ apiKey }) => apiKey !== undefined)).toHaveLength(1);
-    expect(again).toEqual({ user: starters[0]?.user, apiKey: undefined });
-    expect(again.user).toMatchObject({
+    expect(new Set(starters.map(({ id }) => id)).size).toBe(1);
+    expect(again).toEqual(starters[0]);
+    expect(again).toMatchObject({
       id: expect.stringMatching(/^u_[0-9a-f]{16}$/),
       name: 'owner',
       role: 'admin',
+      isSetUp: false,
     });
-    expect(await database.db.apiKey.count()).toBe(1);
+    expect(await database.db.user.count()).toBe(1);
   });
 });
 
 describe('an API key', () => {
   const database = withDatabase();
   let made: Promise<string> | undefined;
-  const firstKey = (): Promise<string> =>
-    (made ??= createAccounts({ db: database.db, clock: atTime().clock })
-      .ensureFirstUser()
-      .then(({ apiKey }) => apiKey ?? ''));
+  const makeKey = async (): Promise<string> => {
+    const accounts = createAccounts({ db: database.db, clock: atTime().clock });
+    const { id } = await accounts.ensureFirstUser();
+    return (await accounts.keys.create(id, { name: 'first', scopes: ['*'] })).key;
+  };
+  const firstKey = (): Promise<string> => (made ??= makeKey());
   const open = async () => {
     const key = await firstKey();
     const time = atTime();
@@ -50,10 +52,10 @@ describe('an API key', () => {
 
   it('names its holder and what they may do', async () => {
     const { key, accounts } = await open();
-    const { user } = await accounts.ensureFirstUser();
+    const user = await accounts.ensureFirstUser();
     expect(await accounts.authenticate(key)).toEqual({
       userId: user.id,
-      keyId: expect.stringMatching(/^k_/),
+      via: { kind: 'key', keyId: expect.stringMatching(/^k_/) },
       scopes: ['*'],
       role: 'admin',
     });

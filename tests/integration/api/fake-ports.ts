@@ -106,9 +106,15 @@ export function createFakePorts() {
         return Promise.resolve(
           scopes === undefined
             ? undefined
-            : { userId: 'ann', keyId: `id-${key}`, scopes, role: 'member' },
+            : {
+                userId: 'ann',
+                scopes,
+                role: 'member',
+                via: { kind: 'key', keyId: `id-${key}` },
+              },
         );
       },
+      authenticateSession: async () => Promise.resolve(undefined),
     },
     settings: {
       read: async () => Promise.resolve(state.settings),

@@ -1,0 +1,206 @@
+import type { Database } from '../../../platform/database/index.js';
+import { InputError, NotFoundError } from '../../../platform/lib/errors.js';
+import type { Clock } from '../../../platform/lib/clock.js';
+import {
+  parseCursor,
+  toPage,
+  type Page,
+  type PageWish,
+} from '../../../platform/lib/page-cursor.js';
+import { createApiKey } from '../../../platform/security/api-key.js';
+import { AccountError } from '../account-error.js';
+import { newId } from '../account.js';
+
+export interface KeysDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+}
+
+export interface KeyView {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  /** The first characters of the key. */
+  readonly prefix: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: Date;
+  readonly rotatedAt: Date | null;
+  readonly expiresAt: Date | null;
+  /** To the minute. */
+  readonly lastUsedAt: Date | null;
+  readonly revokedAt: Date | null;
+  /** Until when the key before the last rotation is taken. */
+  readonly previousUntil: Date | null;
+}
+
+export interface MadeKey {
+  readonly view: KeyView;
+  /** The key itself; never seen again. */
+  readonly key: string;
+}
+
+export interface NewKey {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt?: Date | undefined;
+}
+
+export interface Rotation {
+  /** How long the old key is taken besides the new one; 0 ends it at once. */
+  readonly overlapMs: number;
+  /** As before when absent. */
+  readonly expiresAt?: Date | undefined;
+}
+
+export interface Keys {
+  create(userId: string, wish: NewKey): Promise<MadeKey>;
+  /** Newest first, revoked and expired ones included. */
+  list(userId: string, page: PageWish): Promise<Page<KeyView>>;
+  find(userId: string, id: string): Promise<KeyView | undefined>;
+  /** Another key in the place of this one. Throws NotFoundError, AccountError `key-not-active`. */
+  rotate(userId: string, id: string, rotation: Rotation): Promise<MadeKey>;
+  /** From now on neither it nor the one before it is taken. Safe to repeat. Throws NotFoundError. */
+  revoke(userId: string, id: string): Promise<KeyView>;
+}
+
+export function createKeys(deps: KeysDeps): Keys {
+  const { db, clock } = deps;
+  return {
+    create: (userId, wish) => create(deps, userId, wish),
+    async list(userId, { limit, cursor }) {
+      const before = cursor === undefined ? undefined : parseCursor(cursor);
+      const rows = await db.apiKey.findMany({
+        where: {
+          userId,
+          ...(before === undefined
+            ? {}
+            : {
+                OR: [
+                  { createdAt: { lt: before.at } },
+                  { createdAt: before.at, id: { lt: before.id } },
+                ],
+              }),
+        },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        take: limit + 1,
+      });
+      return toPage(rows, limit, {
+        place: ({ createdAt, id }) => ({ at: createdAt, id }),
+        item: toView,
+      });
+    },
+    async find(userId, id) {
+      const row = await db.apiKey.findUnique({ where: { id, userId } });
+      return row === null ? undefined : toView(row);
+    },
+    rotate: (userId, id, rotation) => rotate(deps, { userId, id }, rotation),
+    async revoke(userId, id) {
+      await db.apiKey.updateMany({
+        where: { id, userId, revokedAt: null },
+        data: { revokedAt: clock.now(), previousHash: null, previousUntil: null },
+      });
+      const row = await db.apiKey.findUnique({ where: { id, userId } });
+      if (row === null) throw noSuchKey();
+      return toView(row);
+    },
+  };
+}
+
+async function create(
+  { db, clock }: KeysDeps,
+  userId: string,
+  { name, scopes, expiresAt }: NewKey,
+): Promise<MadeKey> {
+  const createdAt = clock.now();
+  assertFuture(expiresAt, createdAt);
+  const { key, hash, prefix } = createApiKey();
+  const row = await db.apiKey.create({
+    data: {
+      id: newId('k'),
+      userId,
+      name: name.replaceAll('\u0000', ''),
+      hash,
+      prefix,
+      scopes: [...new Set(scopes)],
+      createdAt,
+      expiresAt: expiresAt ?? null,
+    },
+  });
+  return { view: toView(row), key };
+}
+
+interface KeyPlace {
+  readonly userId: string;
+  readonly id: string;
+}
+
+async function rotate(
+  { db, clock }: KeysDeps,
+  { userId, id }: KeyPlace,
+  { overlapMs, expiresAt }: Rotation,
+): Promise<MadeKey> {
+  const now = clock.now();
+  assertFuture(expiresAt, now);
+  const before = await db.apiKey.findUnique({ where: { id, userId } });
+  if (before === null) throw noSuchKey();
+  if (isOver(before, now)) throw notActive('It is revoked or expired; make a new one.');
+  const { key, hash, prefix } = createApiKey();
+  const { count } = await db.apiKey.updateMany({
+    where: { id, hash: before.hash, revokedAt: null },
+    data: {
+      hash,
+      prefix,
+      rotatedAt: now,
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(overlapMs > 0
+        ? { previousHash: before.hash, previousUntil: new Date(now.getTime() + overlapMs) }
+        : { previousHash: null, previousUntil: null }),
+    },
+  });
+  if (count === 0) throw notActive('It was rotated or revoked at the same moment; look again.');
+  return { view: toView(await db.apiKey.findUniqueOrThrow({ where: { id } })), key };
+}
+
+interface KeyLife {
+  readonly revokedAt: Date | null;
+  readonly expiresAt: Date | null;
+}
+
+export const isOver = ({ revokedAt, expiresAt }: KeyLife, now: Date): boolean =>
+  revokedAt !== null || (expiresAt !== null && expiresAt <= now);
+
+function assertFuture(expiresAt: Date | undefined, now: Date): void {
+  if (expiresAt === undefined || expiresAt > now) return;
+  throw new InputError('key', [{ place: 'expiresAt', message: 'expected a time to come' }]);
+}
+
+const noSuchKey = () => new NotFoundError('There is no such API key.');
+
+const notActive = (message: string) => new AccountError('key-not-active', message);
+
+/** Without what must not be seen. */
+const toView = ({
+  id,
+  userId,
+  name,
+  prefix,
+  scopes,
+  createdAt,
+  rotatedAt,
+  expiresAt,
+  lastUsedAt,
+  revokedAt,
+  previousUntil,
+}: KeyView): KeyView => ({
+  id,
+  userId,
+  name,
+  prefix,
+  scopes,
+  createdAt,
+  rotatedAt,
+  expiresAt,
+  lastUsedAt,
+  revokedAt,
+  previousUntil,
+});
