@@ -15,6 +15,7 @@ export async function start(options: ComposeOptions): Promise<Started> {
   try {
     const first = await prepareFirstUser(watchflow);
     await reconcileSchedules(watchflow, first);
+    await watchflow.deliveries.ensureSchedule();
     return { watchflow, first, apiUrl: await serveApi(watchflow) };
   } catch (error) {
     await watchflow.shutdown.run();

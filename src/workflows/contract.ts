@@ -1,5 +1,5 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 
 /** Task queues; a suffix keeps test runs on one server apart. */
 export interface QueueNames {
@@ -97,6 +97,22 @@ export interface ScheduleTickResult {
   readonly outcome: 'ran' | 'joined' | 'unchanged' | 'skipped';
   readonly why: string | null;
 }
+
+/** Workflow id of the delivery of notifications; its Schedule has the same. One per installation. */
+export const deliveriesId = ({ main }: QueueNames): string =>
+  `notifications:deliver${main.slice('watchflow'.length)}`;
+
+export interface DeliverNotificationsInput {
+  /** How long it waits for a delivery that is due later; one that is due after that is left to the Schedule. */
+  readonly patienceMs: number;
+}
+
+export interface DeliverNotificationsResult {
+  readonly attempted: number;
+}
+
+/** `wake`: something new waits. */
+export const wakeSignal = defineSignal('wake');
 
 /** What an activity's failure tells besides its type (an upstream error's kind, `needs-reauth` or `torn-read`). */
 export interface FailureDetails {

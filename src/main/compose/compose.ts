@@ -4,6 +4,7 @@ import { createActivities, type RetryPace } from '../../activities/index.js';
 import { bundleFile } from '../../orchestration/bundle-workflows.js';
 import { createPayloadCodec } from '../../orchestration/codec.js';
 import { createSyncCommands, type SyncCommands } from '../../orchestration/commands.js';
+import { createDeliveryCommands, type DeliveryCommands } from '../../orchestration/deliveries.js';
 import { connectTemporal, type TemporalLink } from '../../orchestration/connect.js';
 import { prepareNamespace } from '../../orchestration/prepare-namespace.js';
 import {
@@ -49,6 +50,7 @@ export interface Watchflow extends Areas {
   readonly temporal: TemporalLink;
   readonly syncs: SyncCommands;
   readonly schedules: ScheduleCommands;
+  readonly deliveries: DeliveryCommands;
   /** Rejects when a worker dies; never settles where none runs. */
   readonly working: Promise<void>;
   readonly shutdown: Shutdown;
@@ -77,6 +79,7 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
     areas.close();
   });
   const temporal = await composeTemporal(shutdown, { ...options, runtime, areas, clock });
+  areas.notifications.onWaiting(temporal.deliveries.wake);
   return { ...areas, ...temporal, config, clock, log, db, runtime, shutdown };
 }
 
@@ -116,7 +119,7 @@ interface TemporalParts {
 async function composeTemporal(
   shutdown: Shutdown,
   options: ComposeOptions & TemporalParts,
-): Promise<Pick<Watchflow, 'temporal' | 'syncs' | 'schedules' | 'working'>> {
+): Promise<Pick<Watchflow, 'temporal' | 'syncs' | 'schedules' | 'deliveries' | 'working'>> {
   const { config, log, runtime, workers = true } = options;
   const { payload } = config.keys;
   const codec = payload === undefined ? undefined : createPayloadCodec(parseKeyRing(payload));
@@ -143,6 +146,7 @@ async function composeTemporal(
     temporal,
     ...(workers ? await startWorkers(shutdown, { ...options, temporal, queues, codec }) : idle),
     syncs: createSyncCommands({ client, queues, log }),
+    deliveries: createDeliveryCommands({ client, queues, log }),
     schedules: createScheduleCommands({ client, queues, syncEnabled: config.sync.enabled, log }),
   };
 }

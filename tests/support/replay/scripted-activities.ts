@@ -26,6 +26,7 @@ export function scriptedActivities(changes: Partial<Activities>): Activities {
     markSubject: done,
     parkSubject: done,
     closeRun: ({ stoppedBy }) => Promise.resolve({ status: stoppedBy ?? 'success' }),
+    deliverDue: () => Promise.resolve({ attempted: 0, nextDueInMs: null }),
     ...changes,
   };
 }

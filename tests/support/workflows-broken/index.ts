@@ -6,6 +6,10 @@ export async function syncHistory(): Promise<void> {
   await sleep('1 minute');
 }
 
+export async function deliverNotifications(): Promise<void> {
+  await sleep('1 minute');
+}
+
 export async function scheduleTick(): Promise<void> {
   await sleep('1 minute');
 }
