@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "collection_states" DROP COLUMN "private";
