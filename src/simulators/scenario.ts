@@ -153,10 +153,23 @@ const bangumiUser = z.strictObject({
   collections: z.array(collection).default([]),
 });
 
+/** An app that an operator registered with a service. */
+const app = z.strictObject({
+  client_id: z.string().min(1),
+  /** Absent: an app of proof keys alone (Trakt). */
+  client_secret: z.string().min(1).optional(),
+  /** Compared letter by letter. */
+  redirect_uris: z.array(z.url()).min(1),
+});
+
 /** A world for both simulators, as data. Compact: runs stand for episodes, rows and plays. */
 export const scenarioSchema = z.strictObject({
   name: z.string(),
   about: z.string().default(''),
+  /** For sign-in; tokens of the users work without. */
+  apps: z
+    .strictObject({ trakt: z.array(app).default([]), bangumi: z.array(app).default([]) })
+    .default({ trakt: [], bangumi: [] }),
   trakt: z.strictObject({
     /** Accepted `trakt-api-key`s; empty: any. */
     client_ids: z.array(z.string()).default([]),
@@ -173,6 +186,7 @@ export const scenarioSchema = z.strictObject({
 /** As written in a file or a test: defaults may be left out. */
 export type ScenarioInput = z.input<typeof scenarioSchema>;
 export type Scenario = z.output<typeof scenarioSchema>;
+export type ScenarioApp = z.output<typeof app>;
 export type ScenarioShow = Scenario['trakt']['shows'][number];
 export type ScenarioMovie = Scenario['trakt']['movies'][number];
 export type ScenarioTraktUser = Scenario['trakt']['users'][number];

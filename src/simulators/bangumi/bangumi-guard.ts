@@ -37,7 +37,7 @@ const blockedPrefixes = [
   'Apache-HttpClient/',
 ];
 
-function checkUserAgent(request: SimRequest): void {
+export function checkUserAgent(request: SimRequest): void {
   const userAgent = request.headers['user-agent'] ?? '';
   if (userAgent === '') refuse(request, 403, "Please set a 'User-Agent'");
   const isBlocked =

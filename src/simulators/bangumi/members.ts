@@ -21,7 +21,8 @@ interface Mark {
 }
 
 export interface Member {
-  readonly source: ScenarioBangumiUser;
+  /** Another object after a renaming. */
+  source: ScenarioBangumiUser;
   readonly collections: Map<number, Collection>;
   /** Episode id → mark. */
   readonly marks: Map<number, Mark>;
@@ -93,6 +94,7 @@ export interface Members {
   byToken(token: string): Member | undefined;
   named(username: string): Member | undefined;
   first(): Member | undefined;
+  readonly all: () => readonly Member[];
   /** Sets or deletes (0) marks; returns the ids whose mark changed. An equal mark keeps its time. */
   mark(member: Member, rows: readonly EpisodeRow[], type: 0 | MarkType): number[];
 }
@@ -111,6 +113,7 @@ export function createMembers({
     byToken: (token) => members.find(({ source }) => source.token === token),
     named: (username) => members.find(({ source }) => source.username === username),
     first: () => members[0],
+    all: () => members,
     mark(member, rows, type) {
       const at = clock.now().getTime();
       const changed = rows.filter((row) => (member.marks.get(row.id)?.type ?? 0) !== type);

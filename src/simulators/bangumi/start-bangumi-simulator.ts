@@ -1,10 +1,14 @@
 import { systemClock, type Clock } from '../../platform/lib/clock.js';
+import { isOAuthPath } from '../oauth/create-oauth.js';
+import type { OAuthControl } from '../oauth/oauth-control.js';
 import { scenarioSchema, type ScenarioInput } from '../scenario.js';
 import type { SimRequest } from '../server/exchange.js';
 import { startServer, type ServerOptions, type Simulator } from '../server/start-server.js';
 import { createTokenRevocation, type TokenRevocation } from '../server/token-revocation.js';
 
+import { createBangumiOAuth, type BangumiOAuthOptions } from './oauth/create-bangumi-oauth.js';
 import {
+  checkUserAgent,
   createBangumiGuard,
   readToken,
   realBangumiLimits,
@@ -24,6 +28,7 @@ export interface BangumiSimulatorOptions extends ServerOptions {
   readonly clock?: Clock | undefined;
   /** Default `real`: the 3001st request in 10 minutes bans for an hour, per user. */
   readonly limits?: 'real' | 'off' | BangumiLimits | undefined;
+  readonly oauth?: BangumiOAuthOptions | undefined;
 }
 
 export interface BangumiSimulator extends Simulator, OutsideChanges, TokenRevocation {
@@ -32,6 +37,7 @@ export interface BangumiSimulator extends Simulator, OutsideChanges, TokenRevoca
   resetWrites(): void;
   /** Writes to a (token, subject) that arrived while another one to it was under way: real Bangumi could lose one of them. */
   overlappingWrites(): number;
+  readonly oauth: OAuthControl;
 }
 
 function createWriteLog({
@@ -65,33 +71,46 @@ const unknownRoute = (request: SimRequest) =>
 export async function startBangumiSimulator(
   options: BangumiSimulatorOptions,
 ): Promise<BangumiSimulator> {
-  const { bangumi } = scenarioSchema.parse(options.scenario);
+  const { bangumi, apps } = scenarioSchema.parse(options.scenario);
   const clock = options.clock ?? systemClock;
   const limits = options.limits ?? 'real';
   const wiki = createWiki(bangumi);
   const members = createMembers({ bangumi, wiki, clock });
   const now = (): number => clock.now().getTime();
   const { isRevoked, ...revocation } = createTokenRevocation();
-  const byToken = (token: string): Member | undefined =>
+  const byFixedToken = (token: string): Member | undefined =>
     isRevoked(token) ? undefined : members.byToken(token);
+  const oauth = createBangumiOAuth({
+    apps: apps.bangumi,
+    members,
+    clock,
+    byFixedToken,
+    options: options.oauth ?? {},
+  });
+  const byToken = (token: string): Member | undefined =>
+    byFixedToken(token) ?? (isRevoked(token) ? undefined : oauth.byToken(token));
   const visitorOf = (request: SimRequest): Member | undefined => byToken(readToken(request) ?? '');
   const memberOf = (request: SimRequest): Member =>
     visitorOf(request) ?? refuse(request, 401, 'this API need authorization');
   const { log, ...writeLog } = createWriteLog({ clock, memberOf });
   const deps: CollectionRouteDeps = { wiki, members, now, visitorOf, memberOf, log };
   const watch = createWriteWatch(wiki);
+  const guard = createBangumiGuard({
+    clock,
+    limits: limits === 'real' ? realBangumiLimits : limits,
+    memberOf: byToken,
+  });
   const server = await startServer(
     {
       routes: [
         ...createWikiRoutes({ wiki, visitorOf }),
         ...createEpisodeStateRoutes(deps),
         ...createCollectionRoutes(deps),
+        ...oauth.routes,
       ],
-      guard: createBangumiGuard({
-        clock,
-        limits: limits === 'real' ? realBangumiLimits : limits,
-        memberOf: byToken,
-      }),
+      guard: (request) => {
+        (isOAuthPath(request.path) ? checkUserAgent : guard)(request);
+      },
       unknownRoute,
       serialize: (json) => JSON.stringify(json),
       arrived: (request) => watch.arrived(request),
@@ -104,5 +123,6 @@ export async function startBangumiSimulator(
     ...writeLog,
     ...revocation,
     overlappingWrites: watch.overlaps,
+    oauth: oauth.control,
   };
 }

@@ -5,7 +5,8 @@ import type { Catalogue, CatalogueItem } from './catalogue.js';
 import { createPlayIndex, type Play, type PlayIndex } from './play-index.js';
 
 export interface TraktAccount {
-  readonly source: ScenarioTraktUser;
+  /** Another object after a renaming. */
+  source: ScenarioTraktUser;
   readonly plays: PlayIndex;
   readonly ratings: readonly {
     readonly item: CatalogueItem;

@@ -41,6 +41,8 @@ export interface OutsideChanges {
   editPlay(id: string, change: { readonly watchedAt: string }, options?: ChangeOptions): void;
   /** Plays of a user, latest first. */
   plays(username?: string): readonly PlaySummary[];
+  /** A new name and slug; ids stay. */
+  renameUser(username: string, to: string): void;
 }
 
 export interface OutsideChangesDeps {
@@ -107,5 +109,9 @@ export function createOutsideChanges(deps: OutsideChangesDeps): OutsideChanges {
       tell(account, before, options);
     },
     plays: (username) => accountNamed(accounts, username).plays.all('all').map(toSummary),
+    renameUser(username, to) {
+      const account = accountNamed(accounts, username);
+      account.source = { ...account.source, username: to };
+    },
   };
 }

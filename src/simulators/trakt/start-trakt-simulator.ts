@@ -1,16 +1,25 @@
 import { systemClock, type Clock } from '../../platform/lib/clock.js';
+import { isOAuthPath } from '../oauth/create-oauth.js';
+import type { OAuthControl } from '../oauth/oauth-control.js';
 import { scenarioSchema, type ScenarioInput } from '../scenario.js';
 import { Refusal, type SimRequest } from '../server/exchange.js';
 import { startServer, type ServerOptions, type Simulator } from '../server/start-server.js';
 import { createTokenRevocation, type TokenRevocation } from '../server/token-revocation.js';
 
+import { createTraktOAuth, type TraktOAuthOptions } from './oauth/create-trakt-oauth.js';
 import { createAccounts, type TraktAccount } from './accounts.js';
 import { createCatalogue } from './catalogue.js';
 import { createHistoryRoutes } from './history-routes.js';
 import { createItemRoutes } from './item-routes.js';
 import { createLibraryRoutes } from './library-routes.js';
 import { createOutsideChanges, type OutsideChanges } from './outside-changes.js';
-import { bearerOf, createTraktGuard, realTraktLimits, type TraktLimits } from './trakt-guard.js';
+import {
+  bearerOf,
+  checkEdge,
+  createTraktGuard,
+  realTraktLimits,
+  type TraktLimits,
+} from './trakt-guard.js';
 import { createUserRoutes } from './user-routes.js';
 import { createWatchedRoutes } from './watched-routes.js';
 import { serializeWithWholeNumbers } from './whole-number.js';
@@ -20,23 +29,36 @@ export interface TraktSimulatorOptions extends ServerOptions {
   readonly clock?: Clock | undefined;
   /** Default `real`: 500 GET in 5 minutes and 1 write a second, per user. */
   readonly limits?: 'real' | 'off' | TraktLimits | undefined;
+  readonly oauth?: TraktOAuthOptions | undefined;
 }
 
 export interface TraktSimulator extends Simulator, OutsideChanges, TokenRevocation {
   /** Ordering steps made so far over all histories: paging makes none. */
   comparisons(): number;
+  readonly oauth: OAuthControl;
 }
 
 /** Trakt over HTTP, as the Trakt API notes describe it; see `README.md` beside for what comes from where. */
 export async function startTraktSimulator(options: TraktSimulatorOptions): Promise<TraktSimulator> {
-  const { trakt } = scenarioSchema.parse(options.scenario);
+  const { trakt, apps } = scenarioSchema.parse(options.scenario);
   const clock = options.clock ?? systemClock;
   const limits = options.limits ?? 'real';
   const catalogue = createCatalogue(trakt);
   const accounts = createAccounts(trakt, catalogue);
   const { isRevoked, ...revocation } = createTokenRevocation();
+  const oauth = createTraktOAuth({
+    apps: apps.trakt,
+    accounts,
+    clock,
+    revokeToken: (token) => {
+      revocation.revokeToken(token);
+    },
+    options: options.oauth ?? {},
+  });
   const byToken = (token: string): TraktAccount | undefined =>
-    isRevoked(token) ? undefined : accounts.find(({ source }) => source.token === token);
+    isRevoked(token)
+      ? undefined
+      : (accounts.find(({ source }) => source.token === token) ?? oauth.byToken(token));
 
   function accountOf(request: SimRequest): TraktAccount {
     const account = byToken(bearerOf(request) ?? '');
@@ -44,6 +66,13 @@ export async function startTraktSimulator(options: TraktSimulatorOptions): Promi
     return account;
   }
 
+  const guard = createTraktGuard({
+    clock,
+    clientIds: () => (trakt.client_ids.length === 0 ? [] : [...trakt.client_ids, ...oauth.ids()]),
+    isLapsed: oauth.isLapsed,
+    accountOf: byToken,
+    limits: limits === 'real' ? realTraktLimits : limits,
+  });
   const server = await startServer(
     {
       routes: [
@@ -52,13 +81,11 @@ export async function startTraktSimulator(options: TraktSimulatorOptions): Promi
         ...createWatchedRoutes({ accountOf }),
         ...createLibraryRoutes({ accountOf }),
         ...createItemRoutes({ catalogue }),
+        ...oauth.routes,
       ],
-      guard: createTraktGuard({
-        clock,
-        clientIds: trakt.client_ids,
-        accountOf: byToken,
-        limits: limits === 'real' ? realTraktLimits : limits,
-      }),
+      guard: (request) => {
+        (isOAuthPath(request.path) ? checkEdge : guard)(request);
+      },
       unknownRoute: () => ({ status: 404 }),
       serialize: serializeWithWholeNumbers,
     },
@@ -68,6 +95,7 @@ export async function startTraktSimulator(options: TraktSimulatorOptions): Promi
     ...server,
     ...revocation,
     ...createOutsideChanges({ accounts, catalogue, clock }),
+    oauth: oauth.control,
     comparisons: () => accounts.reduce((sum, account) => sum + account.plays.comparisons(), 0),
   };
 }

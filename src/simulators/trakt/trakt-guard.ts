@@ -21,7 +21,9 @@ export const realTraktLimits: TraktLimits = {
 interface GuardDeps {
   readonly clock: Clock;
   readonly limits: TraktLimits | 'off';
-  readonly clientIds: readonly string[];
+  /** Accepted ones; empty: any. */
+  readonly clientIds: () => readonly string[];
+  readonly isLapsed: (clientId: string) => boolean;
   /** The owner of a bearer token that is alive. */
   readonly accountOf: (token: string) => TraktAccount | undefined;
 }
@@ -34,25 +36,33 @@ export function bearerOf(request: SimRequest): string | undefined {
   return /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
 }
 
-function checkKey(request: SimRequest, clientIds: readonly string[]): void {
+type KeyRules = Pick<GuardDeps, 'clientIds' | 'isLapsed'>;
+
+function checkKey(request: SimRequest, { clientIds, isLapsed }: KeyRules): void {
   const key = request.headers['trakt-api-key'];
-  const isGiven = typeof key === 'string' && key !== '';
-  if (!isGiven || (clientIds.length > 0 && !clientIds.includes(key)))
-    throw new Refusal({ status: 403 });
+  const accepted = clientIds();
+  if (typeof key !== 'string' || key === '') throw new Refusal({ status: 403 });
+  // A client id that was blocked is told so in a bare word (Trakt API notes §2.4).
+  if (isLapsed(key)) throw new Refusal({ status: 403, text: 'Forbidden' });
+  if (accepted.length > 0 && !accepted.includes(key)) throw new Refusal({ status: 403 });
 }
 
 const isRead = (request: SimRequest): boolean =>
   request.method === 'GET' || request.method === 'HEAD';
 
-function checkHeaders(request: SimRequest, clientIds: readonly string[]): void {
-  if (isMissing(request.headers['user-agent'])) {
-    throw new Refusal({
-      status: 403,
-      text: blockedPage,
-      headers: { server: 'cloudflare', 'cf-ray': '8f0000000000sim-NRT' },
-    });
-  }
-  checkKey(request, clientIds);
+/** The edge stands before the API and the OAuth server. */
+export function checkEdge(request: SimRequest): void {
+  if (!isMissing(request.headers['user-agent'])) return;
+  throw new Refusal({
+    status: 403,
+    text: blockedPage,
+    headers: { server: 'cloudflare', 'cf-ray': '8f0000000000sim-NRT' },
+  });
+}
+
+function checkHeaders(request: SimRequest, keyRules: KeyRules): void {
+  checkEdge(request);
+  checkKey(request, keyRules);
   const isJson =
     isRead(request) || (request.headers['content-type'] ?? '').startsWith('application/json');
   if (!isJson || request.headers['trakt-api-version'] !== '2' || request.path === '/')
@@ -80,8 +90,8 @@ function refuseOverLimit(
 export function createTraktGuard({
   clock,
   limits,
-  clientIds,
   accountOf,
+  ...keyRules
 }: GuardDeps): (request: SimRequest) => void {
   const bucket = (name: string, limit: number, period: number) => ({
     name,
@@ -109,7 +119,7 @@ export function createTraktGuard({
   }
 
   return (request) => {
-    checkHeaders(request, clientIds);
+    checkHeaders(request, keyRules);
     const authorization = request.headers.authorization;
     const token = bearerOf(request);
     const account = token === undefined ? undefined : accountOf(token);

@@ -23,9 +23,11 @@ interface Said {
 }
 
 function read(answer: RawAnswer): Said {
-  const { code: theirs, error, error_description: words, message } = errorMembers(answer);
+  const { code: theirs, error, error_description, message, description } = errorMembers(answer);
   const code = theirs ?? error ?? '';
-  const all = [code, words ?? message ?? ''].filter((part) => part !== '').join(': ');
+  const all = [code, error_description ?? message ?? description ?? '']
+    .filter((part) => part !== '')
+    .join(': ');
   return { code, words: all === '' ? undefined : all };
 }
 
@@ -36,16 +38,19 @@ function judgePage(status: number): Verdict {
   return { kind: kindOfStatus(status), description };
 }
 
-function kindOf(status: number, { code, words = '' }: Said): UpstreamErrorKind {
+function kindOf(status: number, said: Said): UpstreamErrorKind {
   if (status >= 500 || status === 429 || status === 408) return kindOfStatus(status);
-  if (aboutTheGrant.test(code)) return 'invalid-grant';
-  if (aboutTheToken.test(code)) return 'unauthorized';
-  if (aboutTheApp.test(code) || /\bclient_id\b/i.test(words)) return 'app-blocked';
+  const named = codes.find(([pattern]) => pattern.test(said.code))?.[1];
+  if (named !== undefined) return named;
+  const words = said.words ?? '';
+  if (/\bclient_id\b/i.test(words)) return 'app-blocked';
   if (status === 403) return /user-agent/i.test(words) ? 'edge-blocked' : 'app-blocked';
   return kindOfStatus(status);
 }
 
-const aboutTheGrant = /^(invalid_grant|invalid_(refresh_token|code|authorization_code))$/i;
-const aboutTheToken = /^invalid_(access_)?token$/i;
-/** Of RFC 6749, and the same in capitals. Not `unsupported_grant_type` and the like: those are our own faults. */
-const aboutTheApp = /^((invalid|unauthorized)_client(_id|_secret)?)$/i;
+/** Of RFC 6749, and the same in capitals. `unsupported_grant_type` and the like are faults of our own: `rejected`. */
+const codes: readonly (readonly [RegExp, UpstreamErrorKind])[] = [
+  [/^(invalid_grant|invalid_(refresh_token|code|authorization_code))$/i, 'invalid-grant'],
+  [/^invalid_(access_)?token$/i, 'unauthorized'],
+  [/^(invalid|unauthorized)_client(_id|_secret)?$/i, 'app-blocked'],
+];
