@@ -9,9 +9,12 @@ const film = aFilm(2);
 const withoutTmdb = anAnime(3, { hasTmdb: false });
 const western = anAnime(4, { hasTmdb: false, genres: [] });
 const specials = anAnime(5, { season: 0 });
+const filmWithoutRows = aFilm(6, { hasRow: false });
 
 describe('an odd history', () => {
-  const world = withPeople({ titles: [series, film, withoutTmdb, western, specials] });
+  const world = withPeople({
+    titles: [series, film, withoutTmdb, western, specials, filmWithoutRows],
+  });
 
   it('may be empty', async () => {
     const ann = await world().someone();
@@ -166,6 +169,17 @@ describe('an odd history', () => {
     });
     expect(row).toMatchObject({ state: 'proven', watchedAtGiven: '2026-10-01T20:15:00.000Z' });
     expect(ann.written()).toMatchObject({ sent: 2 });
+  });
+
+  it('says nothing of the privacy of a collection that it only makes done', async () => {
+    const { watchflow, bangumi, someone } = world();
+    const ann = await someone();
+    const own = { type: 1, private: false, rate: 0, comment: 'mine', tags: ['a'] } as const;
+    bangumi.setCollection(filmWithoutRows.subjectId, own, ann.name);
+    await watchflow.history.settings.change(ann.userId, { privateCollections: true });
+    ann.watch(filmWithoutRows);
+    expect(await ann.sync()).toMatchObject({ status: 'success' });
+    expect(ann.onBangumi().collections[filmWithoutRows.subjectId]).toEqual({ ...own, type: 2 });
   });
 
   it('makes private collections for whoever asked for it', async () => {

@@ -1,4 +1,4 @@
-import { collect, done, moveOf, type Marking } from './marking.js';
+import { collect, done, moveOf, raise, type Marking } from './marking.js';
 import { ReadBackDisagreesError } from './read-back-disagrees-error.js';
 
 /** Wish and doing may become done; on hold and dropped are the person's own word. */
@@ -11,7 +11,7 @@ export async function markWholeSubject(marking: Marking, collection: number | nu
   if (collection === done) return plays.markProven(move, clock.now());
   if (!raisable.includes(collection)) return plays.exclude(move, 'ignored-by-user');
   await plays.markSent(move);
-  await collect(marking, done);
+  await (collection === null ? collect(marking, done) : raise(marking));
   if ((await readType(marking)) === done) return plays.markProven(move, clock.now());
   await plays.markPlanned(move);
   throw new ReadBackDisagreesError(

@@ -46,18 +46,25 @@ export const moveOf = ({
   subjectId,
 });
 
-/** Collects the subject; privacy is said only where the person asked for it, and only now, when the collection is made. */
-export async function collect(
-  { deps, request, access }: Marking,
-  type: typeof doing | typeof done,
-): Promise<void> {
+/** Collects the subject anew; privacy is said only where the person asked for it, and only now, when the collection is made. */
+export async function collect(marking: Marking, type: typeof doing | typeof done): Promise<void> {
+  const { deps, request } = marking;
   const { privateCollections } = await deps.settings.read(request.userId);
-  await deps.bangumi.collectSubject(
+  await writeCollection(marking, { type, ...(privateCollections ? { private: true } : {}) });
+}
+
+/** Makes an existing collection done; all else of it is the person's own. */
+export const raise = (marking: Marking): Promise<void> => writeCollection(marking, { type: done });
+
+const writeCollection = (
+  { deps, request, access }: Marking,
+  collection: { readonly type: typeof doing | typeof done; readonly private?: boolean },
+): Promise<void> =>
+  deps.bangumi.collectSubject(
     access,
-    { subjectId: request.subjectId, type, ...(privateCollections ? { private: true } : {}) },
+    { subjectId: request.subjectId, ...collection },
     forWrite(request.options),
   );
-}
 
 /**
  * A write that has left is waited for, even when the run is cancelled meanwhile: given up half-way it could still arrive, beside
