@@ -14,8 +14,8 @@ describe('the collections that a run remembers', () => {
     const runId = randomUUID();
     expect(await states.collectionType(runId, 1)).toBeUndefined();
     await states.putCollections(runId, [
-      { subjectId: 1, type: 3, private: false },
-      { subjectId: allRead, type: 0, private: false },
+      { subjectId: 1, type: 3 },
+      { subjectId: allRead, type: 0 },
     ]);
     expect(await states.collectionType(runId, 1)).toBe(3);
     expect(await states.collectionType(runId, 2)).toBeNull();

@@ -13,24 +13,23 @@ export function createCollectionStates({ db }: { readonly db: Database }) {
   return {
     async putCollections(
       runId: string,
-      collections: readonly { subjectId: number; type: number; private: boolean }[],
+      collections: readonly { subjectId: number; type: number }[],
     ): Promise<void> {
       await bulkInsert(db, {
         table: 'collection_states',
-        columns: { run_id: 'uuid', subject_id: 'int4', type: 'int4', private: 'bool' } as const,
-        rows: collections.map(({ subjectId, type, private: hidden }) => ({
+        columns: { run_id: 'uuid', subject_id: 'int4', type: 'int4' } as const,
+        rows: collections.map(({ subjectId, type }) => ({
           run_id: runId,
           subject_id: subjectId,
           type,
-          private: hidden,
         })),
-        onConflict: { target: ['run_id', 'subject_id'], update: ['type', 'private'] },
+        onConflict: { target: ['run_id', 'subject_id'], update: ['type'] },
       });
     },
 
     /** What was read of this subject no longer holds: a write to it began whose end is not known. */
     async forget(runId: string, subjectId: number): Promise<void> {
-      await this.putCollections(runId, [{ subjectId, type: unknown, private: false }]);
+      await this.putCollections(runId, [{ subjectId, type: unknown }]);
     },
 
     /** Null: not collected. `undefined`: to be asked, because this run read no collections in one go or forgot this one. */

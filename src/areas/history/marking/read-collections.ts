@@ -17,8 +17,5 @@ export async function readCollections(
 ): Promise<void> {
   const access = await connections.accessOf(userId, 'bangumi');
   const read = await bangumi.readCollections(access, access.accountName, options);
-  await collections.putCollections(runId, [
-    ...read,
-    { subjectId: allRead, type: 0, private: false },
-  ]);
+  await collections.putCollections(runId, [...read, { subjectId: allRead, type: 0 }]);
 }
