@@ -56,7 +56,7 @@ export function createDeliveryCommands(deps: DeliveryCommandsDeps): DeliveryComm
   return {
     wake: () => {
       wanted += 1;
-      if (!isWaking) void wakeUntilServed();
+      if (!isWaking) wakeUntilServed().catch(() => undefined);
     },
     ensureSchedule: () => ensureSchedule(deps),
   };
@@ -64,7 +64,7 @@ export function createDeliveryCommands(deps: DeliveryCommandsDeps): DeliveryComm
 
 async function sendWake({ client, queues }: DeliveryCommandsDeps): Promise<void> {
   await client.withDeadline(Date.now() + wakeMs, () =>
-    client.workflow.signalWithStart<DeliverNotifications, []>('deliverNotifications', {
+    client.workflow.signalWithStart<DeliverNotifications>('deliverNotifications', {
       workflowId: deliveriesId(queues),
       taskQueue: queues.main,
       args: [{ patienceMs }],

@@ -21,6 +21,7 @@ export async function deliverNotifications({
 }: DeliverNotificationsInput): Promise<DeliverNotificationsResult> {
   const { db } = activityProxies();
   let isWoken = false;
+  const wasWoken = (): boolean => isWoken;
   let attempted = 0;
   setHandler(wakeSignal, () => {
     isWoken = true;
@@ -31,8 +32,8 @@ export async function deliverNotifications({
     attempted += done.attempted;
     const pauseMs = done.attempted > 0 ? done.nextDueInMs : atLeast(done.nextDueInMs);
     // An end is safe: a signal that has not been seen then keeps the server from taking it.
-    if (!isWoken && (pauseMs === null || pauseMs > patienceMs)) return { attempted };
-    if (!isWoken && pauseMs !== null && pauseMs > 0) await condition(() => isWoken, pauseMs);
+    if (!wasWoken() && (pauseMs === null || pauseMs > patienceMs)) return { attempted };
+    if (pauseMs !== null && pauseMs > 0) await condition(wasWoken, pauseMs);
   } while (!workflowInfo().continueAsNewSuggested);
   return continueAsNew<typeof deliverNotifications>({ patienceMs });
 }
