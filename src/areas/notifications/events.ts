@@ -91,6 +91,9 @@ export type EventData<E extends NotificationEvent> = z.output<(typeof events)[E]
 
 export const eventNames = Object.keys(events).filter(isEvent);
 
+/** Events a person may choose to be told or not; a test is always sent. */
+export const choosable = eventNames.filter((event) => event !== 'channel.test');
+
 export function isEvent(name: string): name is NotificationEvent {
   return name in events;
 }

@@ -7,5 +7,4 @@ export async function forgetPerson(userId: string, session: DatabaseSession): Pr
   await session.notificationChannel.deleteMany({ where });
   await session.notification.deleteMany({ where });
   await session.notificationChoice.deleteMany({ where });
-  await session.notificationSettings.deleteMany({ where });
 }

@@ -1,6 +1,6 @@
 export {
   channelKinds,
-  eventNames,
+  choosable,
   type ChannelKind,
   type NotificationEvent,
   type Severity,

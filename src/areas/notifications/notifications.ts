@@ -5,6 +5,7 @@ import type { SecretBox } from '../../platform/security/secret-box.js';
 import { createInbox } from './inbox.js';
 import { tell } from './notify.js';
 import type { Notice } from './notice.js';
+import type { Locale } from './rendering/templates.js';
 import { createSettings } from './settings.js';
 import { createSecretRotation } from './webhooks/channel-secrets.js';
 import { createChannels } from './webhooks/channels.js';
@@ -24,6 +25,8 @@ export interface NotificationsDeps {
   readonly secrets: SecretBox;
   readonly clock: Clock;
   readonly log: Logger;
+  /** The language a person reads. */
+  readonly localeOf: (userId: string) => Promise<Locale>;
   /** What links begin with. */
   readonly publicUrl: string;
   readonly webhooks: {
@@ -39,8 +42,6 @@ export type Notifications = ReturnType<typeof createNotifications>;
 /** What people are told, where and how. Telling writes rows and nothing else: the network comes later, elsewhere. */
 export function createNotifications(deps: NotificationsDeps) {
   const { db, clock } = deps;
-  const settings = createSettings(deps);
-  const { localeOf } = settings;
   const channels = createChannels({ ...deps, allowPrivate: deps.webhooks.allowPrivate });
   let startDelivering: () => void = () => undefined;
 
@@ -65,8 +66,8 @@ export function createNotifications(deps: NotificationsDeps) {
       startDelivering = listener;
     },
 
-    inbox: createInbox({ db, clock, localeOf }),
-    settings,
+    inbox: createInbox(deps),
+    settings: createSettings(deps),
 
     channels: {
       ...channels,
@@ -86,7 +87,6 @@ export function createNotifications(deps: NotificationsDeps) {
     /** Attempts what is due; see there why it is safe to repeat. */
     deliverDue: createDeliverDue({
       ...deps,
-      localeOf,
       send: createSendWebhook({ ...deps.webhooks, clock }),
     }),
 

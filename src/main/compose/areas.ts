@@ -47,11 +47,13 @@ export async function composeAreas({ config, db, clock, log }: AreasDeps): Promi
   const { trakt, bangumi } = createUpstream({ config, log, clock });
   const secrets = createSecretBox(keys.ring);
   const { host, port, publicUrl = `http://${host}:${port}` } = config.http;
+  const accounts = createAccounts({ db, clock });
   const notifications = createNotifications({
     db,
     secrets,
     clock,
     log,
+    localeOf: async (userId) => (await accounts.people.find(userId))?.locale ?? 'en',
     publicUrl,
     webhooks: config.webhooks,
   });
@@ -77,7 +79,7 @@ export async function composeAreas({ config, db, clock, log }: AreasDeps): Promi
   return {
     audit: createAudit({ db, clock, log }),
     notifications,
-    accounts: createAccounts({ db, clock }),
+    accounts,
     connections,
     history,
     close() {
