@@ -12,9 +12,9 @@ export interface OutsideChanges {
   /** As when an editor adds rows later. */
   addRows(subjectId: number, run: NewRows): void;
   /** From now on it answers with the way to the other one, and shows no rows of its own. */
-  mergeSubject(id: number, into: number): void;
+  readonly mergeSubject: (id: number, into: number) => void;
   /** From now on nobody finds it. */
-  removeSubject(id: number): void;
+  readonly removeSubject: (id: number) => void;
   /** 0 deletes the mark. */
   setMark(episodeId: number, type: 0 | MarkType, username?: string): void;
   /** `null` removes the collection. */

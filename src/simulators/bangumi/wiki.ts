@@ -27,8 +27,8 @@ export interface Wiki {
   /** As when an editor adds rows later. */
   addRows(subjectId: number, run: RowRun): void;
   /** Its rows are no longer shown; what people marked stays theirs. */
-  mergeSubject(id: number, into: number): void;
-  removeSubject(id: number): void;
+  readonly mergeSubject: (id: number, into: number) => void;
+  readonly removeSubject: (id: number) => void;
 }
 
 const isDate = (text: string): boolean =>

@@ -1,14 +1,35 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Tally } from '../../support/model/open-world.js';
 import { story } from '../../support/model/story.js';
 import { tellStory } from '../../support/model/tell-story.js';
 import { withDatabase } from '../../support/with-database.js';
 
+/*
+ * The seed is the same in every run of the tests unless MODEL_SEED says otherwise: a rare story that turns a build red finds a true fault,
+ * but in whatever happens to be built just then, and it has not been told often enough to say that there are none. New seeds are tried by
+ * `npm run bench -- model`. A story's timing is not in the seed, so a failure may need a few attempts to show again.
+ *
+ * Not told: a play removed while another is added behind the pages that `recent` reads (only a full run finds that), and a person's
+ * "ignore" of a title (there is none yet).
+ */
 const numRuns = Number(process.env['MODEL_RUNS'] ?? 30);
 const seed = Number(process.env['MODEL_SEED'] ?? 1);
 const path = process.env['MODEL_PATH'] ?? '';
 /** Milliseconds that are ample, shrinking a counterexample included. */
-const ample = 90_000 * Math.max(1, numRuns / 30);
+const ample = 180_000 * Math.max(1, numRuns / 30);
+
+interface Sums extends Tally {
+  stories: number;
+}
+
+function addUp(sums: Sums, { changes, runs, deaths, faults }: Tally): void {
+  sums.stories += 1;
+  sums.changes += changes;
+  sums.runs += runs;
+  sums.deaths += deaths;
+  sums.faults += faults;
+}
 
 describe('the use cases of a history, against a model of it', () => {
   const database = withDatabase();
@@ -16,13 +37,25 @@ describe('the use cases of a history, against a model of it', () => {
   it(
     `end as the plays say, whatever went wrong on the way (MODEL_RUNS=${numRuns} MODEL_SEED=${seed})`,
     async () => {
-      await fc.assert(
+      const sums: Sums = { stories: 0, changes: 0, runs: 0, deaths: 0, faults: 0 };
+      let violations: readonly string[] = [];
+      const result = await fc.check(
         fc.asyncProperty(story, async (told) => {
-          const { faults } = await tellStory(database.db, told);
-          expect(faults).toEqual([]);
+          const { faults, tally } = await tellStory(database.db, told);
+          if (violations.length === 0) addUp(sums, tally);
+          if (faults.length > 0) violations = faults;
+          return faults.length === 0;
         }),
         { numRuns, seed, path, interruptAfterTimeLimit: ample, markInterruptAsFailure: true },
       );
+      const { counterexamplePath } = result;
+      const again = counterexamplePath === null ? '' : ` MODEL_PATH=${counterexamplePath}`;
+      const said = JSON.stringify({ ...sums, violations: violations.length > 0 ? 1 : 0 });
+      process.stderr.write(`model: MODEL_RUNS=${numRuns} MODEL_SEED=${seed}${again} ${said}\n`);
+      expect({ violations, report: result.failed ? fc.defaultReportMessage(result) : '' }).toEqual({
+        violations: [],
+        report: '',
+      });
     },
     ample + 30_000,
   );

@@ -82,31 +82,32 @@ function marksAllowed(
   return may ? [said, done] : [said];
 }
 
-function faultsOfCollection(quiet: AtQuiet, title: ModelTitle): Faults {
-  const { memory, state, posts } = quiet;
+const unsaid = { at: 0, said: null, amid: false } as const;
+
+function faultsOfCollection({ posts, ...quiet }: AtQuiet, title: ModelTitle): Faults {
+  const { memory, state } = quiet;
   const { subjectId } = title;
-  const { at, said, amid } = memory.collections.get(subjectId) ?? {
-    at: 0,
-    said: null,
-    amid: false,
-  };
-  const claims = claimsOf(quiet, title, ({ number }) => hasSpot(memory, title, number));
+  const { at, said, amid } = memory.collections.get(subjectId) ?? unsaid;
+  const isMeant = ({ number }: Watched): boolean => hasSpot(memory, title, number);
+  const claims = claimsOf({ posts, ...quiet }, title, isMeant);
   const raced = amid && posts.some((post) => post.subjectId === subjectId && post.at > at);
   const found = state.collections[subjectId] ?? null;
-  const allowed = [
-    ...typesAllowed(title, { at, type: said?.type ?? null }, claims),
-    ...(raced ? [doing, done] : []),
-  ];
-  const type = found?.type ?? null;
+  const usual = typesAllowed(title, { at, type: said?.type ?? null }, claims);
+  const allowed = raced ? [...usual, doing, done] : usual;
   return [
-    ...(allowed.includes(type)
-      ? []
-      : [`subject ${subjectId} is ${type}, not ${allowed.join(' or ')}`]),
-    ...(found === null || said === null ? [] : faultsOfWords(found, said, raced)).map(
+    ...faultsOfType(subjectId, found?.type ?? null, allowed),
+    ...faultsOfWords(found, said, raced).map(
       (what) => `${what} of subject ${subjectId} was touched`,
     ),
   ];
 }
+
+const faultsOfType = (
+  subjectId: number,
+  type: number | null,
+  allowed: readonly (number | null)[],
+): Faults =>
+  allowed.includes(type) ? [] : [`subject ${subjectId} is ${type}, not ${allowed.join(' or ')}`];
 
 function typesAllowed(
   title: ModelTitle,
@@ -123,7 +124,12 @@ function typesAllowed(
 const raised = (collection: number | null): number =>
   collection === null || collection === 1 || collection === 3 ? done : collection;
 
-function faultsOfWords(found: Omit<OwnCollection, 'type'>, said: OwnCollection, raced: boolean) {
+function faultsOfWords(
+  found: Omit<OwnCollection, 'type'> | null,
+  said: OwnCollection | null,
+  raced: boolean,
+): Faults {
+  if (found === null || said === null) return [];
   return [
     ...(found.comment === said.comment ? [] : ['the comment']),
     ...(found.rate === said.rate ? [] : ['the rating']),
@@ -171,12 +177,21 @@ export function statesOf({ memory }: AtQuiet, play: Watched): readonly string[] 
 }
 
 /** Left alone where the person has dropped it before it came up; what they say afterwards changes nothing. */
-function ownStates({ marks, collections, everDropped }: Memory, { title, number, at }: Watched) {
+function ownStates(memory: Memory, { title, number, at }: Watched): readonly string[] {
   const row = title.rowOf(number);
-  const spot = row ?? title.subjectId;
-  const word = row === null ? collections.get(spot) : marks.get(spot);
-  const said = typeof word?.said === 'number' ? word.said : word?.said?.type;
-  const isDropped = row === null ? said === 4 || said === 5 : said === dropped;
-  if (isDropped && word !== undefined && word.at < at && !word.amid) return ['excluded'];
-  return everDropped.has(spot) ? ['proven', 'excluded'] : ['proven'];
+  const since = row === null ? subjectDropped(memory, title.subjectId) : rowDropped(memory, row);
+  if (since !== null && since < at) return ['excluded'];
+  return memory.everDropped.has(row ?? title.subjectId) ? ['proven', 'excluded'] : ['proven'];
+}
+
+/** Since when it is dropped, by a word that no run can have missed. */
+function rowDropped({ marks }: Memory, row: number): number | null {
+  const word = marks.get(row);
+  return word?.said === dropped && !word.amid ? word.at : null;
+}
+
+function subjectDropped({ collections }: Memory, subjectId: number): number | null {
+  const word = collections.get(subjectId);
+  if (word === undefined || word.amid) return null;
+  return word.said?.type === 4 || word.said?.type === 5 ? word.at : null;
 }

@@ -23,20 +23,10 @@ export function createPerson(world: World): Person {
   return {
     apply(change) {
       world.tally.changes += 1;
-      switch (change.kind) {
-        case 'mark':
-        case 'collect':
-        case 'uncollect':
-          return applyOwnWord(change);
-        case 'list-rows':
-        case 'merge':
-        case 'delete':
-          return applyInWiki(world, change);
-        case 'settings':
-          return applySettings(world, change);
-        default:
-          return applyOnTrakt(change);
-      }
+      if (change.kind === 'settings') applySettings(world, change);
+      else if (isOwnWord(change)) applyOwnWord(change);
+      else if (isInWiki(change)) applyInWiki(world, change);
+      else applyOnTrakt(change);
     },
     give(given) {
       for (const { title, type, marks } of given) {
@@ -47,6 +37,12 @@ export function createPerson(world: World): Person {
     },
   };
 }
+
+const isOwnWord = (change: Change): change is OwnWord =>
+  change.kind === 'mark' || change.kind === 'collect' || change.kind === 'uncollect';
+
+const isInWiki = (change: Change): change is InWiki =>
+  change.kind === 'list-rows' || change.kind === 'merge' || change.kind === 'delete';
 
 function onTrakt({ trakt, memory }: World): (change: OnTrakt) => void {
   const { plays, removed } = memory;
@@ -70,19 +66,27 @@ function onTrakt({ trakt, memory }: World): (change: OnTrakt) => void {
     watch(watched, which, id);
   };
 
-  return (change) => {
-    if (change.kind === 'bring-back') return bringBack(change.which);
-    if (change.kind === 'binge') return binge(titleAt(change.title), change.times, change.day);
-    if (change.kind === 'add') {
-      const title = titleAt(change.title);
-      return watch({ title, number: 1 + (change.number % title.episodes) }, change.day);
-    }
+  const addOne = ({ title: index, number, day }: Extract<OnTrakt, { kind: 'add' }>): void => {
+    const title = titleAt(index);
+    watch({ title, number: 1 + (number % title.episodes) }, day);
+  };
+  const editOrRemove = (change: Extract<OnTrakt, { kind: 'edit' | 'remove' }>): void => {
     const [id, watched] = pick(plays, change.which) ?? [];
     if (id === undefined || watched === undefined) return;
-    if (change.kind === 'edit') return trakt.editPlay(id, { watchedAt: timeOf(change.day) });
+    if (change.kind === 'edit') {
+      trakt.editPlay(id, { watchedAt: timeOf(change.day) });
+      return;
+    }
     trakt.removePlay(id);
     plays.delete(id);
     removed.set(id, watched);
+  };
+
+  return (change) => {
+    if (change.kind === 'bring-back') bringBack(change.which);
+    else if (change.kind === 'binge') binge(titleAt(change.title), change.times, change.day);
+    else if (change.kind === 'add') addOne(change);
+    else editOrRemove(change);
   };
 }
 
@@ -110,7 +114,8 @@ function onBangumi({ bangumi, memory, isRunning }: World): (change: OwnWord) => 
     if (memory.merged.has(title) || memory.deleted.has(title)) return;
     if (change.kind === 'collect') {
       const { type, private: hidden, rate, comment, tags } = change;
-      return say(subjectId, { type, private: hidden, rate, comment, tags });
+      say(subjectId, { type, private: hidden, rate, comment, tags });
+      return;
     }
     // Nobody can mark what they have not collected.
     if (bangumi.finalState().collections[subjectId] === undefined) return;

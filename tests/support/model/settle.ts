@@ -17,6 +17,8 @@ export async function settle(world: World, mode: 'normal' | 'full'): Promise<Fau
   const standings = await history.standings(userId);
   if (standings.every(({ state }) => state !== 'parked')) return [];
   world.clock.moveOn(aDay);
+  // What was refused again and again waits longer, except for a full run.
+  await driveRun(world, calmly('full'));
   return untilQuiet(world);
 }
 

@@ -4,7 +4,7 @@ import { faultsOfBangumi, statesOf, type AtQuiet, type Faults } from './expectat
 import { openWorld, type Tally, type World } from './open-world.js';
 import { createPerson, type Person } from './person.js';
 import { settle } from './settle.js';
-import type { Story, TroubledRun } from './story.js';
+import type { Chapter, Story, TroubledRun } from './story.js';
 
 /** Lets a story happen, and looks after each troubled run and at each quiet point. Answers the first faults found. */
 export async function tellStory(
@@ -28,24 +28,32 @@ async function tell(world: World, story: Story): Promise<Faults> {
   if (story.manyPlays > 0)
     person.apply({ kind: 'binge', title: watchedOften, times: story.manyPlays, day: 0 });
   for (const chapter of story.chapters) {
-    for (const change of chapter.before) person.apply(change);
-    await world.answered();
-    for (const run of chapter.runs) {
-      await troubledRun(world, person, story.manyPlays > 0 ? { ...run, clamp: null } : run);
-      const faults = await faultsAnytime(world, story);
-      if (faults.length > 0) return faults.map((fault) => `amid trouble: ${fault}`);
-    }
-    const isPaged = story.manyPlays > 0 || chapter.runs.some(({ clamp }) => clamp !== null);
-    const mode = isPaged && world.memory.removed.size > 0 ? 'full' : 'normal';
-    const unsettled = await settle(world, mode);
-    const faults = [
-      ...unsettled,
-      ...(await faultsAtQuiet(world)),
-      ...(await faultsAnytime(world, story)),
-    ];
+    const faults = await tellChapter({ world, person, story }, chapter);
     if (faults.length > 0) return faults;
   }
   return [];
+}
+
+interface Telling {
+  readonly world: World;
+  readonly person: Person;
+  readonly story: Story;
+}
+
+async function tellChapter({ world, person, story }: Telling, chapter: Chapter): Promise<Faults> {
+  for (const change of chapter.before) person.apply(change);
+  await world.answered();
+  for (const run of chapter.runs) {
+    await troubledRun(world, person, story.manyPlays > 0 ? { ...run, clamp: null } : run);
+    const faults = await faultsAnytime(world, story);
+    if (faults.length > 0) return faults.map((fault) => `amid trouble: ${fault}`);
+  }
+  const isPaged = story.manyPlays > 0 || chapter.runs.some(({ clamp }) => clamp !== null);
+  const unsettled = await settle(
+    world,
+    isPaged && world.memory.removed.size > 0 ? 'full' : 'normal',
+  );
+  return [...unsettled, ...(await faultsAtQuiet(world)), ...(await faultsAnytime(world, story))];
 }
 
 async function troubledRun(world: World, person: Person, run: TroubledRun): Promise<void> {

@@ -44,8 +44,9 @@ export function createWriteWatch(memory: Memory): WriteWatch {
   const show = (subjectId: number, more: Shown): void => {
     shown.set(subjectId, { ...shown.get(subjectId), ...more });
   };
-  const showCollection = (subjectId: number, collection: number | null): void =>
+  const showCollection = (subjectId: number, collection: number | null): void => {
     show(subjectId, collection === null ? { collection, marks: new Map() } : { collection });
+  };
 
   /** After a refusal nothing has changed; after anything else but a success nobody knows. */
   const write = async (subjectId: number, sending: Promise<void>): Promise<void> => {
@@ -63,24 +64,27 @@ export function createWriteWatch(memory: Memory): WriteWatch {
   };
   const judgeMarks = (subjectId: number, rows: readonly number[]): void => {
     const { marks } = shown.get(subjectId) ?? {};
-    if (marks === undefined) return void faults.push(`subject ${subjectId} was marked unseen`);
-    for (const row of rows) {
-      const mark = marks.get(row) ?? 0;
+    if (marks === undefined) faults.push(`subject ${subjectId} was marked unseen`);
+    for (const row of marks === undefined ? [] : rows) {
+      const mark = marks?.get(row);
       if (mark === done) faults.push(`row ${row} was marked though it was shown as done`);
       if (mark === dropped) faults.push(`row ${row} was marked though it was shown as dropped`);
     }
   };
   const judgePost = (subjectId: number, type: number, hidden: boolean | undefined): void => {
     const { collection } = shown.get(subjectId) ?? {};
-    if (collection === undefined)
-      return void faults.push(`subject ${subjectId} was collected unseen`);
-    const isRaised = type === done && (collection === wish || collection === doing);
-    if (collection !== null && !isRaised)
-      faults.push(`subject ${subjectId} was made ${type} though it was shown as ${collection}`);
-    if (collection !== null && hidden !== undefined)
-      faults.push(`subject ${subjectId} had a privacy of its own`);
-    if (collection === null && !privaciesSince(memory, runBegan).includes(hidden ?? false))
-      faults.push(`subject ${subjectId} was made ${hidden === true ? 'private' : 'public'}`);
+    if (collection === undefined) faults.push(`subject ${subjectId} was collected unseen`);
+    else if (collection === null) judgePrivacy(subjectId, hidden ?? false);
+    else {
+      const isRaised = type === done && (collection === wish || collection === doing);
+      if (!isRaised)
+        faults.push(`subject ${subjectId} was made ${type} though it was shown as ${collection}`);
+      if (hidden !== undefined) faults.push(`the privacy of subject ${subjectId} was touched`);
+    }
+  };
+  const judgePrivacy = (subjectId: number, hidden: boolean): void => {
+    if (!privaciesSince(memory, runBegan).includes(hidden))
+      faults.push(`subject ${subjectId} was made ${hidden ? 'private' : 'public'}`);
   };
 
   return {
