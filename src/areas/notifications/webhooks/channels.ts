@@ -13,6 +13,13 @@ export interface ChannelWish {
   readonly url: string;
 }
 
+/** What is left out stays. */
+export interface ChannelChange {
+  readonly name?: string | undefined;
+  readonly url?: string | undefined;
+  readonly enabled?: boolean | undefined;
+}
+
 export interface ChannelsDeps {
   readonly db: Database;
   readonly secrets: SecretBox;
@@ -63,11 +70,11 @@ export function createChannels({ db, secrets, clock, allowPrivate }: ChannelsDep
       return { channel: toChannel(row), secret };
     },
 
-    /** What is left out stays. Switching it on forgets why it was off. */
+    /** Switching it on forgets why it was off. */
     async update(
       userId: string,
       id: string,
-      { name, url, enabled }: Partial<ChannelWish & { readonly enabled: boolean }>,
+      { name, url, enabled }: ChannelChange,
     ): Promise<Channel> {
       const { count } = await db.notificationChannel.updateMany({
         where: { id, userId },
