@@ -5,6 +5,7 @@ import type { Logger } from '../platform/lib/logger.js';
 import { listen, type ListenOptions, type RunningApi } from './listen.js';
 import { answerProblems } from './middleware/answer-problems.js';
 import type { ApiState } from './middleware/api-state.js';
+import { auditRequests } from './middleware/audit-requests.js';
 import { callerAddress } from './middleware/caller-address.js';
 import { checkHost } from './middleware/check-host.js';
 import { createRouter, refuseUnknown } from './middleware/create-router.js';
@@ -13,12 +14,11 @@ import { createRateLimit } from './middleware/rate-limit.js';
 import { limitBody } from './middleware/read-body.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { createOpenApiDocument } from './openapi/create-openapi-document.js';
-import type { AccountsPort, ApiPorts } from './ports.js';
+import type { ApiPorts } from './ports.js';
 import { allRoutes } from './routes/all-routes.js';
 import { createSessionCookie } from './session-cookie.js';
 
 export interface ApiDeps extends ApiPorts {
-  readonly accounts: AccountsPort;
   readonly clock: Clock;
   readonly log: Logger;
   readonly version: string;
@@ -36,7 +36,6 @@ export interface Api {
 }
 
 export function createApi({
-  accounts,
   log,
   publicUrl,
   requestsPerMinute = 600,
@@ -53,7 +52,7 @@ export function createApi({
   const router = createRouter({
     routes: allRoutes,
     door: {
-      accounts,
+      accounts: ports.accounts,
       countRequest: createRateLimit({ perMinute: requestsPerMinute }),
       cookie,
       publicUrl: address,
@@ -64,6 +63,7 @@ export function createApi({
     .use(callerAddress(trustedProxies))
     .use(logRequests(log))
     .use(securityHeaders(address))
+    .use(auditRequests(ports.audit))
     .use(answerProblems);
   app.use(checkHost(address)).use(limitBody).use(router.routes()).use(refuseUnknown(router));
   // Without a listener Koa prints to the console; what arrives here is a connection that broke while answering.

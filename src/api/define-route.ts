@@ -6,6 +6,7 @@ import type {
   ApiContext,
   Caller,
   HttpMethod,
+  Idempotency,
   InputShape,
   JsonResponse,
   RawRequest,
@@ -36,6 +37,8 @@ interface RouteFacts<I extends InputShape, R extends Responses> {
   readonly bodyExample?: unknown;
   readonly responses: R;
   readonly problems?: readonly ProblemCode[];
+  /** Honours `Idempotency-Key`, which the input must then name in its headers. */
+  readonly idempotency?: Idempotency;
 }
 
 type Valid<I extends InputShape> = z.output<z.ZodObject<I>>;
@@ -101,6 +104,7 @@ const factsOf = ({
   bodyExample,
   input = {},
   problems = [],
+  idempotency,
   ...facts
 }: RouteFacts<InputShape, Responses>) => ({
   method: facts.method,
@@ -112,4 +116,5 @@ const factsOf = ({
   input,
   bodyExample,
   problems,
+  idempotency,
 });

@@ -1,21 +1,51 @@
 import type { AccountActor, Accounts } from '../areas/accounts/index.js';
+import type { Audit } from '../areas/audit/index.js';
 import type {
+  ChangingSettings,
   RunFilter,
   RunPage,
+  SettingsVersionPage,
   SyncRunView,
   SyncSettings,
   SyncSettingsChange,
 } from '../areas/history/index.js';
+import type {
+  Pause,
+  PersonalKind,
+  ScheduleSummary,
+  Tick,
+  TickPage,
+} from '../areas/schedules/index.js';
+import type { Asked, ScheduleAsking } from '../orchestration/schedules/schedule-commands.js';
+
+import type { Notifications } from '../areas/notifications/index.js';
 
 /** Who stands behind a request: a person, by an API key or signed in with a browser. */
 export type Actor = AccountActor;
 
-export type AccountsPort = Pick<Accounts, 'authenticate' | 'authenticateSession'>;
+export interface AccountDeletionPort {
+  /**
+   * Nobody gets in any more at once; `deleting` when removing everything takes longer than a caller should wait.
+   * Throws AccountError `last-admin`, NotFoundError.
+   */
+  delete(userId: string): Promise<'deleted' | 'deleting'>;
+}
 
 interface SettingsPort {
   read(userId: string): Promise<SyncSettings>;
-  /** All or nothing; answers what is now stored. */
-  change(userId: string, change: SyncSettingsChange): Promise<SyncSettings>;
+  /** All or nothing; answers what is now stored. Throws SettingsConflictError. */
+  change(
+    userId: string,
+    change: SyncSettingsChange,
+    options: ChangingSettings,
+  ): Promise<SyncSettings>;
+  /** Brings back a version as a new one. Throws NotFoundError, SettingsConflictError. */
+  revert(userId: string, version: number, options: ChangingSettings): Promise<SyncSettings>;
+  /** Newest first. */
+  versions(
+    userId: string,
+    page: { readonly limit: number; readonly before: number | undefined },
+  ): Promise<SettingsVersionPage>;
 }
 
 interface RunsPort {
@@ -77,11 +107,32 @@ export interface ScheduleView {
   readonly lastTick: TickView | null;
 }
 
+/** How a schedule stands, asked of Temporal now. */
+export interface ScheduleStanding {
+  readonly pause: (Pause & { readonly since: Date }) | null;
+  /** A pause or its end is on its way to Temporal. */
+  readonly pending: boolean;
+  readonly lastTick: Tick | null;
+}
+
 export interface SchedulesPort {
-  /** Makes the schedule what the settings say; safe to repeat. */
-  apply(userId: string, settings: SyncSettings): Promise<unknown>;
+  /** Makes the schedule what its settings say now; safe to repeat. */
+  follow(kind: PersonalKind, userId: string): Promise<unknown>;
   /** Undefined when the person has no schedule yet. */
   describe(userId: string): Promise<ScheduleView | undefined>;
+  /** Undefined when the person has no such schedule yet. */
+  look(kind: PersonalKind, userId: string): Promise<ScheduleStanding | undefined>;
+  pause(kind: PersonalKind, userId: string, asking: ScheduleAsking): Promise<Asked>;
+  resume(kind: PersonalKind, userId: string, asking: ScheduleAsking): Promise<Asked>;
+  trigger(kind: PersonalKind, userId: string): Promise<'done' | 'not-found'>;
+  /** Newest first. Throws InputError for a cursor that is not ours. */
+  ticks(
+    kind: PersonalKind,
+    userId: string,
+    page: { readonly limit: number; readonly cursor: string | undefined },
+  ): Promise<TickPage>;
+  /** Of one person, or of everybody. */
+  summary(userId: string | undefined): Promise<ScheduleSummary>;
 }
 
 export interface DependencyState {
@@ -97,6 +148,10 @@ export interface HealthPort {
 
 /** What the api asks of the parts below it. */
 export interface ApiPorts {
+  readonly accounts: Accounts;
+  readonly accountDeletion: AccountDeletionPort;
+  readonly audit: Audit;
+  readonly notifications: Pick<Notifications, 'inbox' | 'settings' | 'channels'>;
   readonly settings: SettingsPort;
   readonly runs: RunsPort;
   readonly syncs: SyncsPort;

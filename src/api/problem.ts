@@ -62,6 +62,11 @@ export const problems = {
     meaning:
       'The key is valid but was not made for this, or this is for administrators; the detail names the scope it needs.',
   },
+  'scope-not-held': {
+    status: 403,
+    title: 'An API key may do no more than whoever makes it',
+    meaning: 'Making or rotating a key needs every scope it has; the detail names those lacking.',
+  },
   'route-not-found': {
     status: 404,
     title: 'There is nothing at this path',
@@ -99,6 +104,17 @@ export const problems = {
     title: 'The same request has not been answered yet',
     meaning:
       'The Idempotency-Key was used a moment ago and that request is still carried out, or was cut off. Repeat it later; after a minute look whether it was carried out, and use a new key if not.',
+  },
+  'schedule-held': {
+    status: 409,
+    title: 'The schedule is paused by somebody else',
+    meaning:
+      'The detail says by whom. What an operator paused only an administrator or the operator resumes; what the settings, a lost connection or SYNC_ENABLED paused ends with its cause.',
+  },
+  'version-conflict': {
+    status: 412,
+    title: 'Somebody else changed it since you read it',
+    meaning: 'Nothing was changed. Read it again, and send the change with the version it has now.',
   },
   'setup-link-invalid': {
     status: 410,

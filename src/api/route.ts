@@ -51,6 +51,12 @@ export interface Caller {
   readonly requestId: string;
 }
 
+/** How a request that makes something is repeated under the same `Idempotency-Key`. */
+export interface Idempotency {
+  /** Fields of the answer that are shown once: null when the answer is given again. */
+  readonly secrets: readonly string[];
+}
+
 /** A request before validation. */
 export interface RawRequest {
   readonly params: unknown;
@@ -81,6 +87,8 @@ export interface Route {
   readonly responses: Responses;
   /** Problems of its own, besides those that follow from access and input. */
   readonly problems: readonly ProblemCode[];
+  /** Set where `Idempotency-Key` is honoured by keeping the answer. */
+  readonly idempotency: Idempotency | undefined;
   /** Validates, then handles. Throws Problem. */
   answer(request: RawRequest, context: ApiContext): Promise<Reply>;
 }

@@ -7,18 +7,29 @@ import type { Actor } from './ports.js';
 export const scopes = {
   'settings:read': 'Read the sync settings',
   'settings:write': 'Change the sync settings',
+  'schedules:read': 'See schedules, their ticks and previews',
+  'schedules:write': 'Pause and resume schedules, and run them now',
   'sync:read': 'See syncs, their progress and results',
   'sync:run': 'Start and cancel syncs',
   'account:read': 'See the own account and its sessions',
   'account:write': 'Change or delete the own account, end its sessions',
   'keys:read': 'See the API keys',
   'keys:write': 'Make, rotate and revoke API keys that can do no more than this one',
+  'notifications:read': 'See notifications, webhooks and what was sent to them',
+  'notifications:write': 'Mark notifications, choose what is told, manage webhooks',
   'admin:users': 'See, make, change and delete every account',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Scope = keyof typeof scopes;
 
-export const holdsScope = ({ scopes: held, role }: Pick<Actor, 'scopes' | 'role'>, needed: Scope) =>
-  (held.includes('*') || held.includes(needed)) && (role === 'admin' || !isForAdmins(needed));
+type Holder = Pick<Actor, 'scopes' | 'role'>;
 
-export const isForAdmins = (scope: string): boolean => scope.startsWith('admin:');
+export const holdsScope = (actor: Holder, needed: Scope): boolean => mayHandOn(actor, needed);
+
+/** Whether a key of theirs may have this scope, which may be `*` or one an earlier release knew. */
+export const mayHandOn = ({ scopes: held, role }: Holder, scope: string): boolean =>
+  (held.includes('*') || held.includes(scope)) && (role === 'admin' || !scope.startsWith('admin:'));
+
+export const allScopes = Object.keys(scopes).filter((name): name is Scope =>
+  Object.hasOwn(scopes, name),
+);

@@ -1,7 +1,7 @@
 import { AccountError } from '../../areas/accounts/index.js';
 import { InputError, NotFoundError } from '../../platform/lib/errors.js';
 import { toUnavailable } from '../dependency-down.js';
-import { toAccountProblem } from '../account-problem.js';
+import { toAccountProblem } from './account-problem.js';
 import { type InputFault, Problem, toPointer, toProblemBody } from '../problem.js';
 import { serialise } from '../serialise.js';
 import { toInputProblem } from '../validate.js';

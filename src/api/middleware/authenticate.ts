@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { AccountsPort, Actor } from '../ports.js';
+import type { Accounts } from '../../areas/accounts/index.js';
+import type { Actor } from '../ports.js';
 import { Problem } from '../problem.js';
 import { holdsScope, type Scope } from '../scopes.js';
 import type { SessionCookie } from '../session-cookie.js';
@@ -8,7 +9,7 @@ import { assertSameOrigin, isUnsafe } from './assert-same-origin.js';
 import type { CountRequest } from './rate-limit.js';
 
 export interface AuthenticateDeps {
-  readonly accounts: AccountsPort;
+  readonly accounts: Pick<Accounts, 'authenticate' | 'authenticateSession'>;
   readonly countRequest: CountRequest;
   readonly cookie: SessionCookie;
   readonly publicUrl: URL;

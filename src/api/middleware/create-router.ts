@@ -1,11 +1,12 @@
-import { Router, type RouterMiddleware } from '@koa/router';
+import { Router, type RouterContext, type RouterMiddleware } from '@koa/router';
 import { Problem } from '../problem.js';
-import type { ApiContext, Caller, Reply, Route } from '../route.js';
+import type { ApiContext, Caller, RawRequest, Reply, Route } from '../route.js';
 import { serialise } from '../serialise.js';
 import type { ApiMiddleware, ApiRequest, ApiState } from './api-state.js';
 import { assertSameOrigin, isUnsafe } from './assert-same-origin.js';
 import { authenticate, type AuthenticateDeps } from './authenticate.js';
 import { createReadBody } from './read-body.js';
+import { repeatSafely } from './repeat-safely.js';
 
 interface RouterDeps {
   readonly routes: readonly Route[];
@@ -44,21 +45,27 @@ const openTo =
 const handle =
   (route: Route, context: ApiContext): RouterMiddleware<ApiState> =>
   async (ctx) => {
-    const reply = await route.answer(
-      {
-        params: ctx.params,
-        query: { ...ctx.query },
-        body: ctx.request.body,
-        headers: ctx.headers,
-        actor: ctx.state.actor,
-        csrfToken: ctx.state.csrfToken,
-        caller: callerOf(ctx),
-        log: ctx.state.log,
-      },
-      context,
-    );
+    const request = requestOf(ctx);
+    const carryOut = () => route.answer(request, context);
+    const { idempotency } = route;
+    const { repeats } = context.accounts;
+    const reply =
+      idempotency === undefined
+        ? await carryOut()
+        : await repeatSafely({ route, idempotency, request, repeats, carryOut });
     write(ctx, reply);
   };
+
+const requestOf = (ctx: RouterContext<ApiState>): RawRequest => ({
+  params: ctx.params,
+  query: { ...ctx.query },
+  body: ctx.request.body,
+  headers: ctx.headers,
+  actor: ctx.state.actor,
+  csrfToken: ctx.state.csrfToken,
+  caller: callerOf(ctx),
+  log: ctx.state.log,
+});
 
 const callerOf = (ctx: ApiRequest): Caller => ({
   address: ctx.state.address,

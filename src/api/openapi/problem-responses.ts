@@ -19,6 +19,8 @@ const withBody: readonly ProblemCode[] = [
   'unsupported-media-type',
 ];
 
+const withIdempotency: readonly ProblemCode[] = ['idempotency-under-way', 'idempotency-key-reused'];
+
 const waiting = new Set<number>([429, 503]);
 const retryAfter = {
   'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } },
@@ -29,6 +31,7 @@ export const problemsOf = (route: Route): readonly ProblemCode[] => [
   ...(Object.keys(route.input).length > 0 ? (['invalid-input'] as const) : []),
   ...(route.input.body === undefined ? [] : withBody),
   ...(route.access === 'public' ? [] : withKey),
+  ...(route.idempotency === undefined ? [] : withIdempotency),
   ...route.problems,
   ...always,
 ];

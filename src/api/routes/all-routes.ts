@@ -1,15 +1,34 @@
 import type { Route } from '../route.js';
+import { apiKeyRoutes } from './api-keys.js';
 import { configRoutes } from './config.js';
 import { docsRoutes } from './docs.js';
 import { healthRoutes } from './health.js';
+import { sessionRoutes } from './session.js';
+import { setupRoutes } from './setup.js';
+import { notificationChannelRoutes } from './notification-channels.js';
+import { notificationRoutes } from './notifications.js';
+import { scheduleActRoutes } from './schedule-acts.js';
+import { schedulePreviewRoutes } from './schedule-preview.js';
+import { scheduleRoutes } from './schedules.js';
 import { syncHistoryRoutes } from './sync-history.js';
 import { syncRoutes } from './sync.js';
+import { userRoutes } from './users.js';
 
 /** Every endpoint there is. They hold no state: what they need comes with each request. */
 export const allRoutes: readonly Route[] = [
+  ...setupRoutes,
+  ...sessionRoutes,
+  ...userRoutes,
+  ...apiKeyRoutes,
   ...configRoutes,
+  // Before the routes of one kind: they would take `summary` for one.
+  ...schedulePreviewRoutes,
+  ...scheduleRoutes,
+  ...scheduleActRoutes,
   ...syncRoutes,
   ...syncHistoryRoutes,
+  ...notificationRoutes,
+  ...notificationChannelRoutes,
   ...healthRoutes,
   ...docsRoutes,
 ];

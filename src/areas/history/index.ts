@@ -1,3 +1,4 @@
+export { forgetHistoryDetails } from './forget-details.js';
 export { createHistory, type History } from './history.js';
 export type { PlayStanding } from './ledger/count-plays.js';
 export { TornReadError, type ReadProgress } from './reading/read-pages.js';
@@ -9,8 +10,17 @@ export {
   type SyncRunView,
 } from './run.js';
 export type { RunEnding } from './runs/close-run.js';
-export type { Tick, TickDecision } from './runs/decide-tick.js';
+export type { TickDecision } from './runs/decide-tick.js';
 export type { Opened } from './runs/open-run.js';
 export type { RequestCount } from './runs/run-requests.js';
 export type { RunStart } from './runs/run-store.js';
-export type { SyncSettings, SyncSettingsChange } from './sync-settings.js';
+export {
+  missedPolicies,
+  SettingsConflictError,
+  type ChangingSettings,
+  type MissedPolicy,
+  type SettingsVersion,
+  type SettingsVersionPage,
+  type SyncSettings,
+  type SyncSettingsChange,
+} from './sync-settings.js';

@@ -1,21 +1,22 @@
 import { createApi } from '../../api/create-api.js';
 import type { ApiPorts } from '../../api/ports.js';
 import { checkTemporal } from '../../orchestration/health.js';
-import { historyScheduleId } from '../../workflows/contract.js';
+import { composeAccountDeletion } from './account-deletion.js';
 import type { Watchflow } from './compose.js';
+import { schedulesPort } from './schedules-port.js';
 import { version } from './version.js';
 
 /** Serves the API; its intake is the first thing to end. Answers its address. */
 export async function serveApi(watchflow: Watchflow): Promise<string> {
-  const { config, accounts, clock, log, shutdown } = watchflow;
-  const { host, port, publicUrl } = config.http;
+  const { config, clock, log, shutdown } = watchflow;
+  const { host, port, publicUrl, trustedProxies } = config.http;
   const api = createApi({
     ...portsOf(watchflow),
-    accounts,
     clock,
     log,
     version,
     publicUrl: publicUrl ?? `http://${host}:${port}`,
+    trustedProxies,
   });
   const running = await api.listen({ host, port });
   shutdown.add('API', () => running.stop());
@@ -23,28 +24,16 @@ export async function serveApi(watchflow: Watchflow): Promise<string> {
 }
 
 function portsOf(watchflow: Watchflow): ApiPorts {
-  const { history, syncs, schedules } = watchflow;
+  const { accounts, audit, notifications, history, syncs, schedules } = watchflow;
   return {
+    accounts,
+    accountDeletion: composeAccountDeletion(watchflow),
+    audit,
+    notifications,
     settings: history.settings,
     runs: history.runs,
     syncs,
-    schedules: {
-      apply: (userId, settings) => schedules.apply(userId, settings),
-      async describe(userId) {
-        const [schedule, tick] = await Promise.all([
-          schedules.describe(userId),
-          history.ticks.latest(historyScheduleId(userId)),
-        ]);
-        if (schedule === undefined) return undefined;
-        return {
-          nextRuns: schedule.nextRuns,
-          paused: schedule.paused,
-          pauseNote: schedule.pauseNote ?? null,
-          lastTick:
-            tick === null ? null : { at: tick.scheduledAt, outcome: tick.outcome, why: tick.why },
-        };
-      },
-    },
+    schedules: schedulesPort(watchflow),
     health: { check: () => checkHealth(watchflow) },
   };
 }

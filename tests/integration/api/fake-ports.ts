@@ -1,5 +1,8 @@
+import { createAccounts } from '../../../src/areas/accounts/index.js';
+import { connectDatabase } from '../../../src/platform/database/index.js';
 import type { ApiDeps } from '../../../src/api/create-api.js';
 import type { ProgressView, ScheduleView, SyncWish } from '../../../src/api/ports.js';
+import { createNotifications } from '../../../src/areas/notifications/index.js';
 import type {
   RunFilter,
   SyncRunView,
@@ -99,8 +102,23 @@ export function createFakePorts() {
     apply: async (): Promise<void> => Promise.resolve(),
   };
   const { lines, log } = createFakeLog();
+  const clock = { now: () => new Date('2026-11-22T09:30:00Z') };
+  // Over a database that is never asked: what these tests need of accounts is replaced.
+  const db = connectDatabase({ url: 'postgresql://nobody@127.0.0.1:1/none', log });
   const deps: ApiDeps = {
+    accountDeletion: { delete: async () => Promise.resolve('deleted') },
+    audit: { record: async () => Promise.resolve() },
+    notifications: createNotifications({
+      db,
+      secrets: { seal: (text) => text, open: (text) => text, needsReseal: () => false },
+      clock,
+      log,
+      localeOf: async () => Promise.resolve('en'),
+      publicUrl: 'http://watch.example',
+      webhooks: { allowPrivate: false, timeoutMs: 1_000 },
+    }),
     accounts: {
+      ...createAccounts({ db, clock }),
       authenticate: async (key) => {
         const scopes = key === keys.all ? ['*'] : key === keys.none ? ['other:read'] : undefined;
         return Promise.resolve(
@@ -162,7 +180,7 @@ export function createFakePorts() {
           temporal: { ok: true, ms: 2 },
         }),
     },
-    clock: { now: () => new Date('2026-11-22T09:30:00Z') },
+    clock,
     log,
     version: '1.2.3',
     publicUrl: 'http://watch.example',

@@ -1,5 +1,5 @@
-import type { AccountError, AccountErrorKind } from '../areas/accounts/index.js';
-import { Problem, type ProblemCode } from './problem.js';
+import type { AccountError, AccountErrorKind } from '../../areas/accounts/index.js';
+import { Problem, type ProblemCode } from '../problem.js';
 
 const codes: Readonly<Record<AccountErrorKind, ProblemCode>> = {
   'name-taken': 'name-taken',

@@ -1,0 +1,104 @@
+const texts = {
+  en: {
+    lang: 'en',
+    title: 'Set up watchflow',
+    lead: 'Choose the name and the password you will sign in with.',
+    name: 'Name',
+    password: 'Password (at least 10 characters)',
+    again: 'Password once more',
+    send: 'Set up',
+    differ: 'The two passwords differ.',
+    noToken: 'The link is not complete. Open the whole address you were given.',
+    done: 'Done. You are signed in as',
+    docs: 'API documentation',
+    unreachable: 'watchflow does not answer. Try again.',
+    noScript: 'This page needs JavaScript: the link’s secret must not be sent in an address.',
+  },
+  'zh-CN': {
+    lang: 'zh-CN',
+    title: '设置 watchflow',
+    lead: '请选择登录用的名字和密码。',
+    name: '名字',
+    password: '密码（至少 10 个字符）',
+    again: '再次输入密码',
+    send: '完成设置',
+    differ: '两次输入的密码不一致。',
+    noToken: '链接不完整，请打开您收到的完整地址。',
+    done: '设置完成，您已登录：',
+    docs: 'API 文档',
+    unreachable: 'watchflow 没有响应，请重试。',
+    noScript: '本页需要 JavaScript：链接中的密钥不能出现在请求地址里。',
+  },
+} as const;
+
+/** Whichever of our two languages the browser names first; English when it names neither. */
+function languageOf(acceptLanguage: string): keyof typeof texts {
+  const [, first] = /(?:^|,)\s*(zh|en)\b/i.exec(acceptLanguage) ?? [];
+  return first?.toLowerCase() === 'zh' ? 'zh-CN' : 'en';
+}
+
+// Addresses are relative, so that the page works under a path prefix too.
+export function setupPage(acceptLanguage: string): string {
+  const text = texts[languageOf(acceptLanguage)];
+  return `<!doctype html>
+<html lang="${text.lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${text.title}</title>
+<link rel="stylesheet" href="setup/page.css">
+</head>
+<body>
+<main>
+<h1>${text.title}</h1>
+<p>${text.lead}</p>
+<noscript><p>${text.noScript}</p></noscript>
+<form id="form" data-differ="${text.differ}" data-no-token="${text.noToken}" data-done="${text.done}" data-unreachable="${text.unreachable}">
+<label>${text.name}<input name="name" autocomplete="username" maxlength="64" required></label>
+<label>${text.password}<input name="password" type="password" autocomplete="new-password" minlength="10" maxlength="256" required></label>
+<label>${text.again}<input name="again" type="password" autocomplete="new-password" minlength="10" maxlength="256" required></label>
+<button>${text.send}</button>
+</form>
+<p id="said" role="status"></p>
+<p><a href="docs">${text.docs}</a></p>
+</main>
+<script src="setup/page.js"></script>
+</body>
+</html>
+`;
+}
+
+/** The token is taken out of the address bar at once, so that it does not stay in the history. */
+export const setupScript = `'use strict';
+const form = document.getElementById('form');
+const said = document.getElementById('said');
+const say = (text) => { said.textContent = text; };
+const token = location.hash.slice(1);
+history.replaceState(null, '', location.pathname);
+if (token === '') say(form.dataset.noToken);
+form.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const { name, password, again } = Object.fromEntries(new FormData(form));
+  if (password !== again) return say(form.dataset.differ);
+  try {
+    const response = await fetch('api/v1/setup', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token, name, password, locale: document.documentElement.lang }),
+    });
+    const answer = await response.json();
+    if (!response.ok) return say(answer.detail);
+    form.hidden = true;
+    say(form.dataset.done + ' ' + answer.user.name);
+  } catch {
+    say(form.dataset.unreachable);
+  }
+});
+`;
+
+export const setupStyle = `:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+main { max-width: 26rem; margin: 10vh auto; padding: 0 1rem; }
+label, input, button { display: block; width: 100%; box-sizing: border-box; }
+label { margin: 0 0 1rem; }
+input, button { font: inherit; padding: .5rem .75rem; margin-top: .25rem; }
+`;

@@ -1,0 +1,10 @@
+import { sql, type Database } from '../../platform/database/index.js';
+
+/** Removes what hangs on a person's reads and runs and does not name the person; before reads and runs themselves. Safe to repeat. */
+export async function forgetHistoryDetails(db: Database, userId: string): Promise<void> {
+  const runs = sql`SELECT id FROM sync_runs WHERE user_id = ${userId}`;
+  const reads = sql`SELECT id FROM history_reads WHERE user_id = ${userId}`;
+  await db.$executeRaw(sql`DELETE FROM staged_plays WHERE read_id IN (${reads})`);
+  await db.$executeRaw(sql`DELETE FROM run_requests WHERE run_id IN (${runs})`);
+  await db.$executeRaw(sql`DELETE FROM collection_states WHERE run_id IN (${runs})`);
+}

@@ -1,0 +1,89 @@
+import { ScheduleNotFoundError, type Client } from '@temporalio/client';
+import type { Accounts } from '../../areas/accounts/index.js';
+import { forgetHistoryDetails } from '../../areas/history/index.js';
+import { deleteEverywhere, type Database } from '../../platform/database/index.js';
+import { messageOf, NotFoundError } from '../../platform/lib/errors.js';
+import type { Logger } from '../../platform/lib/logger.js';
+import { historyScheduleId } from '../../workflows/contract.js';
+import { stopWorkflows } from './stop-workflows.js';
+
+export interface AccountDeletionDeps {
+  readonly db: Database;
+  readonly accounts: Pick<Accounts, 'deletion'>;
+  readonly client: Client;
+  readonly log: Logger;
+  /** How long a caller waits for the whole; 10 s when absent. */
+  readonly waitMs?: number | undefined;
+}
+
+export interface AccountDeletion {
+  /**
+   * From its first step on nobody gets in; the rest goes on in this process when it takes longer than a caller should wait.
+   * Throws NotFoundError, AccountError `last-admin`.
+   */
+  delete(userId: string): Promise<'deleted' | 'deleting'>;
+  /** What a dead process left half deleted; at start, and whenever. One that fails is logged and left for the next time. */
+  finish(): Promise<void>;
+}
+
+const stopMs = 30_000;
+
+/**
+ * Removes an account and everything kept of the person. Marked first, then every step can be repeated: schedule, workflows,
+ * rows of every area, at last the account itself, whose mark is what makes the next start finish the work.
+ */
+export function createAccountDeletion(deps: AccountDeletionDeps): AccountDeletion {
+  const { accounts, log, waitMs = 10_000 } = deps;
+  return {
+    async delete(userId) {
+      if (!(await accounts.deletion.mark(userId)))
+        throw new NotFoundError('There is no such account.');
+      const gone = purge(deps, userId).then(
+        () => 'deleted' as const,
+        (error: unknown) => {
+          log.error({ userId, err: error }, 'an account is not wholly deleted yet');
+          return 'deleting' as const;
+        },
+      );
+      return Promise.race([gone, after(waitMs)]);
+    },
+
+    async finish() {
+      for (const userId of await accounts.deletion.waiting()) {
+        try {
+          await purge(deps, userId);
+        } catch (error) {
+          log.error({ userId, reason: messageOf(error) }, 'an account is not wholly deleted yet');
+        }
+      }
+    },
+  };
+}
+
+async function purge(
+  { db, accounts, client, log }: AccountDeletionDeps,
+  userId: string,
+): Promise<void> {
+  await deleteSchedule(client, userId);
+  await stopWorkflows(client, userId, { patienceMs: stopMs });
+  await forgetHistoryDetails(db, userId);
+  await deleteEverywhere(db, { column: 'schedule_id', value: historyScheduleId(userId) });
+  await deleteEverywhere(db, { column: 'user_id', value: userId });
+  await accounts.deletion.forget(userId);
+  log.info({ userId }, 'account deleted');
+}
+
+async function deleteSchedule(client: Client, userId: string): Promise<void> {
+  try {
+    await client.schedule.getHandle(historyScheduleId(userId)).delete();
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+  }
+}
+
+const after = (ms: number): Promise<'deleting'> =>
+  new Promise((resolve) => {
+    setTimeout(() => {
+      resolve('deleting');
+    }, ms).unref();
+  });

@@ -1,0 +1,62 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { historyWorkflowId, searchAttributes } from '../../workflows/contract.js';
+
+export interface StopOptions {
+  /** How long they may take to end by themselves; cut off after it. */
+  readonly patienceMs: number;
+}
+
+const pauseMs = 250;
+
+/** Ends whatever runs for a person: asked to stop first, so that it closes what it has begun. */
+export async function stopWorkflows(
+  client: Client,
+  userId: string,
+  { patienceMs }: StopOptions,
+): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  const asked = new Set<string>();
+  for (;;) {
+    const running = await runningOf(client, userId);
+    if (running.length === 0) return;
+    for (const workflowId of running) {
+      const handle = client.workflow.getHandle(workflowId);
+      if (Date.now() >= deadline) await ifRunning(handle.terminate('the account is deleted'));
+      else if (!asked.has(workflowId)) await ifRunning(handle.cancel());
+      asked.add(workflowId);
+    }
+    await pause(pauseMs);
+  }
+}
+
+/** By id, and by search attribute, which lags a little behind. */
+async function runningOf(client: Client, userId: string): Promise<string[]> {
+  const found = new Set<string>();
+  const query = `${searchAttributes.user.name} = '${userId}' AND ExecutionStatus = 'Running'`;
+  for await (const { workflowId } of client.workflow.list({ query })) {
+    if (await isRunning(client, workflowId)) found.add(workflowId);
+  }
+  const known = historyWorkflowId(userId);
+  if (await isRunning(client, known)) found.add(known);
+  return [...found];
+}
+
+async function isRunning(client: Client, workflowId: string): Promise<boolean> {
+  try {
+    const { status } = await client.workflow.getHandle(workflowId).describe();
+    return status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+/** One that ended this moment has nothing left to end. */
+async function ifRunning(ending: Promise<unknown>): Promise<void> {
+  try {
+    await ending;
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+}
