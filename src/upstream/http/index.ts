@@ -7,7 +7,14 @@ export {
   type AuthHttpOptions,
   type AuthCallOptions,
 } from './auth/auth-http.js';
-export { readSeconds, readTokenGrant, type TokenGrant } from './auth/token-grant.js';
+export {
+  readId,
+  readScope,
+  readSeconds,
+  readText,
+  readTokenGrant,
+  type TokenGrant,
+} from './auth/token-grant.js';
 export { createHttp, type HttpOptions, type UpstreamHttp } from './create-http.js';
 export type { Answer, RawAnswer, UpstreamCall, UpstreamRequest } from './exchange.js';
 export { kindOfStatus, type Verdict } from './kind-of-status.js';

@@ -4,6 +4,9 @@ import type { Logger } from '../../../platform/lib/logger.js';
 import {
   openAuthHttp,
   parseAnswer,
+  readId,
+  readScope,
+  readText,
   readTokenGrant,
   toAuthorizeUrl,
   type AuthCallOptions,
@@ -90,27 +93,14 @@ function tokenCalls(
   };
 }
 
-const digits = z.union([
-  z.int().nonnegative(),
-  z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .transform(Number),
-]);
-
 const statusSchema: z.ZodType<BangumiTokenStatus> = z
-  .object({
-    /** Unix time in seconds. */
-    expires: digits,
-    client_id: z.string().nullish(),
-    scope: z.unknown(),
-    user_id: digits.nullish(),
-  })
+  // Unix time in seconds.
+  .looseObject({ expires: z.coerce.number<string | number>().int().nonnegative().max(1e11) })
   .transform((status) => ({
-    clientId: status.client_id ?? undefined,
+    clientId: readText(status['client_id']),
     expiresAt: new Date(status.expires * 1000),
-    scope: typeof status.scope === 'string' && status.scope !== '' ? status.scope : undefined,
-    userId: status.user_id ?? undefined,
+    scope: readScope(status['scope']),
+    userId: readId(status['user_id']),
   }));
 
 const openHttp = ({

@@ -34,37 +34,28 @@ function readNumber(value: unknown): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-const textOrNothing = z
-  .unknown()
-  .transform((value) => (typeof value === 'string' && value !== '' ? value : undefined));
+/** Text that says something, or nothing. */
+export const readText = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
 
 /** Bangumi stores scopes as text, lists or nothing (Bangumi API notes, scopes). */
-const scope = z.unknown().transform((value) => {
-  const text = Array.isArray(value) ? value.map(String).join(' ') : value;
-  return typeof text === 'string' && text !== '' ? text : undefined;
-});
+export const readScope = (value: unknown): string | undefined =>
+  readText(Array.isArray(value) ? value.map(String).join(' ') : value);
 
-const userId = z.unknown().transform((value) => {
+/** A positive whole number from a number or its text. */
+export function readId(value: unknown): number | undefined {
   const number = readNumber(value);
   return number !== undefined && Number.isSafeInteger(number) && number > 0 ? number : undefined;
-});
+}
 
 // Only the access token is insisted on: a grant that we refuse is lost, for it is given once.
-const grantSchema = z
-  .object({
-    access_token: z.string().min(1),
-    refresh_token: textOrNothing,
-    expires_in: z.unknown().transform((value) => readSeconds(value) ?? untoldLifetime),
-    scope,
-    user_id: userId,
-  })
-  .transform((grant) => ({
-    accessToken: grant.access_token,
-    refreshToken: grant.refresh_token,
-    expiresInSeconds: grant.expires_in,
-    scope: grant.scope,
-    userId: grant.user_id,
-  }));
+const grantSchema = z.looseObject({ access_token: z.string().min(1) }).transform((grant) => ({
+  accessToken: grant.access_token,
+  refreshToken: readText(grant['refresh_token']),
+  expiresInSeconds: readSeconds(grant['expires_in']) ?? untoldLifetime,
+  scope: readScope(grant['scope']),
+  userId: readId(grant['user_id']),
+}));
 
 /** Reads a token answer; `malformed` when it holds no access token. The declared content type does not matter. */
 export function readTokenGrant(answer: Answer, issuedAt: Date): TokenGrant {

@@ -12,25 +12,21 @@ import {
 } from '../../http/index.js';
 import type { DeviceCode, DevicePoll, TraktAuth } from './trakt-auth.js';
 
-const seconds = (usual: number) => z.unknown().transform((value) => readSeconds(value) ?? usual);
-
 // People are sent to the address, so it must be one a browser opens as a page.
 const pageAddress = z.url({ protocol: /^https?$/ });
 
 const deviceCodeSchema: z.ZodType<DeviceCode> = z
-  .object({
+  .looseObject({
     device_code: z.string().min(1),
     user_code: z.string().min(1),
     verification_url: pageAddress,
-    expires_in: seconds(600),
-    interval: seconds(5),
   })
   .transform((code) => ({
     deviceCode: code.device_code,
     userCode: code.user_code,
     verificationUrl: code.verification_url,
-    expiresInSeconds: code.expires_in,
-    intervalSeconds: code.interval,
+    expiresInSeconds: readSeconds(code['expires_in']) ?? 600,
+    intervalSeconds: readSeconds(code['interval']) ?? 5,
   }));
 
 /** Sign-in without a browser of its own (Trakt API notes, device flow). */
