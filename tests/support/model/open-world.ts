@@ -52,7 +52,7 @@ export interface World {
 }
 
 const secrets = createSecretBox(newKeyRing());
-const http = { retries: 0, timeoutMs: 120 };
+const http = { retries: 0, timeoutMs: 300 };
 
 /** The use cases over a database of nobody else, with simulators of their own. */
 export async function openWorld(db: Database): Promise<World> {
@@ -79,11 +79,13 @@ export async function openWorld(db: Database): Promise<World> {
     log,
   };
   const connections = createConnections({ ...deps, secrets });
-  await connections.adoptConfigured({
-    userId,
-    trakt: { accessToken: account.traktToken },
-    bangumi: { accessToken: account.bangumiToken },
-  });
+  // An impatient client on a busy machine may take more than one attempt.
+  while ((await db.connection.count({ where: { userId } })) < 2)
+    await connections.adoptConfigured({
+      userId,
+      trakt: { accessToken: account.traktToken },
+      bangumi: { accessToken: account.bangumiToken },
+    });
   const rest = {
     connections,
     matching: createMatching({ ...deps, idMap }),
