@@ -4,8 +4,10 @@ import { InputError, messageOf } from '../platform/lib/errors.js';
 import { version } from './compose/version.js';
 import { runApi } from './commands/api.js';
 import { runDoctorCommand } from './commands/doctor.js';
+import { runCreateKey, runListKeys, runRevokeKey, runRotateKey } from './commands/accounts/keys.js';
 import { runMigrate } from './commands/migrate.js';
 import { runOpenApi } from './commands/openapi.js';
+import { runSetupLink } from './commands/accounts/setup-link.js';
 import { runStart } from './commands/start.js';
 import { runSync } from './commands/sync.js';
 import { runWorker } from './commands/worker.js';
@@ -42,6 +44,38 @@ program
       .default('normal'),
   )
   .action(runSync);
+program
+  .command('setup-link')
+  .description('print a link to choose name and password; earlier ones no longer work')
+  .option('--user <name>', 'whose; the first user unless told otherwise')
+  .action(runSetupLink);
+
+const keys = program
+  .command('keys')
+  .description('API keys; beside a running watchflow or without one');
+const whose = ['--user <name>', 'whose; the first user unless told otherwise'] as const;
+keys
+  .command('list')
+  .option(...whose)
+  .action(runListKeys);
+keys
+  .command('create')
+  .description('make one; it is shown once, on stdout')
+  .option(...whose)
+  .option('--name <text>', 'to tell it from others', 'made on the command line')
+  .option('--scopes <scopes>', 'comma separated; * for all', '*')
+  .option('--expires-days <days>', 'good until revoked unless given')
+  .action(runCreateKey);
+keys
+  .command('rotate <id>')
+  .description('put a new key in its place; it is shown once, on stdout')
+  .option(...whose)
+  .option('--overlap-hours <hours>', 'how long the old one is taken too', '24')
+  .action(runRotateKey);
+keys
+  .command('revoke <id>')
+  .option(...whose)
+  .action(runRevokeKey);
 program.command('migrate').description('bring the database to this version').action(runMigrate);
 program
   .command('doctor')

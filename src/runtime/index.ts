@@ -10,6 +10,7 @@ export {
   resolveTemporalCli,
   type ResolveTemporalCliOptions,
 } from './temporal/resolve-cli.js';
+export { runningEmbeddedPostgres } from './postgres/running-embedded-postgres.js';
 export { inspectEmbeddedPostgres } from './postgres/inspect-embedded-postgres.js';
 export { ownAccount } from './process/account.js';
 export { DataDirInUseError, holderOfDataDir, lockDataDir } from './process/data-dir-lock.js';

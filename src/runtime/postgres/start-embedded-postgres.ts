@@ -33,7 +33,7 @@ export interface EmbeddedPostgres {
   readonly stop: () => Promise<void>;
 }
 
-const databaseName = 'watchflow';
+export const databaseName = 'watchflow';
 const portAttempts = 5;
 /** Long, because a start after a crash replays the log first. */
 const deadlineSeconds = 120;

@@ -1,0 +1,30 @@
+import { InputError } from '../../../platform/lib/errors.js';
+import { setupAddress } from '../../setup-address.js';
+import { fromEnvironment } from '../from-environment.js';
+import { withAccounts } from './with-accounts.js';
+
+export interface SetupLinkFlags {
+  readonly user?: string;
+}
+
+/** `watchflow setup-link`: for the first user until they are set up, or for anybody by name (a forgotten password). */
+export async function runSetupLink({ user }: SetupLinkFlags): Promise<void> {
+  const settings = fromEnvironment();
+  const { host, port, publicUrl = `http://${host}:${port}` } = settings.config.http;
+  const { token, expiresAt } = await withAccounts({ ...settings, user }, (accounts, person) => {
+    if (user === undefined && person.isSetUp) throw alreadySetUp(person.name);
+    return accounts.setupLinks.issue(person.id, 'only');
+  });
+  process.stdout.write(`${setupAddress(publicUrl, token)}\n`);
+  process.stderr.write(
+    `Works once, until ${expiresAt.toISOString()}; earlier links of this account no longer do.\n`,
+  );
+}
+
+const alreadySetUp = (name: string) =>
+  new InputError('accounts', [
+    {
+      place: '--user',
+      message: `${name} is set up already; name the account (--user ${name}) to choose a new password for it`,
+    },
+  ]);
