@@ -79,13 +79,13 @@ export async function openWorld(db: Database): Promise<World> {
     log,
   };
   const connections = createConnections({ ...deps, secrets });
-  // An impatient client on a busy machine may take more than one attempt.
-  while ((await db.connection.count({ where: { userId } })) < 2)
-    await connections.adoptConfigured({
+  await connect(db, userId, () =>
+    connections.adoptConfigured({
       userId,
       trakt: { accessToken: account.traktToken },
       bangumi: { accessToken: account.bangumiToken },
-    });
+    }),
+  );
   const rest = {
     connections,
     matching: createMatching({ ...deps, idMap }),
@@ -125,6 +125,15 @@ export async function openWorld(db: Database): Promise<World> {
       await Promise.all([trakt.stop(), bangumi.stop()]);
     },
   };
+}
+
+/** An impatient client on a busy machine may take more than one attempt. */
+async function connect(db: Database, userId: string, adopt: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; attempt <= 10; attempt += 1) {
+    await adopt();
+    if ((await db.connection.count({ where: { userId } })) === 2) return;
+  }
+  throw new Error('The person could not be connected.');
 }
 
 /** What is known of titles is everybody's: each story begins without it. */
