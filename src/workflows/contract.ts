@@ -48,6 +48,8 @@ export interface SyncHistoryInput {
   readonly userId: string;
   /** Set when something other than a request started the workflow (a tick), or a run goes on after continue-as-new. */
   readonly jobs: readonly SyncJob[];
+  /** Set when the first job is a run that went on in this execution. `askedAgain`: somebody joined it since the source was asked. */
+  readonly goesOn?: { readonly askedAgain: boolean } | undefined;
 }
 
 /** One run to be done: its id is made before it starts, so that whoever asked can be told. */

@@ -1,5 +1,5 @@
 import { isCancellation } from '@temporalio/workflow';
-import { concernsOneSubject } from './run-ending.js';
+import { concernsOneSubject, parkReasonOf } from './run-ending.js';
 
 /** Subjects written at once for one person: a person's writes are bounded, one subject's are serial. */
 const inFlight = 4;
@@ -9,8 +9,8 @@ const failuresInARow = 4;
 
 export interface SubjectMarker {
   readonly mark: (subjectId: number) => Promise<void>;
-  /** Leaves a subject for the next run. */
-  readonly park: (subjectId: number) => Promise<void>;
+  /** Leaves a subject for a later run. */
+  readonly park: (subjectId: number, reason: ReturnType<typeof parkReasonOf>) => Promise<void>;
 }
 
 /**
@@ -32,7 +32,7 @@ export async function markSubjects(
     } catch (error) {
       if (isCancellation(error) || !concernsOneSubject(error)) throw error;
       failures += 1;
-      await park(subjectId);
+      await park(subjectId, parkReasonOf(error));
       if (failures >= failuresInARow) throw error;
     }
   };

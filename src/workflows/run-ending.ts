@@ -28,6 +28,13 @@ const stops: Readonly<Record<string, EndRun['stoppedBy']>> = {
   'torn-read': 'incomplete',
 };
 
+/** Of a run that was asked for and never began. */
+export const cancelledUnbegun: Ending = {
+  ...undisturbed,
+  stoppedBy: 'cancelled',
+  advice: 'Cancelled before it began, with the run it waited behind; ask again when it is wanted.',
+};
+
 /** The failure an activity ended with, if that is what was thrown. */
 export const applicationFailureOf = (error: unknown): ApplicationFailure | null => {
   const cause = error instanceof ActivityFailure ? error.cause : error;
@@ -46,6 +53,14 @@ const ofOneSubject: readonly string[] = [
 
 export const concernsOneSubject = (error: unknown): boolean =>
   ofOneSubject.includes(applicationFailureOf(error)?.type ?? '');
+
+/** Whether a subject's failure is about itself, or the service had trouble while it was its turn. */
+export const parkReasonOf = (error: unknown): 'refused' | 'upstream-down' =>
+  ['rejected', 'not-found', 'ReadBackDisagreesError'].includes(
+    applicationFailureOf(error)?.type ?? '',
+  )
+    ? 'refused'
+    : 'upstream-down';
 
 /** How a run ends that was stopped by an error. */
 export function endingOf(error: unknown): Ending {

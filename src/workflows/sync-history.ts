@@ -5,11 +5,13 @@ import {
   ContinueAsNew,
   continueAsNew,
   isCancellation,
+  patched,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { Opened } from '../activities/history/index.js';
 import { activityProxies } from './activity-proxies.js';
 import {
   progressQuery,
@@ -23,7 +25,13 @@ import {
 } from './contract.js';
 import { markSubjects } from './mark-subjects.js';
 import { Requests } from './requests.js';
-import { applicationFailureOf, endingOf, undisturbed, type Ending } from './run-ending.js';
+import {
+  applicationFailureOf,
+  cancelledUnbegun,
+  endingOf,
+  undisturbed,
+  type Ending,
+} from './run-ending.js';
 
 /** Pages of 250 plays per activity: a resumable piece of some ten seconds. */
 const pagesAtOnce = 20;
@@ -40,8 +48,11 @@ type Run = SyncJob & { readonly runId: string; readonly userId: string };
  * Brings a person's Trakt history to Bangumi: open → read to the end → match → mark subject by subject → close with a certificate.
  * One workflow per person; whoever asks meanwhile joins or queues. Plays stay in Postgres, only ids travel.
  */
-export async function syncHistory({ userId, jobs }: SyncHistoryInput): Promise<SyncHistoryResult> {
-  const requests = new Requests(jobs);
+export async function syncHistory(input: SyncHistoryInput): Promise<SyncHistoryResult> {
+  const { userId } = input;
+  // Decided once, so that it holds for the whole execution; those of the first release go on as they began.
+  const nobodyWaitsInVain = patched('nobody-waits-in-vain');
+  const requests = new Requests({ ...input, nobodyWaitsInVain });
   const runs: RunOutcome[] = [];
   let progress = idle();
   const show = (news: Partial<SyncProgress>): void => {
@@ -54,36 +65,69 @@ export async function syncHistory({ userId, jobs }: SyncHistoryInput): Promise<S
     queuedRuns: requests.waiting.map(({ runId }) => runId),
   }));
   setHandler(requestUpdate, (request) => requests.add(request));
+  void CancellationScope.current().cancelRequested.catch(() => {
+    requests.cancel();
+  });
 
+  try {
+    await workOff({ userId, requests, show, runs });
+  } catch (error) {
+    if (isCancellation(error) && requests.isCancelled) await afterCancellation(userId, requests);
+    throw error;
+  }
+  if (requests.isCancelled) await afterCancellation(userId, requests);
+  show({ phase: 'done' });
+  await condition(allHandlersFinished);
+  return { runs };
+}
+
+interface Working {
+  readonly userId: string;
+  readonly requests: Requests;
+  readonly show: (news: Partial<SyncProgress>) => void;
+  /** What has become of the runs so far. */
+  readonly runs: RunOutcome[];
+}
+
+/** Does what was asked for, one run after the other, until nobody waits. */
+async function workOff({ userId, requests, show, runs }: Working): Promise<void> {
   // Started together with an update, the request arrives right behind the start.
   await condition(() => requests.underWay !== undefined, '30 seconds');
   for (let job = requests.underWay; job !== undefined; job = requests.underWay) {
+    if (requests.isCancelled) return;
     show({ ...idle(), runId: job.runId, mode: job.mode, phase: 'opening' });
     const goOn = async (): Promise<never> => {
       await condition(allHandlersFinished);
       return continueAsNew<typeof syncHistory>({
         userId,
         jobs: [job, ...requests.waiting],
+        goesOn: { askedAgain: requests.askedAgain },
       });
     };
-    const closing = (): void => {
-      requests.close();
-      show({ phase: 'closing' });
-    };
-    runs.push(await syncOnce({ ...job, userId }, { show, goOn, closing }));
-    requests.finish();
+    try {
+      runs.push(await syncOnce({ ...job, userId }, { show, goOn, requests }));
+    } finally {
+      requests.finish();
+    }
   }
-  show({ phase: 'done' });
-  await condition(allHandlersFinished);
-  return { runs };
 }
+
+/** Nobody is told of a run that then vanishes: what waited is closed as cancelled, what was asked since goes on afresh. */
+const afterCancellation = (userId: string, requests: Requests): Promise<void> =>
+  CancellationScope.nonCancellable(async () => {
+    for (const job of requests.cancelledUnbegun) await close({ ...job, userId }, cancelledUnbegun);
+    await condition(allHandlersFinished);
+    const { underWay, waiting } = requests;
+    if (underWay === undefined) return;
+    await continueAsNew<typeof syncHistory>({ userId, jobs: [underWay, ...waiting] });
+  });
 
 interface Telling {
   readonly show: (news: Partial<SyncProgress>) => void;
   /** Goes on in a fresh execution, before this one's history grows too long. */
   readonly goOn: () => Promise<never>;
-  /** The run's work is over: nobody joins it any more. */
-  readonly closing: () => void;
+  /** Who may still join. */
+  readonly requests: Requests;
 }
 
 /** One run from opening to certificate. However it is stopped, it is closed; a cancellation is then passed on. */
@@ -102,19 +146,40 @@ async function syncOnce(run: Run, telling: Telling): Promise<RunOutcome> {
     ending = endingOf(error);
     if (isCancellation(error)) cancelled = { error };
   }
-  telling.closing();
+  telling.requests.close();
+  telling.show({ phase: 'closing' });
   const outcome = await CancellationScope.nonCancellable(() => close(run, ending));
   if (cancelled !== undefined) throw cancelled.error;
   return outcome;
 }
 
-async function openAndRead(run: Run, { show, goOn }: Telling): Promise<'work' | 'nothing'> {
-  const { db, trakt } = activityProxies();
+/** Reads until everybody who joined had asked before the source was. */
+async function openAndRead(run: Run, telling: Telling): Promise<'work' | 'nothing'> {
+  const { trakt } = activityProxies();
+  const { requests } = telling;
   const { userId, runId, mode, trigger, requestId } = run;
+  requests.look();
   const opened = await trakt.openRun.executeWithOptions({ summary: `${mode} run` }, [
     { userId, runId, mode, trigger, requestId },
   ]);
+  let found = await readWhatOpened(run, opened, telling);
+  while (requests.askedAgain) {
+    requests.lookAgain();
+    const again = await readWhatOpened(run, await trakt.lookAgain({ userId, runId }), telling);
+    if (again === 'work') found = 'work';
+  }
+  requests.readingIsOver();
+  return found;
+}
+
+async function readWhatOpened(
+  run: Run,
+  opened: Opened,
+  { show, goOn }: Telling,
+): Promise<'work' | 'nothing'> {
   if (opened.next !== 'read') return opened.next;
+  const { db, trakt } = activityProxies();
+  const { userId, runId } = run;
   const { readId } = opened;
   show({ phase: 'reading' });
   try {
@@ -167,8 +232,8 @@ async function mark(run: Run, { show, goOn }: Telling): Promise<void> {
         ]);
         tick();
       },
-      park: async (subjectId) => {
-        await db.parkSubject({ userId, runId, subjectId });
+      park: async (subjectId, reason) => {
+        await db.parkSubject({ userId, runId, subjectId, reason });
         tick();
       },
     });
@@ -183,8 +248,10 @@ async function mark(run: Run, { show, goOn }: Telling): Promise<void> {
 
 async function close(run: Run, ending: Ending): Promise<RunOutcome> {
   const { db } = activityProxies();
-  const { userId, runId } = run;
-  const { status } = await db.closeRun({ userId, runId, ...ending });
+  const { userId, runId, mode, trigger, requestId } = run;
+  // Cancelled before it was opened, it has no row yet.
+  const asked = ending.stoppedBy === 'cancelled' ? { mode, trigger, requestId } : undefined;
+  const { status } = await db.closeRun({ userId, runId, ...ending, asked });
   upsertSearchAttributes([{ key: searchAttributes.outcome, value: status }]);
   return { runId, status };
 }

@@ -4,7 +4,7 @@ import { createRunActivities } from './runs.js';
 import { createTickActivities } from './ticks.js';
 import type { HistoryActivitiesDeps } from './within-run.js';
 
-export type { EndRun } from './runs.js';
+export type { EndRun, Opened } from './runs.js';
 export type { DecideTick } from './ticks.js';
 export type { HistoryActivitiesDeps } from './within-run.js';
 

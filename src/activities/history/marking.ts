@@ -31,7 +31,13 @@ export function createMarkingActivities(deps: HistoryActivitiesDeps) {
       );
     },
 
-    parkSubject: (request: OfRun & { readonly subjectId: number }): Promise<void> =>
-      history.parkSubject(request),
+    /** Without a reason from runs of the first release. */
+    parkSubject: ({
+      reason = 'upstream-down',
+      ...request
+    }: OfRun & {
+      readonly subjectId: number;
+      readonly reason?: 'refused' | 'upstream-down' | undefined;
+    }): Promise<void> => history.parkSubject({ ...request, reason }),
   };
 }

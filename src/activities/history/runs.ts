@@ -2,8 +2,17 @@ import { Context } from '@temporalio/activity';
 import type { Opened, RunEnding, RunStart } from '../../areas/history/index.js';
 import { createWithinRun, type HistoryActivitiesDeps, type OfRun } from './within-run.js';
 
+export type { Opened } from '../../areas/history/index.js';
+
+/** How a run was asked for. */
+type Asked = Pick<RunStart, 'mode' | 'trigger' | 'requestId'>;
+
 /** A run's ending as it travels: times as text. */
-export type EndRun = Omit<RunEnding, 'retryAt'> & { readonly retryAt: string | null };
+export type EndRun = Omit<RunEnding, 'retryAt'> & {
+  readonly retryAt: string | null;
+  /** Set for a run that may never have been opened. */
+  readonly asked?: Asked | undefined;
+};
 
 /** A run's beginning and end. */
 export function createRunActivities(deps: HistoryActivitiesDeps) {
@@ -11,28 +20,35 @@ export function createRunActivities(deps: HistoryActivitiesDeps) {
   const { within } = createWithinRun(deps);
 
   return {
-    async openRun(run: OfRun & Pick<RunStart, 'mode' | 'trigger' | 'requestId'>): Promise<Opened> {
-      const { workflowExecution } = Context.current().info;
-      const { runId, ...rest } = run;
-      return within(run, ({ options }) =>
-        history.openRun(
-          {
-            ...rest,
-            id: runId,
-            workflowId: workflowExecution?.workflowId ?? '',
-            workflowRunId: workflowExecution?.runId ?? '',
-          },
-          options,
-        ),
-      );
+    async openRun(run: OfRun & Asked): Promise<Opened> {
+      return within(run, ({ options }) => history.openRun(startOf(run), options));
     },
 
-    async closeRun({ retryAt, ...ending }: EndRun): Promise<{ status: string }> {
+    /** For those who joined since the source was asked what is new. */
+    async lookAgain(run: OfRun): Promise<Opened> {
+      return within(run, ({ options }) => history.lookAgain(run, options));
+    },
+
+    async closeRun({ retryAt, asked, ...ending }: EndRun): Promise<{ status: string }> {
+      if (asked !== undefined) await history.recordRun(startOf({ ...ending, ...asked }));
       const { status } = await history.closeRun({
         ...ending,
         retryAt: retryAt === null ? null : new Date(retryAt),
       });
       return { status };
     },
+  };
+}
+
+function startOf({ userId, runId, mode, trigger, requestId }: OfRun & Asked): RunStart {
+  const { workflowExecution } = Context.current().info;
+  return {
+    id: runId,
+    userId,
+    mode,
+    trigger,
+    requestId,
+    workflowId: workflowExecution?.workflowId ?? '',
+    workflowRunId: workflowExecution?.runId ?? '',
   };
 }

@@ -8,6 +8,7 @@ import type { Matching } from '../matching/index.js';
 import { createPlayStore } from './ledger/play-store.js';
 import { createCollectionStates } from './marking/collection-states.js';
 import { markSubject } from './marking/mark-subject.js';
+import { parkSubject, type ParkSubject } from './marking/park-subject.js';
 import { readCollections } from './marking/read-collections.js';
 import { matchPlays } from './match-plays.js';
 import { closeRead } from './reading/close-read.js';
@@ -16,7 +17,7 @@ import { createReadStore } from './reading/read-store.js';
 import { createRunStore, type RunStart } from './runs/run-store.js';
 import { closeRun, type RunEnding } from './runs/close-run.js';
 import { createTickStore, decideTick } from './runs/decide-tick.js';
-import { openRun } from './runs/open-run.js';
+import { lookAgain, openRun } from './runs/open-run.js';
 import { createSettingsStore } from './settings-store.js';
 import type { SyncSettings, SyncSettingsChange } from './sync-settings.js';
 
@@ -62,7 +63,10 @@ export function createHistory(deps: HistoryDeps) {
     ticks,
 
     decideTick: (userId: string, options: CallOptions) => decideTick(parts, userId, options),
+    /** A run that was asked for, before anything is done for it. Safe to repeat. */
+    recordRun: (run: RunStart): Promise<void> => runs.open(run, deps.clock.now()),
     openRun: (run: RunStart, options: CallOptions) => openRun(parts, run, options),
+    lookAgain: (run: OfRun, options: CallOptions) => lookAgain(parts, run, options),
 
     async readPages(
       request: OfRun & {
@@ -103,13 +107,7 @@ export function createHistory(deps: HistoryDeps) {
       options: CallOptions,
     ) => markSubject(parts, { ...request, options }),
 
-    /** Leaves a subject for the next run. */
-    async parkSubject(request: OfRun & { readonly subjectId: number }): Promise<void> {
-      // After continue-as-new the run may come back to it: then its collection is asked for, not remembered.
-      await collections.forget(request.runId, request.subjectId);
-      const episodeIds = await plays.wanted(request.userId, request.subjectId);
-      await plays.park({ ...request, episodeIds }, 'upstream-down', null);
-    },
+    parkSubject: (request: ParkSubject): Promise<void> => parkSubject(parts, request),
 
     standings: (userId: string) => plays.standings(userId),
 

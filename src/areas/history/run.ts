@@ -18,6 +18,7 @@ export const parkReasons = [
   'ambiguous',
   'episode-missing',
   'upstream-down',
+  'refused',
   'needs-reauth',
   'guard',
   'over-limit',
@@ -30,7 +31,8 @@ export type ExclusionReason = (typeof exclusionReasons)[number];
 
 /**
  * How a run ended. `success`: complete read and certificate without a gap; `unchanged`: one request said nothing moved;
- * `incomplete`: ended by itself with a gap that the certificate names, or the history could not be read in one piece; the others name what stopped it.
+ * `incomplete`: ended by itself with a gap that the certificate names, with plays that Bangumi refused, or without having read the history in one
+ * piece; the others name what stopped it.
  */
 export const runStatuses = [
   'running',

@@ -56,6 +56,25 @@ export function createPlayCounts(db: Database) {
       );
       return row?.waiting ?? false;
     },
+  };
+}
+
+/** What waits, and what a run met. Reading only. */
+export function createWaitingCounts(db: Database) {
+  return {
+    /** Plays that Bangumi refused to this run, and when the first of all refused ones is tried again; null without any. */
+    async refused(
+      userId: string,
+      runId: string,
+    ): Promise<{ readonly refusedNow: number; readonly tryAgainAt: Date | null }> {
+      const [row] = await queryRows(
+        db,
+        z.object({ refusedNow: z.int(), tryAgainAt: z.date().nullable() }),
+        sql`SELECT count(*) FILTER (WHERE run_id = ${runId}::uuid)::int AS "refusedNow", min(due_at) AS "tryAgainAt"
+          FROM plays WHERE user_id = ${userId} AND state = 'parked' AND reason = 'refused'`,
+      );
+      return row ?? { refusedNow: 0, tryAgainAt: null };
+    },
 
     async countSeenItems(userId: string): Promise<number> {
       const [row] = await queryRows(

@@ -5,12 +5,20 @@ export interface Moment {
   readonly userId: string;
   readonly now: Date;
   readonly idMapVersion: string;
+  /** Also those that Bangumi refused and whose time has not come: a person asked to go through everything. */
+  readonly evenRefused?: boolean | undefined;
 }
 
 /** Parked and excluded plays that are to be looked at again now. */
-export const isDue = ({ userId, now, idMapVersion }: Moment) => sql`user_id = ${userId} AND (
+export const isDue = ({
+  userId,
+  now,
+  idMapVersion,
+  evenRefused = false,
+}: Moment) => sql`user_id = ${userId} AND (
   (state = 'parked' AND reason IN ('upstream-down', 'needs-reauth'))
   OR (state = 'parked' AND due_at <= ${now})
+  OR (state = 'parked' AND reason = 'refused' AND ${evenRefused}::bool)
   OR (((state = 'parked' AND reason IN ('unmatched', 'ambiguous')) OR (state = 'excluded' AND reason = 'out-of-scope'))
     AND EXISTS (SELECT 1 FROM matches m WHERE m.media_type = plays.media_type
       AND m.trakt_item_id = plays.trakt_item_id AND m.id_map_version <> ${idMapVersion})))`;

@@ -10,6 +10,13 @@ export interface SubjectMove {
   readonly episodeIds: readonly (number | null)[];
 }
 
+/** How a refused play waits; hours until it is looked at again, after its first refusal and at most. */
+export interface Refusal {
+  readonly reason: ParkReason;
+  readonly first: number;
+  readonly longest: number;
+}
+
 /** Plays of one subject on their way to proof. Each move is one statement, safe to repeat: it moves only what stands where the move begins. */
 export function createSubjectPlays(db: Database) {
   return {
@@ -44,15 +51,27 @@ export function createSubjectPlays(db: Database) {
     },
 
     async markProven(move: SubjectMove, now: Date): Promise<void> {
-      await db.$executeRaw`UPDATE plays SET state = 'proven', synced_at = ${now}, run_id = ${move.runId}::uuid WHERE ${isOpen(move)}`;
+      await db.$executeRaw`UPDATE plays SET state = 'proven', refusals = 0, synced_at = ${now}, run_id = ${move.runId}::uuid WHERE ${isOpen(move)}`;
     },
 
     async exclude(move: SubjectMove, reason: ExclusionReason): Promise<void> {
       await db.$executeRaw`UPDATE plays SET state = 'excluded', reason = ${reason}, run_id = ${move.runId}::uuid WHERE ${isOpen(move)}`;
     },
 
-    async park(move: SubjectMove, reason: ParkReason, dueAt: Date | null): Promise<void> {
-      await db.$executeRaw`UPDATE plays SET state = 'parked', reason = ${reason}, due_at = ${dueAt}, run_id = ${move.runId}::uuid WHERE ${isOpen(move)}`;
+    /** For the next run that can. */
+    async park(move: SubjectMove, reason: ParkReason): Promise<void> {
+      await db.$executeRaw`UPDATE plays SET state = 'parked', reason = ${reason}, due_at = NULL, run_id = ${move.runId}::uuid WHERE ${isOpen(move)}`;
+    },
+
+    /** For a while that doubles with each refusal in a row, up to the longest. */
+    async parkRefused(
+      move: SubjectMove,
+      now: Date,
+      { reason, first, longest }: Refusal,
+    ): Promise<void> {
+      await db.$executeRaw`UPDATE plays SET state = 'parked', reason = ${reason}, run_id = ${move.runId}::uuid, refusals = refusals + 1,
+        due_at = ${now}::timestamptz + interval '1 hour' * least(${first} * 2 ^ least(refusals, 20), ${longest})
+        WHERE ${isOpen(move)}`;
     },
 
     /** Parks everything that is still to be marked. */

@@ -1,5 +1,5 @@
 import { UpstreamError } from '../../../upstream/http/index.js';
-import type { SubjectMove } from '../ledger/subject-plays.js';
+import type { Refusal, SubjectMove } from '../ledger/subject-plays.js';
 import {
   collect,
   doing,
@@ -13,6 +13,7 @@ import {
 import { markWholeSubject } from './mark-whole-subject.js';
 import { planSeason } from './plan-season.js';
 import { ReadBackDisagreesError } from './read-back-disagrees-error.js';
+import { refusals } from './refusals.js';
 
 /**
  * Marks every waiting episode of one subject: collect if needed, one PATCH of what is missing, one read-back. A play is proven by
@@ -35,20 +36,18 @@ export async function markSubject(
     if (episodeIds.length > 0) await markEpisodes(marking, episodeIds, collected);
   } catch (error) {
     if (!isGone(error)) throw error;
-    // Merged, locked or deleted since it was matched: matched anew tomorrow, with what Bangumi says by then.
-    await matchAnewTomorrow(marking, wanted, 'unmatched');
+    await matchAnewLater(marking, wanted, refusals.gone);
   }
 }
 
-async function matchAnewTomorrow(
+async function matchAnewLater(
   marking: Marking,
   episodeIds: readonly (number | null)[],
-  reason: 'unmatched' | 'episode-missing',
+  refusal: Refusal,
 ): Promise<void> {
   const { deps, request } = marking;
-  const tomorrow = new Date(deps.clock.now().getTime() + 24 * 60 * 60 * 1000);
   await deps.matching.forgetTable(request.subjectId);
-  await deps.plays.park({ ...moveOf(marking), episodeIds }, reason, tomorrow);
+  await deps.plays.parkRefused({ ...moveOf(marking), episodeIds }, deps.clock.now(), refusal);
 }
 
 const isGone = (error: unknown): boolean =>
@@ -77,10 +76,12 @@ async function markEpisodes(
   if (missing.length === 0) return;
   if (collection === null) await collect(marking, doing);
   await marking.deps.plays.markSent({ ...moveOf(marking), episodeIds: missing });
-  await writeEpisodes(marking, missing);
+  const refusal = await writeEpisodes(marking, missing);
   const disagreeing = await settleFromStates(marking, missing);
   if (disagreeing.length === 0) return;
   await marking.deps.plays.markPlanned({ ...moveOf(marking), episodeIds: disagreeing });
+  // Said no to, it is not asked again and again.
+  if (refusal !== null) throw refusal;
   throw new ReadBackDisagreesError(
     `Bangumi accepted ${missing.length} episodes of subject ${marking.request.subjectId}, but ${disagreeing.length} do not show as done.`,
   );
@@ -101,23 +102,28 @@ async function settleFromStates(
   if (plan.proven.length > 0) await deps.plays.markProven(move(plan.proven), now);
   if (plan.keptByUser.length > 0)
     await deps.plays.exclude(move(plan.keptByUser), 'ignored-by-user');
-  if (plan.gone.length > 0) await matchAnewTomorrow(marking, plan.gone, 'episode-missing');
+  if (plan.gone.length > 0) await matchAnewLater(marking, plan.gone, refusals.rowGone);
   return plan.missing;
 }
 
-async function writeEpisodes(marking: Marking, episodeIds: readonly number[]): Promise<void> {
+/** Answers what Bangumi refused, if it refused one of them for itself. */
+async function writeEpisodes(
+  marking: Marking,
+  episodeIds: readonly number[],
+): Promise<UpstreamError | null> {
   const { deps, request, access } = marking;
   const batch = { subjectId: request.subjectId, episodeIds, type: done } as const;
   try {
     await deps.bangumi.markEpisodes(access, batch, forWrite(request.options));
+    return null;
   } catch (error) {
     if (!isRefused(error)) throw error;
     if (error.facts.description?.includes('add subject to your collection') === true) {
       await collect(marking, doing);
       await deps.bangumi.markEpisodes(access, batch, forWrite(request.options));
-      return;
+      return null;
     }
-    await writeOneByOne(marking, episodeIds);
+    return writeOneByOne(marking, episodeIds);
   }
 }
 
@@ -125,14 +131,17 @@ async function writeEpisodes(marking: Marking, episodeIds: readonly number[]): P
 async function writeOneByOne(
   { deps, request, access }: Marking,
   episodeIds: readonly number[],
-): Promise<void> {
+): Promise<UpstreamError | null> {
+  let refusal: UpstreamError | null = null;
   for (const episodeId of episodeIds) {
     try {
       await deps.bangumi.markEpisode(access, { episodeId, type: done }, forWrite(request.options));
     } catch (error) {
-      if (!isRefused(error) && !isGone(error)) throw error;
+      if (isRefused(error)) refusal = error;
+      else if (!isGone(error)) throw error;
     }
   }
+  return refusal;
 }
 
 const isRefused = (error: unknown): error is UpstreamError =>

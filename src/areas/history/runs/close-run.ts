@@ -24,7 +24,7 @@ export interface CloseRunDeps {
 
 /**
  * Closes a run with its certificate. A run whose certificate has a gap is `incomplete`, never `success`, and neither is one
- * that had to leave plays for the next.
+ * that had to leave plays for another. Plays that were refused earlier and whose time has not come are accounted for.
  * Safe to repeat: a closed run keeps its first ending.
  */
 export async function closeRun(
@@ -40,27 +40,36 @@ export async function closeRun(
     { ...counts, promised: cursor?.promised ?? null },
     await plays.countSubjectsOfRun(runId),
   );
-  const status = ending.stoppedBy ?? statusOf(certificate);
-  const advice = ending.advice ?? adviceOf(certificate);
+  const { refusedNow, tryAgainAt } = await plays.refused(userId, runId);
+  const status = ending.stoppedBy ?? statusOf(certificate, refusedNow);
+  const advice = ending.advice ?? adviceOf(certificate, tryAgainAt);
   await runs.end(runId, { status, advice, retryAt: ending.retryAt, certificate }, clock.now());
   const closed = await runs.find(userId, runId);
   // One that was cancelled before it was opened has left nothing to close.
   return { status: closed?.status ?? status };
 }
 
-function statusOf({ complete, parkedReasons }: Certificate): RunStatus {
+function statusOf({ complete, parkedReasons }: Certificate, refusedNow: number): RunStatus {
   if (!complete) return 'incomplete';
-  return notWritten({ parkedReasons }) > 0 ? 'upstream-down' : 'success';
+  if (notWritten({ parkedReasons }) > 0) return 'upstream-down';
+  return refusedNow > 0 ? 'incomplete' : 'success';
 }
 
 /** Plays this run gave up on: those of earlier runs were put back into line when it opened. */
 const notWritten = ({ parkedReasons }: Pick<Certificate, 'parkedReasons'>): number =>
   parkedReasons['upstream-down'] ?? 0;
 
-function adviceOf({ complete, parkedReasons, differences }: Certificate): string | null {
+function adviceOf(
+  { complete, parkedReasons, differences }: Certificate,
+  tryAgainAt: Date | null,
+): string | null {
   if (!complete) return `The next run goes on from here. ${differences.join(' ')}`;
   const left = notWritten({ parkedReasons });
   if (left > 0) return `${left} plays could not be written to Bangumi; the next run tries again.`;
+  if (tryAgainAt !== null) {
+    const refused = `${parkedReasons['refused'] ?? 0} plays are refused by Bangumi (subject locked or gone, or its marks not taken).`;
+    return `${refused} They are tried again from ${tryAgainAt.toISOString()} on, ever more seldom; a full run tries at once.`;
+  }
   const waiting = (parkedReasons['unmatched'] ?? 0) + (parkedReasons['ambiguous'] ?? 0);
   if (waiting > 0)
     return `${waiting} plays could not be matched to Bangumi with certainty and wait for a person.`;

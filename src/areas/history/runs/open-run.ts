@@ -47,15 +47,29 @@ export async function openRun(
   await runs.open(run, clock.now());
   const adopted = await readUnderWay(deps, run);
   if (adopted !== null) return adopted;
-  await plays.release({ userId: run.userId, now: clock.now(), idMapVersion });
+  const moment = { userId: run.userId, now: clock.now(), idMapVersion };
+  await plays.release({ ...moment, evenRefused: run.mode === 'full' });
   await plays.applySettings(run.userId, await settings.read(run.userId));
   // Without Bangumi the run could only read; better to say so before it begins.
   await deps.connections.accessOf(run.userId, 'bangumi');
-  const readId = await findWork(deps, { userId: run.userId, mode: run.mode }, options);
-  if (readId === 'none') return { next: 'nothing' };
-  if (readId === 'ledger') return { next: 'work' };
-  await runs.useRead(run.id, readId);
-  return { next: 'read', readId };
+  const found = await findWork(deps, { userId: run.userId, mode: run.mode }, options);
+  return toOpened(deps, run.id, found);
+}
+
+/** Asks once more, for those who asked for a sync since; one request. Safe to repeat: a read it began is found again. */
+export async function lookAgain(
+  deps: OpenRunDeps,
+  { userId, runId }: { readonly userId: string; readonly runId: string },
+  options: CallOptions,
+): Promise<Opened> {
+  return toOpened(deps, runId, await findWork(deps, { userId, mode: 'normal' }, options));
+}
+
+async function toOpened({ runs }: OpenRunDeps, runId: string, found: string): Promise<Opened> {
+  if (found === 'none') return { next: 'nothing' };
+  if (found === 'ledger') return { next: 'work' };
+  await runs.useRead(runId, found);
+  return { next: 'read', readId: found };
 }
 
 /** A repeated opening finds what the first one decided. */
