@@ -42,7 +42,11 @@ async function submitPage(
     ([, name = '', value = '']): [string, string] => [unescape(name), unescape(value)],
   );
   const offered = [...text.matchAll(/<option>([^<]*)/g)].map(([, name = '']) => unescape(name));
-  const fields = [...hidden, ['account', account ?? offered[0] ?? ''], ['decision', decision]];
+  const fields: [string, string][] = [
+    ...hidden,
+    ['account', account ?? offered[0] ?? ''],
+    ['decision', decision],
+  ];
   return fetch(new URL(unescape(action), address), {
     method: 'POST',
     redirect: 'manual',

@@ -26,6 +26,8 @@ interface FaultRule {
     readonly method?: string | undefined;
     /** Text: the path or its pattern (`/sync/history/{type}`), exactly. RegExp: tried on path and query. */
     readonly path?: RegExp | string | undefined;
+    /** Of this access token alone. */
+    readonly token?: string | undefined;
   };
   /** Matching requests to let pass first. */
   readonly after?: number | undefined;
@@ -60,7 +62,8 @@ function seededRandom(seed: number): () => number {
 }
 
 function matches(rule: FaultRule, request: SimRequest): boolean {
-  const { method, path } = rule.match ?? {};
+  const { method, path, token } = rule.match ?? {};
+  if (token !== undefined && request.headers.authorization !== `Bearer ${token}`) return false;
   if (method !== undefined && method.toUpperCase() !== request.method) return false;
   if (path === undefined) return true;
   if (typeof path === 'string') return path === request.path || path === request.pattern;

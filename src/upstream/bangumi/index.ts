@@ -1,5 +1,4 @@
-export type { TokenGrant } from '../http/index.js';
-export type { BangumiAuth, BangumiTokenStatus } from './auth/bangumi-auth.js';
+export type { BangumiAuth } from './auth/bangumi-auth.js';
 export {
   createBangumiAuth,
   type BangumiAuthDeps,

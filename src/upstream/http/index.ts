@@ -27,9 +27,4 @@ export {
   type RateWindow,
 } from './limits/rate-gate.js';
 export { readRetryAfter } from './retry-after.js';
-export {
-  UpstreamError,
-  type UpstreamErrorKind,
-  type UpstreamService,
-  type WriteOutcome,
-} from './upstream-error.js';
+export { UpstreamError, type UpstreamErrorKind, type UpstreamService } from './upstream-error.js';

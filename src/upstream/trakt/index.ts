@@ -1,10 +1,9 @@
-export type { TokenGrant } from '../http/index.js';
 export {
   createTraktAuth,
   type OpenTraktAuth,
   type TraktAuthDeps,
 } from './auth/create-trakt-auth.js';
-export type { DeviceCode, DevicePoll, TraktAuth } from './auth/trakt-auth.js';
+export type { DevicePoll, TraktAuth } from './auth/trakt-auth.js';
 export {
   createTraktClient,
   type OpenTraktClient,

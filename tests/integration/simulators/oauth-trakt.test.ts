@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { startTraktSimulator, type TraktSimulator } from '../../../src/simulators/index.js';
-import type { TokenGrant } from '../../../src/upstream/trakt/index.js';
+import type { TokenGrant } from '../../../src/upstream/http/index.js';
 import { movableClock } from '../../support/movable-clock.js';
 import { decideAt, decideForDevice, queryOf, type Decision } from '../../support/oauth-browser.js';
 import {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { traktAuthAt } from '../../support/oauth-world.js';
 import { json, startRawServer, type RawServer } from '../../support/raw-server.js';
 import { access, bangumiAt, traktAt } from '../../support/upstream-clients.js';
 
@@ -58,6 +59,20 @@ describe('the endpoints the clients call', () => {
     expect(called.filter((endpoint) => !known.trakt.includes(endpoint))).toEqual(
       Object.keys(known.gaps),
     );
+  });
+
+  it("are those of Trakt's OAuth server", async () => {
+    const auth = traktAuthAt(server.url);
+    const redirectUri = 'https://watchflow.example/callback';
+    const called = await endpointsOf((meter) => [
+      auth.exchangeCode({ code: 'c', redirectUri }, { meter }),
+      auth.refresh({ refreshToken: 'r', redirectUri }, { meter }),
+      auth.revoke({ accessToken: 'a' }, { meter }),
+      auth.requestDeviceCode({ meter }),
+      auth.pollDeviceToken({ deviceCode: 'd' }, { meter }),
+    ]);
+    expect(called).toHaveLength(4);
+    expect(called.filter((endpoint) => !known.trakt.includes(endpoint))).toEqual([]);
   });
 
   it('are those of Bangumi', async () => {
