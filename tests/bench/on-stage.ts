@@ -1,6 +1,6 @@
-import { startChild } from './child.js';
-import type { ProductOffer } from './product-child.js';
-import type { SimulatorsOffer } from './simulators-child.js';
+import { startChild } from './children/child.js';
+import type { ProductOffer } from './children/product-child.js';
+import type { SimulatorsOffer } from './children/simulators-child.js';
 import { createWorld, type BenchPerson, type BenchWorld, type Shape } from './world.js';
 
 export interface Stage {
@@ -29,20 +29,29 @@ export type SyncFigures = Awaited<ReturnType<ProductOffer['sync']>> & {
 };
 
 export interface ProductOnStage {
+  readonly ask: ReturnType<typeof startChild<ProductOffer>>['ask'];
   join(person: BenchPerson): Promise<void>;
   /** A whole sync, measured in the product's process, its requests counted where they arrive. */
   sync(person: BenchPerson): Promise<SyncFigures>;
+}
+
+export interface HowStaged {
+  /** As `npm start` keeps it; otherwise Temporal keeps its state in memory. */
+  readonly onDisk?: boolean;
+  readonly nodeOptions?: readonly string[];
 }
 
 /** The product, with its own PostgreSQL and Temporal in a temporary folder, while `play` goes on. */
 export async function withProduct<T>(
   { world, urls, simulators }: Stage,
   play: (product: ProductOnStage) => Promise<T>,
+  { onDisk = false, nodeOptions = [] }: HowStaged = {},
 ): Promise<T> {
-  const child = startChild<ProductOffer>('./product-child.js');
+  const child = startChild<ProductOffer>('./product-child.js', nodeOptions);
   try {
-    await child.ask.start({ ...urls, idMap: world.idMap });
+    await child.ask.start({ ...urls, idMap: world.idMap, onDisk });
     return await play({
+      ask: child.ask,
       join: ({ name, traktToken, bangumiToken }) =>
         child.ask.join({ name, traktToken, bangumiToken }),
       async sync({ name }) {

@@ -1,24 +1,23 @@
 import { parseArgs } from 'node:util';
 import { historyBench } from './history-bench.js';
-import { modelBench, type Rounds } from './model-bench.js';
-import { renderResult, surroundings, type BenchResult } from './report.js';
+import { modelBench } from './model-bench.js';
+import { renderResult, type Bench } from './report.js';
+import { soakBench } from './soak-bench.js';
 import { startBench } from './start-bench.js';
+import { surroundings } from './surroundings.js';
 import { syncBench } from './sync-bench.js';
-
-type Bench = (
-  scale: readonly string[],
-  say: (line: string) => void,
-  rounds: Rounds,
-) => Promise<BenchResult>;
+import { ticksBench } from './ticks-bench.js';
 
 const benches: Readonly<Record<string, Bench>> = {
   sync: syncBench,
   history: historyBench,
-  model: modelBench,
+  ticks: ticksBench,
+  soak: soakBench,
   start: startBench,
+  model: modelBench,
 };
 
-/** `NAME [--scale a,b,…] [--rounds N] [--seed S] [--json]`: progress goes to stderr, the result to stdout. */
+/** `NAME [--scale a,b,…] [--rounds N] [--minutes N] [--json]`: progress goes to stderr, the result to stdout. */
 export async function runBench(args: string[]): Promise<void> {
   const { positionals, values } = parseArgs({
     args,
@@ -26,7 +25,7 @@ export async function runBench(args: string[]): Promise<void> {
     options: {
       scale: { type: 'string' },
       rounds: { type: 'string' },
-      seed: { type: 'string' },
+      minutes: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -34,12 +33,26 @@ export async function runBench(args: string[]): Promise<void> {
   const bench = benches[name];
   if (bench === undefined)
     throw new Error(`No bench ${name}; there are ${Object.keys(benches).join(', ')}.`);
-  const where = surroundings();
+  const where = await surroundings();
   const say = (line: string): unknown => process.stderr.write(`bench ${name}: ${line}\n`);
-  const result = await bench(values.scale?.split(',') ?? [], say, values);
-  const { notes, rows, raw } = result;
+  const scale = values.scale?.split(',') ?? [];
+  const result = await bench({ scale, ...numbersOf(values) }, say);
   const text = values.json
-    ? JSON.stringify({ bench: name, where, notes, rows, cases: raw }, null, 2)
+    ? JSON.stringify({ bench: name, where, ...result }, null, 2)
     : renderResult(where, result);
   process.stdout.write(`${text}\n`);
+  if (result.failure !== undefined) {
+    say(result.failure);
+    process.exitCode = 1;
+  }
+}
+
+function numbersOf({ rounds, minutes }: { rounds?: string; minutes?: string }) {
+  const [roundsGiven, minutesGiven] = [rounds, minutes].map((text) =>
+    text === undefined ? undefined : Number(text),
+  );
+  for (const given of [roundsGiven, minutesGiven])
+    if (given !== undefined && !(given > 0))
+      throw new Error('--rounds and --minutes take numbers above 0.');
+  return { rounds: roundsGiven, minutes: minutesGiven };
 }

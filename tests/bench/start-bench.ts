@@ -1,11 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startChild } from './child.js';
-import { median, ratio, type BenchResult } from './report.js';
-import type { StartOffer } from './start-child.js';
-
-const rounds = 3;
+import { startChild } from './children/child.js';
+import { median, ratio, type Bench } from './report.js';
+import type { StartOffer } from './children/start-child.js';
 
 interface Figures {
   readonly readyMs: number;
@@ -14,10 +12,7 @@ interface Figures {
 }
 
 /** Without scales. */
-export async function startBench(
-  _scale: readonly string[],
-  say: (line: string) => void,
-): Promise<BenchResult> {
+export const startBench: Bench = async ({ rounds = 3 }, say) => {
   const cold: Figures[] = [];
   const warm: Figures[] = [];
   for (let round = 0; round <= rounds; round += 1) {
@@ -36,8 +31,13 @@ export async function startBench(
   ];
   const [coldMs, warmMs] = cases.map(({ figures }) => median(figures.map((one) => one.readyMs)));
   const compared = `warm : cold = ${ratio(warmMs ?? 0, coldMs ?? 0)}`;
-  return { notes: [...notes, compared], rows: cases.map(toRow), raw: cases };
-}
+  return {
+    limiter: 'on, but nobody is asked',
+    notes: [...notes, compared],
+    rows: cases.map(toRow),
+    raw: cases,
+  };
+};
 
 async function startOnce(dataDir: string): Promise<Figures> {
   const began = performance.now();

@@ -43,8 +43,11 @@ export function serveParent(offer: Offer): void {
 }
 
 /** A process of our own, so that memory and CPU measured are of one part alone. */
-export function startChild<O extends Offer>(file: string) {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), { serialization: 'advanced' });
+export function startChild<O extends Offer>(file: string, nodeOptions: readonly string[] = []) {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
+    serialization: 'advanced',
+    execArgv: [...process.execArgv, ...nodeOptions],
+  });
   const waiting = new Map<number, (answer: Answer) => void>();
   let lastId = 0;
   child.on('message', (answer: Answer) => {

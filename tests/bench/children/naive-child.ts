@@ -1,13 +1,13 @@
-import { createLogger } from '../../src/platform/observability/create-logger.js';
-import { bangumiUserAgent, createBangumiClient } from '../../src/upstream/bangumi/index.js';
+import { createLogger } from '../../../src/platform/observability/create-logger.js';
+import { bangumiUserAgent, createBangumiClient } from '../../../src/upstream/bangumi/index.js';
 import {
   createTraktClient,
   traktUserAgent,
   type TraktPlay,
-} from '../../src/upstream/trakt/index.js';
+} from '../../../src/upstream/trakt/index.js';
 import { serveParent } from './child.js';
 import { measureProcess } from './measure-process.js';
-import type { BenchPerson } from './world.js';
+import type { BenchPerson } from '../world.js';
 
 /** Bangumi's `watched`, of an episode and of a subject's `watching`. */
 const done = 2;

@@ -2,7 +2,7 @@ import {
   startBangumiSimulator,
   startTraktSimulator,
   type ScenarioInput,
-} from '../../src/simulators/index.js';
+} from '../../../src/simulators/index.js';
 import { serveParent } from './child.js';
 
 type Counts = Readonly<Record<string, number>>;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { start, type Started } from '../../src/main/start.js';
-import { loadConfig } from '../../src/platform/config/load-config.js';
-import { createLogger } from '../../src/platform/observability/create-logger.js';
+import { start, type Started } from '../../../src/main/start.js';
+import { loadConfig } from '../../../src/platform/config/load-config.js';
+import { createLogger } from '../../../src/platform/observability/create-logger.js';
 import { serveParent } from './child.js';
 import { ourEnv } from './our-env.js';
 

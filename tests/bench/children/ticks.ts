@@ -1,0 +1,61 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Watchflow } from '../../../src/main/compose/compose.js';
+import { historyScheduleId } from '../../../src/workflows/contract.js';
+import { workflowSizes } from './workflow-size.js';
+
+export interface TickSeen {
+  readonly outcome: string;
+  readonly scheduledAt: Date;
+  readonly recordedAt: Date;
+  /** When the server says it was due, with the jitter by which it spreads equal times; absent when it has forgotten. */
+  readonly dueAt: Date | undefined;
+}
+
+/** Every tick recorded for a due time since then; and of one of them, its activities and events. */
+export async function ticksSince(watchflow: Watchflow, since: Date) {
+  const rows = await watchflow.db.scheduleTick.findMany({ where: { scheduledAt: { gte: since } } });
+  const scheduleIds = [...new Set(rows.map(({ scheduleId }) => scheduleId))];
+  const due = new Map<string, Date>();
+  for (const scheduleId of scheduleIds)
+    for (const { scheduledAt } of await recentActions(watchflow, scheduleId))
+      due.set(`${scheduleId} ${minuteOf(scheduledAt)}`, scheduledAt);
+  const ticks = rows.map(({ scheduleId, ...row }): TickSeen => ({
+    ...row,
+    dueAt: due.get(`${scheduleId} ${minuteOf(row.scheduledAt)}`),
+  }));
+  return { ticks, sizes: await sizesOfOne(watchflow, scheduleIds[0], since) };
+}
+
+const minuteOf = (at: Date): number => Math.floor(at.getTime() / 60_000);
+
+async function recentActions({ temporal }: Watchflow, scheduleId: string) {
+  const { info } = await temporal.client.schedule.getHandle(scheduleId).describe();
+  return info.recentActions;
+}
+
+async function sizesOfOne(watchflow: Watchflow, scheduleId: string | undefined, since: Date) {
+  if (scheduleId === undefined) return [];
+  const [action] = await recentActions(watchflow, scheduleId);
+  return action === undefined
+    ? []
+    : workflowSizes(watchflow, action.action.workflow.workflowId, since);
+}
+
+/** Milliseconds after which a tick that was not recorded is missed. */
+const patience = 30_000;
+
+/** Triggers a Schedule each and waits until their ticks are recorded; answers how many were. */
+export async function triggerTicks(
+  { db, schedules }: Watchflow,
+  userIds: readonly string[],
+): Promise<number> {
+  const scheduleId = { in: userIds.map(historyScheduleId) };
+  const before = await db.scheduleTick.count({ where: { scheduleId } });
+  await Promise.all(userIds.map((userId) => schedules.trigger(userId)));
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const recorded = (await db.scheduleTick.count({ where: { scheduleId } })) - before;
+    if (recorded >= userIds.length || Date.now() > deadline) return recorded;
+    await wait(50);
+  }
+}
