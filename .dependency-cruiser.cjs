@@ -5,6 +5,7 @@ const areas = [
   'history',
   'matching',
   'connections',
+  'schedules',
   'accounts',
   'notifications',
   'files',

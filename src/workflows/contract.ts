@@ -90,10 +90,21 @@ export const progressQuery = defineQuery<SyncProgress>('progress');
 /** `request`: answered as soon as it is known which run serves it. */
 export const requestUpdate = defineUpdate<SyncAnswer, [SyncRequest]>('request');
 
-export interface ScheduleTickInput {
-  readonly scheduleId: string;
-  readonly userId: string;
+/** Work that is nobody's own. */
+export const jobNames = ['schedule-watch', 'schedule-reconcile'] as const;
+export type JobName = (typeof jobNames)[number];
+
+/** What came due: a person's sync, or a job. */
+export type ScheduleTickInput =
+  | { readonly scheduleId: string; readonly userId: string }
+  | { readonly scheduleId: string; readonly job: JobName };
+
+export interface RunJobInput {
+  readonly job: JobName;
 }
+
+/** Counts of what was done. */
+export type JobReport = Readonly<Record<string, number>>;
 
 export interface ScheduleTickResult {
   readonly outcome: 'ran' | 'joined' | 'unchanged' | 'skipped';

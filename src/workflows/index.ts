@@ -1,4 +1,5 @@
 // Every function exported here is a workflow type, so nothing else is.
 export { deliverNotifications } from './deliver-notifications.js';
+export { runJob } from './run-job.js';
 export { scheduleTick } from './schedule-tick.js';
 export { syncHistory } from './sync-history.js';

@@ -9,10 +9,12 @@ import { activityProxies } from './activity-proxies.js';
 import {
   historyWorkflowId,
   searchAttributes,
+  type JobName,
   type ScheduleTickInput,
   type ScheduleTickResult,
 } from './contract.js';
 import { applicationFailureOf } from './run-ending.js';
+import { runJob } from './run-job.js';
 import { syncHistory } from './sync-history.js';
 
 /** Set by the server on what a Schedule starts: the due time, without jitter. */
@@ -25,13 +27,17 @@ const scheduledStart = defineSearchAttributeKey(
  * One due time of a Schedule. One activity decides; if there is work, the person's sync is started and not awaited.
  * A sync that is under way already has been joined.
  */
-export async function scheduleTick({
-  scheduleId,
-  userId,
-}: ScheduleTickInput): Promise<ScheduleTickResult> {
+export async function scheduleTick(input: ScheduleTickInput): Promise<ScheduleTickResult> {
   const { db } = activityProxies();
   const { typedSearchAttributes, startTime } = workflowInfo();
   const scheduledAt = (typedSearchAttributes.get(scheduledStart) ?? startTime).toISOString();
+  const { scheduleId } = input;
+  if ('job' in input) {
+    const started = await startJob(scheduleId, input.job);
+    await db.recordTick({ scheduleId, scheduledAt, ...started });
+    return started;
+  }
+  const { userId } = input;
   const runId = uuid4();
   const result = await decide({ scheduleId, userId, runId, scheduledAt });
   if (result.outcome === 'ran') {
@@ -57,9 +63,21 @@ async function decide(tick: DecideTick): Promise<ScheduleTickResult> {
   }
 }
 
-async function startSync(userId: string, runId: string): Promise<ScheduleTickResult> {
-  try {
-    await startChild(syncHistory, {
+/** The job's workflow has the id of its schedule: one at a time. */
+const startJob = (scheduleId: string, job: JobName): Promise<ScheduleTickResult> =>
+  startedOrJoined(() =>
+    startChild(runJob, {
+      workflowId: scheduleId,
+      args: [{ job }],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      typedSearchAttributes: [{ key: searchAttributes.kind, value: 'runJob' }],
+      staticSummary: job,
+    }),
+  );
+
+const startSync = (userId: string, runId: string): Promise<ScheduleTickResult> =>
+  startedOrJoined(() =>
+    startChild(syncHistory, {
       workflowId: historyWorkflowId(userId),
       args: [
         {
@@ -73,7 +91,12 @@ async function startSync(userId: string, runId: string): Promise<ScheduleTickRes
         { key: searchAttributes.kind, value: 'syncHistory' },
       ],
       staticSummary: 'Trakt history to Bangumi',
-    });
+    }),
+  );
+
+async function startedOrJoined(start: () => Promise<unknown>): Promise<ScheduleTickResult> {
+  try {
+    await start();
     return { outcome: 'ran', why: null };
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError)

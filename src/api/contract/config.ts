@@ -1,41 +1,29 @@
 import { z } from 'zod';
-import type { SyncSettings, SyncSettingsChange } from '../../areas/history/index.js';
-import { isTimeZone, parseCron } from '../../platform/lib/cron.js';
-import { nextRuns } from '../../platform/lib/next-runs.js';
-import { exactIntervals, toCronText, toInterval } from './sync-interval.js';
+import { scheduleIdOf } from '../../areas/schedules/index.js';
+import type {
+  SettingsVersion,
+  SyncSettings,
+  SyncSettingsChange,
+} from '../../areas/history/index.js';
+import {
+  intervalOf,
+  nextDueTimes,
+  parseTiming,
+  spreadSecondsOf,
+} from '../../platform/lib/timing.js';
 import { timeSchema } from './time.js';
-
-const cronText = z
-  .string()
-  .max(200)
-  .superRefine((text, context) => {
-    const parsed = parseCron(text, 'UTC');
-    const faults = parsed.kind === 'faulty' ? parsed.faults : [];
-    for (const { message } of faults) context.addIssue({ code: 'custom', message });
-  })
-  .describe(
-    'Five fields (minute hour day-of-month month day-of-week), in `time_zone`; `@hourly` and the like are taken too.',
-  );
-
-const timeZoneName = z
-  .string()
-  .max(64)
-  .refine(isTimeZone, 'expected an IANA time zone such as UTC or Asia/Shanghai')
-  .describe('IANA name of the zone `cron` is read in.');
-
-const intervalText = z
-  .string()
-  .max(20)
-  .refine(
-    (text) => toCronText(text) !== undefined,
-    `not an interval a schedule can keep exactly; use one of ${exactIntervals.join(', ')} (or PT30M, P1D), or cron`,
-  )
-  .describe(
-    'Instead of `cron`: `30m`, `6h`, `1d` or ISO 8601 `PT30M`, counted from midnight in `time_zone`.',
-  );
+import {
+  cronText,
+  intervalText,
+  missedPolicy,
+  notBoth,
+  timeZoneName,
+  timingTextOf,
+} from './timing.js';
 
 const wishes = {
   enabled: z.boolean().describe('Off: the schedule is paused; a manual sync is still possible.'),
+  missed: missedPolicy,
   episodes: z.boolean().describe('Carry over plays of episodes.'),
   movies: z.boolean().describe('Carry over plays of films.'),
   specials: z.boolean().describe('Carry over plays of specials (season 0).'),
@@ -44,28 +32,54 @@ const wishes = {
     .describe('New Bangumi collections are made private; existing ones are never touched.'),
 };
 
+export const expectedVersion = z
+  .int()
+  .min(0)
+  .describe('Changes nothing unless the settings are at this version; so does `If-Match`.');
+
 /** What can be changed; whatever is left out stays as it is. */
 export const configChangeSchema = z
-  .strictObject({ ...wishes, cron: cronText, time_zone: timeZoneName, sync_interval: intervalText })
-  .partial()
-  .refine((change) => Object.keys(change).length > 0, 'expected at least one setting to change')
-  .refine(({ cron, sync_interval }) => cron === undefined || sync_interval === undefined, {
-    path: ['sync_interval'],
-    message: 'send either cron or sync_interval, not both',
-    when: ({ value }) => typeof value === 'object' && value !== null,
+  .strictObject({
+    ...wishes,
+    cron: cronText,
+    time_zone: timeZoneName,
+    sync_interval: intervalText,
+    version: expectedVersion,
   })
+  .partial()
+  .refine(
+    (change) => Object.keys(change).some((key) => key !== 'version'),
+    'expected at least one setting to change',
+  )
+  .refine(notBoth.check, notBoth.params)
   .meta({ id: 'SyncSettingsChange' });
+
+/** `If-Match` of a change. */
+export const matchHeaders = z.object({
+  'if-match': z
+    .string()
+    .regex(/^"\d{1,9}"$/, 'expected the version in quotes, as ETag gave it: "3"')
+    .optional()
+    .describe('The `ETag` of the settings as you know them.'),
+});
+
+export const toETag = (version: number): string => `"${version}"`;
+
+/** The version a change expects, said in the header or in the body. */
+export function expectedOf(
+  { 'if-match': match }: z.output<typeof matchHeaders>,
+  version: number | undefined,
+): number | undefined {
+  return match === undefined ? version : Number(match.slice(1, -1));
+}
 
 export const configSchema = z
   .object({
     ...wishes,
-    cron: z.string(),
+    cron: z.string().describe('Five fields, or `@every` with an interval.'),
     time_zone: z.string(),
-    sync_interval: z
-      .string()
-      .nullable()
-      .describe('The interval `cron` stands for, if it is a plain one.'),
-    version: z.int().min(1).describe('Grows with every change.'),
+    sync_interval: z.string().nullable().describe('The interval, where it is one.'),
+    version: z.int().min(0).describe('Grows with every change.'),
     updated_at: timeSchema,
     next_runs: z.array(timeSchema).describe('The next five times; empty while disabled.'),
   })
@@ -74,9 +88,10 @@ export type ConfigBody = z.infer<typeof configSchema>;
 
 export const configExample: ConfigBody = {
   enabled: true,
-  cron: '0 */6 * * *',
+  cron: '@every 6h',
   time_zone: 'Asia/Shanghai',
   sync_interval: '6h',
+  missed: 'run-once',
   episodes: true,
   movies: true,
   specials: true,
@@ -84,41 +99,55 @@ export const configExample: ConfigBody = {
   version: 3,
   updated_at: '2026-11-22T09:00:00.000Z',
   next_runs: [
-    '2026-11-22T10:00:00.000Z',
-    '2026-11-22T16:00:00.000Z',
-    '2026-11-22T22:00:00.000Z',
-    '2026-11-23T04:00:00.000Z',
-    '2026-11-23T10:00:00.000Z',
+    '2026-11-22T10:42:17.000Z',
+    '2026-11-22T16:42:17.000Z',
+    '2026-11-22T22:42:17.000Z',
+    '2026-11-23T04:42:17.000Z',
+    '2026-11-23T10:42:17.000Z',
   ],
 };
 
-export const toConfigBody = (settings: SyncSettings, now: Date): ConfigBody => ({
+interface Viewed {
+  readonly userId: string;
+  readonly now: Date;
+}
+
+export const toConfigBody = (settings: SyncSettings, viewed: Viewed): ConfigBody => ({
+  ...toKept(settings),
+  version: settings.version,
+  updated_at: settings.updatedAt.toISOString(),
+  next_runs: preview(settings, viewed),
+});
+
+/** What a version keeps. */
+const toKept = (settings: SyncSettings) => ({
   enabled: settings.enabled,
   cron: settings.cron,
   time_zone: settings.timeZone,
-  sync_interval: toInterval(settings.cron),
+  sync_interval: intervalOf(settings.cron),
+  missed: settings.missed,
   episodes: settings.episodes,
   movies: settings.movies,
   specials: settings.specials,
   private_collections: settings.privateCollections,
-  version: settings.version,
-  updated_at: settings.updatedAt.toISOString(),
-  next_runs: preview(settings, now),
 });
 
-function preview({ enabled, cron, timeZone }: SyncSettings, now: Date): string[] {
-  const parsed = parseCron(cron, timeZone);
+function preview({ enabled, cron, timeZone }: SyncSettings, { userId, now }: Viewed): string[] {
+  const parsed = parseTiming(cron, timeZone);
   if (!enabled || parsed.kind === 'faulty') return [];
-  return nextRuns(parsed.cron, now, 5).map((run) => run.toISOString());
+  const { timing } = parsed;
+  const spreadSeconds = spreadSecondsOf(scheduleIdOf('history', userId), timing);
+  return nextDueTimes({ timing, spreadSeconds }, now, 5).map((run) => run.toISOString());
 }
 
+type ConfigChange = Omit<z.output<typeof configChangeSchema>, 'version'>;
+
 /** The change in the area's words, holding only what was sent. */
-export function toSettingsChange(change: z.output<typeof configChangeSchema>): SyncSettingsChange {
+export function toSettingsChange(change: ConfigChange): SyncSettingsChange {
   const { time_zone, private_collections, sync_interval, cron, ...same } = change;
-  const cronOrInterval = sync_interval === undefined ? cron?.trim() : toCronText(sync_interval);
   return withoutUndefined({
     ...same,
-    cron: cronOrInterval,
+    cron: timingTextOf({ cron, sync_interval }),
     timeZone: time_zone,
     privateCollections: private_collections,
   });
@@ -131,3 +160,70 @@ function withoutUndefined<T extends object>(record: T): Defined<T> {
   for (const key in kept) if (kept[key] === undefined) Reflect.deleteProperty(kept, key);
   return kept;
 }
+
+/** Of the versions there were. */
+export const configHistoryQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z
+    .string()
+    .regex(/^\d{1,9}$/, 'is not a cursor this service gave out; start again without it')
+    .optional()
+    .describe('`next_cursor` of the page before.'),
+});
+
+const versionSchema = z
+  .object({
+    version: z.int().min(0),
+    changed_at: timeSchema,
+    changed_by: z
+      .string()
+      .nullable()
+      .describe(
+        '`key:<id>` or `session:<id>`; null for defaults and where it was not written down.',
+      ),
+    revert_of: z.int().nullable().describe('The version it brought back.'),
+    settings: configSchema.omit({ next_runs: true, version: true, updated_at: true }),
+  })
+  .meta({ id: 'SyncSettingsVersion' });
+
+export const toVersionBody = ({ settings, changedBy, revertOf }: SettingsVersion) => ({
+  version: settings.version,
+  changed_at: settings.updatedAt.toISOString(),
+  changed_by: changedBy,
+  revert_of: revertOf,
+  settings: toKept(settings),
+});
+
+export const configHistorySchema = z
+  .object({ items: z.array(versionSchema), next_cursor: z.string().nullable() })
+  .meta({ id: 'SyncSettingsHistory' });
+
+export const configHistoryExample: z.infer<typeof configHistorySchema> = {
+  items: [
+    {
+      version: 3,
+      changed_at: '2026-11-22T09:00:00.000Z',
+      changed_by: 'key:k_5d0f1c2b3a4e5f60',
+      revert_of: null,
+      settings: {
+        enabled: true,
+        cron: '@every 6h',
+        time_zone: 'Asia/Shanghai',
+        sync_interval: '6h',
+        missed: 'run-once',
+        episodes: true,
+        movies: true,
+        specials: true,
+        private_collections: false,
+      },
+    },
+  ],
+  next_cursor: null,
+};
+
+export const revertSchema = z
+  .strictObject({
+    version: z.int().min(0).describe('The version to bring back, as a new one.'),
+    expected_version: expectedVersion.optional(),
+  })
+  .meta({ id: 'SyncSettingsRevert' });

@@ -5,6 +5,7 @@ import type { BangumiClient } from '../../upstream/bangumi/index.js';
 import type { TraktClient } from '../../upstream/trakt/index.js';
 import type { Connections } from '../connections/index.js';
 import type { Matching } from '../matching/index.js';
+import { createTickStore } from '../schedules/index.js';
 import { createPlayStore } from './ledger/play-store.js';
 import { createCollectionStates } from './marking/collection-states.js';
 import { markSubject } from './marking/mark-subject.js';
@@ -16,10 +17,10 @@ import { readPages, type ReadProgress } from './reading/read-pages.js';
 import { createReadStore } from './reading/read-store.js';
 import { createRunStore, type RunStart } from './runs/run-store.js';
 import { closeRun, type RunEnding } from './runs/close-run.js';
-import { createTickStore, decideTick } from './runs/decide-tick.js';
+import { decideTick } from './runs/decide-tick.js';
 import { lookAgain, openRun } from './runs/open-run.js';
 import { createSettingsStore } from './settings-store.js';
-import type { SyncSettings, SyncSettingsChange } from './sync-settings.js';
+import type { ChangingSettings, SyncSettings, SyncSettingsChange } from './sync-settings.js';
 
 export interface HistoryDeps {
   readonly db: Database;
@@ -53,8 +54,21 @@ export function createHistory(deps: HistoryDeps) {
     settings: {
       ...settings,
       /** The ledger follows at once, so that the next tick finds what the change lets in. */
-      async change(userId: string, change: SyncSettingsChange): Promise<SyncSettings> {
-        const changed = await settings.change(userId, change);
+      async change(
+        userId: string,
+        change: SyncSettingsChange,
+        options?: ChangingSettings,
+      ): Promise<SyncSettings> {
+        const changed = await settings.change(userId, change, options);
+        await plays.applySettings(userId, changed);
+        return changed;
+      },
+      async revert(
+        userId: string,
+        version: number,
+        options?: ChangingSettings,
+      ): Promise<SyncSettings> {
+        const changed = await settings.revert(userId, version, options);
         await plays.applySettings(userId, changed);
         return changed;
       },

@@ -1,10 +1,15 @@
+/** What becomes of a due time that could not be kept: made up for `run-once` as soon as it can be, or left out. */
+export const missedPolicies = ['run-once', 'skip'] as const;
+export type MissedPolicy = (typeof missedPolicies)[number];
+
 /** What a person asked for. */
 export interface SyncSettings {
   readonly enabled: boolean;
-  /** Five fields, in `timeZone`. */
+  /** Five fields, in `timeZone`, or an interval: `@every 45m`. */
   readonly cron: string;
   /** IANA name. */
   readonly timeZone: string;
+  readonly missed: MissedPolicy;
   readonly episodes: boolean;
   readonly movies: boolean;
   readonly specials: boolean;
@@ -16,3 +21,33 @@ export interface SyncSettings {
 }
 
 export type SyncSettingsChange = Partial<Omit<SyncSettings, 'version' | 'updatedAt'>>;
+
+export interface ChangingSettings {
+  /** Refused unless this is the version now; the last writer wins when left out. */
+  readonly expectedVersion?: number | undefined;
+  /** Who it is, as `key:<id>` or `session:<id>`. */
+  readonly by?: string | undefined;
+}
+
+/** The settings as they were. */
+export interface SettingsVersion {
+  readonly settings: SyncSettings;
+  /** Null where it was not written down. */
+  readonly changedBy: string | null;
+  /** The version it brought back. */
+  readonly revertOf: number | null;
+}
+
+export interface SettingsVersionPage {
+  readonly items: readonly SettingsVersion[];
+  /** For the next page; null on the last. */
+  readonly nextBefore: number | null;
+}
+
+/** Somebody else changed the settings since they were read. */
+export class SettingsConflictError extends Error {
+  override readonly name = 'SettingsConflictError';
+  constructor(readonly currentVersion: number) {
+    super(`The settings are at version ${currentVersion} now.`);
+  }
+}

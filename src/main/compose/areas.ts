@@ -4,6 +4,11 @@ import { createConnections, type Connections } from '../../areas/connections/ind
 import { createHistory, type History } from '../../areas/history/index.js';
 import { createMatching, loadIdMap } from '../../areas/matching/index.js';
 import { createNotifications, type Notifications } from '../../areas/notifications/index.js';
+import {
+  createSchedules,
+  type Schedules,
+  type SchedulesDeps,
+} from '../../areas/schedules/index.js';
 import type { Config } from '../../platform/config/config.js';
 import type { Database } from '../../platform/database/index.js';
 import type { Clock } from '../../platform/lib/clock.js';
@@ -25,6 +30,8 @@ export interface Areas {
   readonly accounts: Accounts;
   readonly connections: Connections;
   readonly history: History;
+  /** What is known of schedules beside Temporal. */
+  readonly scheduleBook: Schedules;
   /** Lets go of sockets. */
   close(): void;
 }
@@ -82,9 +89,42 @@ export async function composeAreas({ config, db, clock, log }: AreasDeps): Promi
     accounts,
     connections,
     history,
+    scheduleBook: createSchedules({ db, clock, onMissed: tellMissed({ notifications, log }) }),
     close() {
       trakt.destroy();
       bangumi.destroy();
     },
   };
 }
+
+/** A gap among due times is told once: the next look begins after it. */
+const tellMissed =
+  ({
+    notifications,
+    log,
+  }: {
+    notifications: Notifications;
+    log: Logger;
+  }): SchedulesDeps['onMissed'] =>
+  async (tx, { scheduleId, userId, count: missed, since }) => {
+    log.warn({ scheduleId, missed, since: since.toISOString() }, 'due times were missed');
+    if (userId === null) return;
+    await notifications.notify(
+      {
+        userId,
+        event: 'schedule.tick-missed',
+        dedupeKey: `${scheduleId}/${since.toISOString()}`,
+        data: { scheduleId, missed, since: since.toISOString() },
+      },
+      tx,
+    );
+  };
+
+/** Where the services' apps send people back, unless registered otherwise. */
+const registeredApps = ({ trakt, bangumi }: Config, publicUrl: string) => ({
+  clientIds: { trakt: trakt.clientId, bangumi: bangumi.clientId },
+  redirectUris: {
+    trakt: trakt.redirectUri ?? `${publicUrl}/api/trakt/auth/callback`,
+    bangumi: bangumi.redirectUri ?? `${publicUrl}/api/v1/connections/bangumi/auth/callback`,
+  },
+});

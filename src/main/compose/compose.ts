@@ -21,6 +21,8 @@ import { parseKeyRing } from '../../platform/security/key-ring.js';
 import { startRuntime, type Runtime } from '../../runtime/index.js';
 import { queueNames, searchAttributes, type QueueNames } from '../../workflows/contract.js';
 import { composeAreas, type Areas } from './areas.js';
+import { createJobs, type Jobs } from './jobs.js';
+import { scheduleSources } from './schedule-sources.js';
 import { createShutdown, type Shutdown } from './shutdown.js';
 import { packageRoot } from './version.js';
 
@@ -78,7 +80,7 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
   shutdown.add('upstream clients', () => {
     areas.close();
   });
-  const temporal = await composeTemporal(shutdown, { ...options, runtime, areas, clock });
+  const temporal = await composeTemporal(shutdown, { ...options, runtime, db, areas, clock });
   areas.notifications.onWaiting(temporal.deliveries.wake);
   return { ...areas, ...temporal, config, clock, log, db, runtime, shutdown };
 }
@@ -112,6 +114,7 @@ const startServers = ({ config, log, ui, temporary = false }: ServerOptions): Pr
 
 interface TemporalParts {
   readonly runtime: Runtime;
+  readonly db: Database;
   readonly areas: Areas;
   readonly clock: Clock;
 }
@@ -120,7 +123,7 @@ async function composeTemporal(
   shutdown: Shutdown,
   options: ComposeOptions & TemporalParts,
 ): Promise<Pick<Watchflow, 'temporal' | 'syncs' | 'schedules' | 'deliveries' | 'working'>> {
-  const { config, log, runtime, workers = true } = options;
+  const { config, log, runtime, db, areas, workers = true } = options;
   const { payload } = config.keys;
   const codec = payload === undefined ? undefined : createPayloadCodec(parseKeyRing(payload));
   installTemporalRuntime({ log });
@@ -142,12 +145,27 @@ async function composeTemporal(
   });
   const { client } = temporal;
   const queues = queueNames(config.temporal.taskQueueSuffix);
+  const schedules = createScheduleCommands({
+    client,
+    queues,
+    syncEnabled: config.sync.enabled,
+    book: areas.scheduleBook,
+    sources: scheduleSources({
+      db,
+      history: areas.history,
+      suffix: config.temporal.taskQueueSuffix,
+    }),
+    log,
+  });
+  const jobs = createJobs(schedules);
   return {
     temporal,
-    ...(workers ? await startWorkers(shutdown, { ...options, temporal, queues, codec }) : idle),
+    ...(workers
+      ? await startWorkers(shutdown, { ...options, temporal, queues, codec, jobs })
+      : idle),
     syncs: createSyncCommands({ client, queues, log }),
     deliveries: createDeliveryCommands({ client, queues, log }),
-    schedules: createScheduleCommands({ client, queues, syncEnabled: config.sync.enabled, log }),
+    schedules,
   };
 }
 
@@ -157,6 +175,7 @@ interface WorkerParts extends TemporalParts {
   readonly temporal: TemporalLink;
   readonly queues: QueueNames;
   readonly codec: PayloadCodec | undefined;
+  readonly jobs: Jobs;
 }
 
 /** Answers what rejects when one of them dies. Wrapped, for a promise of a promise would be waited for. */
@@ -169,6 +188,7 @@ async function startWorkers(
     areas,
     clock,
     codec,
+    jobs,
     retryPace,
     workflows,
   }: ComposeOptions & WorkerParts,
@@ -177,7 +197,7 @@ async function startWorkers(
     connection: temporal.connection,
     namespace: temporal.namespace,
     queues,
-    activities: createActivities({ ...areas, clock, retryPace }),
+    activities: createActivities({ ...areas, clock, retryPace, jobs }),
     workflows: workflows ?? {
       bundlePath: bundleFile(join(packageRoot, 'dist'), codec !== undefined),
     },

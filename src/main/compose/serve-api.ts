@@ -24,7 +24,7 @@ export async function serveApi(watchflow: Watchflow): Promise<string> {
 }
 
 function portsOf(watchflow: Watchflow): ApiPorts {
-  const { accounts, audit, notifications, history, syncs, schedules } = watchflow;
+  const { accounts, audit, notifications, history, syncs } = watchflow;
   return {
     accounts,
     accountDeletion: composeAccountDeletion(watchflow),

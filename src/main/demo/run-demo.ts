@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
-import type { SyncRunView, Tick } from '../../areas/history/index.js';
+import type { SyncRunView } from '../../areas/history/index.js';
+import type { Tick } from '../../areas/schedules/index.js';
 import { loadConfig } from '../../platform/config/load-config.js';
 import type { Logger } from '../../platform/lib/logger.js';
 import type { WorkflowCode } from '../../orchestration/workers.js';
@@ -98,7 +99,7 @@ function toDemo({ started, world, clean, options }: DemoParts): Demo {
     started,
     async sync() {
       const since = watchflow.clock.now();
-      await watchflow.schedules.trigger(userId);
+      await watchflow.schedules.trigger('history', userId);
       const { outcome, why } = await tickAfter(watchflow, userId, {
         since,
         signal: options.signal,

@@ -7,9 +7,24 @@ import {
 } from '@temporalio/client';
 import { searchAttributes, type ScheduleTickInput } from '../../workflows/contract.js';
 import type { DesiredSchedule } from './desired-schedule.js';
-import { isAsDesired, pauseChange, toCronString } from './schedule-difference.js';
+import {
+  isAsDesired,
+  pauseChange,
+  toSpec,
+  wantedPause,
+  type PauseState,
+  type StandingPause,
+} from './schedule-difference.js';
 
 export type Convergence = 'created' | 'updated' | 'unchanged';
+
+export interface Converged {
+  readonly convergence: Convergence;
+  /** Undefined when there was none. */
+  readonly found: ScheduleDescription | undefined;
+  /** As it stands now. */
+  readonly pause: PauseState;
+}
 
 type ScheduleTick = (input: ScheduleTickInput) => Promise<unknown>;
 
@@ -23,17 +38,19 @@ export interface ScheduleMemo extends Record<string, unknown> {
 export async function convergeSchedule(
   client: Client,
   desired: DesiredSchedule,
-): Promise<Convergence> {
+  standing: StandingPause,
+): Promise<Converged> {
   const found = await describeIfFound(client, desired.scheduleId);
-  if (found !== undefined) return await updateSchedule(client, desired, found);
+  if (found !== undefined) return await updateSchedule(client, desired, { standing, found });
   try {
-    await createSchedule(client, desired);
-    return 'created';
+    const pause = wantedPause(desired.pauseNote, standing, undefined);
+    await createSchedule(client, desired, pause);
+    return { convergence: 'created', found: undefined, pause };
   } catch (thrown) {
     if (!(thrown instanceof ScheduleAlreadyRunning)) throw thrown;
     // Another process of ours was faster.
     const made = await client.schedule.getHandle(desired.scheduleId).describe();
-    return await updateSchedule(client, desired, made);
+    return await updateSchedule(client, desired, { standing, found: made });
   }
 }
 
@@ -49,7 +66,11 @@ export async function describeIfFound(
   }
 }
 
-async function createSchedule(client: Client, desired: DesiredSchedule): Promise<void> {
+async function createSchedule(
+  client: Client,
+  desired: DesiredSchedule,
+  pause: PauseState,
+): Promise<void> {
   const memo: ScheduleMemo = { watchflow: desired.taskQueue };
   await client.schedule.create({
     scheduleId: desired.scheduleId,
@@ -58,38 +79,38 @@ async function createSchedule(client: Client, desired: DesiredSchedule): Promise
     policies: toPolicies(desired),
     memo,
     typedSearchAttributes: toAttributes(desired),
-    ...(desired.pauseNote === undefined
-      ? {}
-      : { state: { paused: true, note: desired.pauseNote } }),
+    ...(pause.paused ? { state: { paused: true, note: pause.note ?? '' } } : {}),
   });
+}
+
+interface Updating {
+  readonly standing: StandingPause;
+  readonly found: ScheduleDescription;
 }
 
 async function updateSchedule(
   client: Client,
   desired: DesiredSchedule,
-  found: ScheduleDescription,
-): Promise<Convergence> {
-  if (isAsDesired(desired, found) && pauseChange(desired, found.state) === undefined)
-    return 'unchanged';
+  { standing, found }: Updating,
+): Promise<Converged> {
+  let change = pauseChange(desired.pauseNote, standing, found.state);
+  if (isAsDesired(desired, found) && change === undefined)
+    return { convergence: 'unchanged', found, pause: found.state };
+  let pause: PauseState = found.state;
   await client.schedule.getHandle(desired.scheduleId).update((previous) => {
-    const pause = pauseChange(desired, previous.state) ?? {};
+    change = pauseChange(desired.pauseNote, standing, previous.state);
+    pause = change ?? previous.state;
     return {
       ...previous,
       spec: toSpec(desired),
       action: toAction(desired),
       policies: toPolicies(desired),
       // Kept unless the pause is ours: a state left out would unpause what an operator paused.
-      state: { ...previous.state, ...pause },
+      state: { ...previous.state, ...change },
     };
   });
-  return 'updated';
+  return { convergence: 'updated', found, pause };
 }
-
-const toSpec = ({ cron, timeZone, jitterMs }: DesiredSchedule) => ({
-  cronExpressions: [toCronString(cron)],
-  timezone: timeZone,
-  jitter: jitterMs,
-});
 
 const toPolicies = ({ overlap, catchupWindowMs }: DesiredSchedule) => ({
   overlap,
@@ -98,7 +119,7 @@ const toPolicies = ({ overlap, catchupWindowMs }: DesiredSchedule) => ({
 });
 
 const toAttributes = ({ userId, workflowType }: DesiredSchedule) => [
-  { key: searchAttributes.user, value: userId },
+  ...(userId === undefined ? [] : [{ key: searchAttributes.user, value: userId }]),
   { key: searchAttributes.kind, value: workflowType },
 ];
 

@@ -1,19 +1,24 @@
 import { ScheduleOverlapPolicy } from '@temporalio/client';
-import type { SyncSettings } from '../../areas/history/index.js';
-import { parseCron } from '../../platform/lib/cron.js';
+import { scheduleIdOf } from '../../areas/schedules/index.js';
 import { InputError } from '../../platform/lib/errors.js';
-import { historyScheduleId, type ScheduleTickInput } from '../../workflows/contract.js';
+import {
+  parseTiming,
+  shortestGapSeconds,
+  spreadSecondsOf,
+  type Timing,
+} from '../../platform/lib/timing.js';
+import { jobNames, type JobName, type ScheduleTickInput } from '../../workflows/contract.js';
 import { pauseNotes } from './pause-note.js';
-
-export type ScheduleSettings = Pick<SyncSettings, 'enabled' | 'cron' | 'timeZone'>;
+import type { WantedSchedule } from './wanted-schedule.js';
 
 /** A Schedule as it should be; plain data, so that equal wishes compare equal. */
 export interface DesiredSchedule {
   readonly scheduleId: string;
-  readonly userId: string;
-  /** Five fields, normalised. */
-  readonly cron: string;
-  readonly timeZone: string;
+  readonly kind: WantedSchedule['kind'];
+  readonly userId: string | undefined;
+  readonly timing: Timing;
+  /** Seconds after the times of `timing`. */
+  readonly spreadSeconds: number;
   readonly jitterMs: number;
   /** How late a missed tick may still be made up for. */
   readonly catchupWindowMs: number;
@@ -21,8 +26,9 @@ export interface DesiredSchedule {
   readonly workflowType: 'scheduleTick';
   readonly taskQueue: string;
   readonly args: readonly [ScheduleTickInput];
-  /** Set = paused by us, with this note. */
+  /** Set = paused by us, with this note, unless somebody else has paused it. */
   readonly pauseNote: string | undefined;
+  readonly version: number;
 }
 
 export interface DesiredScheduleContext {
@@ -31,31 +37,38 @@ export interface DesiredScheduleContext {
   readonly syncEnabled: boolean;
 }
 
-const minuteMs = 60_000;
-/** Spreads people with the same cron; the server's hash of schedule and time decides where in it each tick falls. */
-const jitterMs = 20_000;
+/** On top of the spread, for those who share a second; the server's hash of schedule and time decides where in it a tick falls. */
+export const jitterMs = 20_000;
+/** A restart of the server is no reason to leave a tick out. */
+const leastCatchupMs = 60_000;
 
-/** Throws InputError when cron or time zone cannot be used. */
+/** Throws InputError when timing or time zone cannot be used. */
 export function desiredSchedule(
-  userId: string,
-  settings: ScheduleSettings,
+  wanted: WantedSchedule,
   { taskQueue, syncEnabled }: DesiredScheduleContext,
 ): DesiredSchedule {
-  const parsed = parseCron(settings.cron, settings.timeZone);
+  const { kind, ownerId, enabled, missed } = wanted;
+  const parsed = parseTiming(wanted.timing, wanted.timeZone);
   if (parsed.kind === 'faulty') throw new InputError('schedule', parsed.faults);
-  const scheduleId = historyScheduleId(userId);
+  const { timing } = parsed;
+  const scheduleId = scheduleIdOf(kind, ownerId);
+  const isJob = kind === 'job';
   return {
     scheduleId,
-    userId,
-    cron: parsed.cron.expression,
-    timeZone: settings.timeZone,
+    kind,
+    userId: isJob ? undefined : ownerId,
+    timing,
+    spreadSeconds: spreadSecondsOf(scheduleId, timing),
     jitterMs,
-    catchupWindowMs: shortestGapMs(parsed.cron.fields),
+    // Of several that were missed one is made up for: the window holds one.
+    catchupWindowMs: missed === 'skip' ? leastCatchupMs : shortestGapSeconds(timing) * 1_000,
     overlap: ScheduleOverlapPolicy.SKIP,
     workflowType: 'scheduleTick',
     taskQueue,
-    args: [{ scheduleId, userId }],
-    pauseNote: toPauseNote(settings.enabled, syncEnabled),
+    args: [isJob ? { scheduleId, job: jobOf(ownerId) } : { scheduleId, userId: ownerId }],
+    // Jobs keep the books, also of what is paused.
+    pauseNote: isJob ? undefined : toPauseNote(enabled, syncEnabled),
+    version: wanted.version,
   };
 }
 
@@ -64,17 +77,9 @@ function toPauseNote(enabled: boolean, syncEnabled: boolean): string | undefined
   return enabled ? undefined : pauseNotes.settings;
 }
 
-interface TimesOfDay {
-  readonly minute: readonly number[];
-  readonly hour: readonly number[];
-}
-
-/** The least time between two ticks on days that have any; a day for one tick a day. At least a minute. */
-function shortestGapMs({ minute, hour }: TimesOfDay): number {
-  const times = hour
-    .flatMap((h) => minute.map((m) => h * 60 + m))
-    .sort((left, right) => left - right);
-  const [first = 0] = times;
-  const gaps = times.map((time, index) => (times[index + 1] ?? first + 24 * 60) - time);
-  return Math.max(Math.min(...gaps), 1) * minuteMs;
+/** The owner of a job's schedule is its name, and what keeps installations apart. */
+function jobOf(ownerId: string): JobName {
+  const job = jobNames.find((name) => ownerId.startsWith(name));
+  if (job !== undefined) return job;
+  throw new InputError('schedule', [{ place: 'job', message: `${ownerId} is no job` }]);
 }

@@ -1,4 +1,6 @@
-/** Notes of pauses that we made and may undo; any other note is an operator's or a person's, and stays. */
+import type { Pause } from '../../areas/schedules/index.js';
+
+/** Notes of pauses that follow from settings and configuration: made and undone by us. Any other note stays. */
 export const pauseNotes = {
   process: 'watchflow: SYNC_ENABLED is off',
   settings: 'watchflow: switched off in the settings',
@@ -8,3 +10,22 @@ const ours: readonly string[] = Object.values(pauseNotes);
 
 export const isOurPause = (note: string | undefined): boolean =>
   note !== undefined && ours.includes(note);
+
+const prefixes: ReadonlyMap<string, string> = new Map([
+  ['person', 'paused: '],
+  ['operator', 'paused by the operator: '],
+  ['connection', 'paused with the connection: '],
+]);
+
+/** What the server shows for a pause. */
+export function noteOf({ by, reason }: Pause): string {
+  if (by === 'process' || by === 'settings') return pauseNotes[by];
+  return `${prefixes.get(by) ?? ''}${reason}`;
+}
+
+/** The pause behind a note found at the server; whatever we do not write is from outside. */
+export function pauseOf(note: string | undefined): Pause {
+  if (note === pauseNotes.process) return { by: 'process', reason: note };
+  if (note === pauseNotes.settings) return { by: 'settings', reason: note };
+  return { by: 'outside', reason: note ?? '' };
+}

@@ -1,21 +1,16 @@
-import type { Client } from '@temporalio/client';
+import { isDeepStrictEqual } from 'node:util';
+import { ScheduleNotFoundError } from '@temporalio/client';
 import pLimit from 'p-limit';
+import { scheduleIdOf } from '../../areas/schedules/index.js';
 import { messageOf } from '../../platform/lib/errors.js';
 import type { Logger } from '../../platform/lib/logger.js';
-import { historyScheduleId } from '../../workflows/contract.js';
-import { convergeSchedule, describeIfFound, type Convergence } from './converge-schedule.js';
-import type { DesiredSchedule } from './desired-schedule.js';
-import { listScheduleIds } from './list-schedule-ids.js';
+import { describeIfFound, type Convergence } from './converge-schedule.js';
+import { followSchedule, type FollowDeps } from './follow-schedule.js';
+import { listSchedules } from './list-schedules.js';
+import type { ScheduleSource, WantedSchedule } from './wanted-schedule.js';
 
-export interface ReconcileSchedulesOptions {
-  readonly client: Client;
-  /** All there should be of this installation. */
-  readonly desired: readonly DesiredSchedule[];
-  /** Ids to leave as they are, although nothing right can be said about them now. */
-  readonly keep?: readonly string[] | undefined;
-  /** The installation's main task queue: schedules of others are left alone. */
-  readonly taskQueue: string;
-  readonly log: Logger;
+export interface ReconcileDeps extends FollowDeps {
+  readonly sources: readonly ScheduleSource[];
 }
 
 export interface Reconciliation {
@@ -27,61 +22,114 @@ export interface Reconciliation {
   readonly failed: number;
 }
 
-const atOnce = 8;
-const prefix = historyScheduleId('');
+/** Calls to Temporal at once. */
+export const atOnce = 8;
 
-/** Makes Temporal's schedules what they should be. A second time it writes nothing. */
-export async function reconcileSchedules(
-  options: ReconcileSchedulesOptions,
-): Promise<Reconciliation> {
-  const { client, desired, log } = options;
+/** Makes Temporal's schedules what the database wants. A second time it writes nothing. Safe in many processes at once. */
+export async function reconcileSchedules(deps: ReconcileDeps): Promise<Reconciliation> {
+  const wanted = (await Promise.all(deps.sources.map((source) => source.all()))).flat();
   const limit = pLimit(atOnce);
   const outcomes = await Promise.all(
-    desired.map((schedule) =>
-      limit(() => guarded(() => convergeSchedule(client, schedule), schedule.scheduleId, log)),
-    ),
+    wanted.map((one) => limit(() => guarded(() => followSchedule(deps, one), one, deps.log))),
   );
-  const orphans = await findOrphans(options);
+  const strays = await findStrays(deps, wanted);
   const deletions = await Promise.all(
-    orphans.map((id) => limit(() => guarded(() => deleteIfOurs(options, id), id, log))),
+    strays.map((stray) => limit(() => guarded(() => removeStray(deps, stray), stray, deps.log))),
   );
   const reconciliation = count([...outcomes, ...deletions]);
-  log.info(reconciliation, 'reconciled the schedules');
+  deps.log.info(reconciliation, 'reconciled the schedules');
   return reconciliation;
 }
 
 type Outcome = Convergence | 'deleted' | 'not-ours' | 'failed';
 
+interface Named {
+  readonly kind: WantedSchedule['kind'];
+  readonly ownerId: string;
+}
+
 /** One schedule that cannot be written must not keep the others from being right. */
-async function guarded(
-  act: () => Promise<Outcome>,
-  scheduleId: string,
+export async function guarded<T>(
+  act: () => Promise<T>,
+  { kind, ownerId }: Named,
   log: Logger,
-): Promise<Outcome> {
+): Promise<T | 'failed'> {
   try {
     return await act();
   } catch (thrown) {
-    log.error({ scheduleId, reason: messageOf(thrown) }, 'a schedule could not be reconciled');
+    const scheduleId = scheduleIdOf(kind, ownerId);
+    log.error({ scheduleId, reason: messageOf(thrown) }, 'a schedule could not be brought in line');
     return 'failed';
   }
 }
 
-async function findOrphans(options: ReconcileSchedulesOptions): Promise<string[]> {
-  const { client, desired, keep = [] } = options;
-  const wanted = new Set([...keep, ...desired.map(({ scheduleId }) => scheduleId)]);
-  const found = await listScheduleIds(client, prefix);
-  return found.filter((id) => !wanted.has(id));
+interface Stray extends Named {
+  readonly source: ScheduleSource;
 }
 
-/** The list may be behind and says nothing certain; the description does. */
-async function deleteIfOurs(
-  { client, taskQueue }: ReconcileSchedulesOptions,
+/** Of kinds that we know the wishes of: in Temporal, or only in our books. */
+async function findStrays(
+  deps: ReconcileDeps,
+  wanted: readonly WantedSchedule[],
+): Promise<Stray[]> {
+  const known = new Set(wanted.map(({ kind, ownerId }) => scheduleIdOf(kind, ownerId)));
+  const prefixes = deps.sources.map(({ kind }) => scheduleIdOf(kind, ''));
+  const listed = await listSchedules(deps.client, prefixes);
+  const booked = await deps.book.states.all();
+  const found = new Set([...listed, ...booked].map(({ scheduleId }) => scheduleId));
+  return [...found]
+    .filter((id) => !known.has(id))
+    .flatMap((id) => {
+      const source = deps.sources.find(({ kind }) => id.startsWith(scheduleIdOf(kind, '')));
+      if (source === undefined) return [];
+      const ownerId = id.slice(scheduleIdOf(source.kind, '').length);
+      return [{ source, kind: source.kind, ownerId }];
+    });
+}
+
+/** The list may be behind, and the wish may be new: both are asked again. */
+async function removeStray(deps: ReconcileDeps, stray: Stray): Promise<Outcome> {
+  const wanted = await stray.source.find(stray.ownerId);
+  if (wanted !== undefined) return followSchedule(deps, wanted);
+  return removeSchedule(deps, scheduleIdOf(stray.kind, stray.ownerId));
+}
+
+/** Schedules of other installations, and those made by hand, are left alone. */
+export async function removeSchedule(
+  { client, book, taskQueue }: FollowDeps,
   scheduleId: string,
-): Promise<Outcome> {
+): Promise<'deleted' | 'not-ours'> {
   const found = await describeIfFound(client, scheduleId);
-  if (found?.memo?.['watchflow'] !== taskQueue) return 'not-ours';
-  await client.schedule.getHandle(scheduleId).delete();
-  return 'deleted';
+  const isOurs = found?.memo?.['watchflow'] === taskQueue;
+  if (isOurs) await deleteIfFound(client, scheduleId);
+  await book.states.forget([scheduleId]);
+  return isOurs ? 'deleted' : 'not-ours';
+}
+
+async function deleteIfFound(client: FollowDeps['client'], scheduleId: string): Promise<void> {
+  try {
+    await client.schedule.getHandle(scheduleId).delete();
+  } catch (thrown) {
+    if (!(thrown instanceof ScheduleNotFoundError)) throw thrown;
+  }
+}
+
+/** One Schedule as its source wants it now: of two changes at once the older may be written last, so the source is asked again. */
+export async function followSource(
+  deps: ReconcileDeps,
+  source: ScheduleSource,
+  ownerId: string,
+): Promise<Convergence | 'absent'> {
+  for (;;) {
+    const wanted = await source.find(ownerId);
+    const outcome =
+      wanted === undefined
+        ? await removeSchedule(deps, scheduleIdOf(source.kind, ownerId)).then(
+            () => 'absent' as const,
+          )
+        : await followSchedule(deps, wanted);
+    if (isDeepStrictEqual(await source.find(ownerId), wanted)) return outcome;
+  }
 }
 
 function count(outcomes: readonly Outcome[]): Reconciliation {

@@ -4,38 +4,49 @@ import {
   type Client,
   type ScheduleDescription,
 } from '@temporalio/client';
-import { messageOf } from '../../platform/lib/errors.js';
-import type { Logger } from '../../platform/lib/logger.js';
-import { historyScheduleId, type QueueNames } from '../../workflows/contract.js';
-import { convergeSchedule, describeIfFound, type Convergence } from './converge-schedule.js';
+import pLimit from 'p-limit';
 import {
-  desiredSchedule,
-  type DesiredSchedule,
-  type ScheduleSettings,
-} from './desired-schedule.js';
+  scheduleIdOf,
+  type Asking,
+  type Pause,
+  type Pauser,
+  type ScheduleKind,
+  type ScheduleState,
+  type Schedules,
+} from '../../areas/schedules/index.js';
+import type { Logger } from '../../platform/lib/logger.js';
+import type { QueueNames } from '../../workflows/contract.js';
+import { describeIfFound, type Convergence } from './converge-schedule.js';
 import { isOurPause } from './pause-note.js';
-import { reconcileSchedules, type Reconciliation } from './reconcile-schedules.js';
+import {
+  atOnce,
+  followSource,
+  guarded,
+  reconcileSchedules,
+  type Reconciliation,
+} from './reconcile-schedules.js';
+import type { ScheduleSource } from './wanted-schedule.js';
+import { lookAtSchedule, watchSchedules, type Watched, type WatchDeps } from './watch-schedules.js';
 
 export interface ScheduleCommandsDeps {
   readonly client: Client;
   readonly queues: QueueNames;
-  /** False = every schedule of ours stays paused (`SYNC_ENABLED`). */
+  /** False = every personal schedule of ours stays paused (`SYNC_ENABLED`). */
   readonly syncEnabled: boolean;
+  readonly book: Schedules;
+  /** What there should be, by kind. */
+  readonly sources: readonly ScheduleSource[];
   readonly log: Logger;
 }
 
-export interface UserSchedule {
-  readonly userId: string;
-  readonly settings: ScheduleSettings;
-}
-
+/** A Schedule as Temporal shows it. */
 export interface ScheduleView {
   readonly scheduleId: string;
-  /** The next times, without jitter; kept up by the server also while paused. */
+  /** The next times, with jitter; kept up by the server also while paused. */
   readonly nextRuns: readonly Date[];
   readonly paused: boolean;
   readonly pauseNote: string | undefined;
-  /** False when paused by an operator or a person: then only `unpause` lets it run again. */
+  /** False when paused by an operator or a person: then only `resume` lets it run again. */
   readonly pausedByUs: boolean;
   /** Newest first. */
   readonly recent: readonly ScheduleTickView[];
@@ -50,75 +61,166 @@ export interface ScheduleTickView {
   readonly workflowRunId: string;
 }
 
-/** Commands on a schedule that is not there answer 'not-found'. */
+/** `held`: somebody paused it whom the asker may not overrule, or there is nothing to ask for by hand. */
+export type Asked =
+  { readonly outcome: 'done' | 'not-found' } | { readonly outcome: 'held'; readonly pause: Pause };
+
+export interface AskedOfAll {
+  readonly done: number;
+  /** Paused by others than an operator, and left so. */
+  readonly left: number;
+  /** Written down, to be brought to Temporal by the next look. */
+  readonly failed: number;
+}
+
+export interface ScheduleAsking extends Asking {
+  /** May end pauses of operators and from outside, too. */
+  readonly isAdmin: boolean;
+}
+
 export interface ScheduleCommands {
-  /** Makes the person's schedule what the settings say. Throws InputError when the cron cannot be used. */
-  apply(userId: string, settings: ScheduleSettings): Promise<Convergence>;
-  /** For every user at once, at start; schedules of users not named are deleted. */
-  reconcile(users: readonly UserSchedule[]): Promise<Reconciliation>;
-  describe(userId: string): Promise<ScheduleView | undefined>;
+  /** Makes the schedule what its settings say now. Throws InputError when they cannot be used. */
+  follow(kind: ScheduleKind, ownerId: string): Promise<Convergence | 'absent'>;
+  /** Everything there should be, and nothing else of ours. */
+  reconcile(): Promise<Reconciliation>;
+  /** Finds what moved without our doing, and what came of each due time. */
+  watch(): Promise<Watched>;
+  describe(kind: ScheduleKind, ownerId: string): Promise<ScheduleView | undefined>;
+  /** How it stands, asked of Temporal now; undefined when there is none. */
+  look(kind: ScheduleKind, ownerId: string): Promise<ScheduleState | undefined>;
   /** A tick now, also while paused; skipped when one is running. */
-  trigger(userId: string): Promise<'done' | 'not-found'>;
-  /** Stays paused over restarts and changes of settings until `unpause`. */
-  pause(userId: string, reason: string): Promise<'done' | 'not-found'>;
-  unpause(userId: string, reason: string): Promise<'done' | 'not-found'>;
-  /** A tick under way goes on. */
-  delete(userId: string): Promise<'done' | 'not-found'>;
+  trigger(kind: ScheduleKind, ownerId: string): Promise<'done' | 'not-found'>;
+  /** Stays paused over restarts, changes of settings and the loss of Temporal's store, until `resume`. */
+  pause(kind: ScheduleKind, ownerId: string, asking: ScheduleAsking): Promise<Asked>;
+  resume(kind: ScheduleKind, ownerId: string, asking: ScheduleAsking): Promise<Asked>;
+  /** Every personal schedule that nobody else has paused. */
+  pauseAll(reason: string): Promise<AskedOfAll>;
+  /** Ends what `pauseAll` made. */
+  resumeAll(reason: string): Promise<AskedOfAll>;
 }
 
 export function createScheduleCommands(deps: ScheduleCommandsDeps): ScheduleCommands {
-  const { client, queues, syncEnabled, log } = deps;
-  const context = { taskQueue: queues.main, syncEnabled };
-  const handle = (userId: string) => client.schedule.getHandle(historyScheduleId(userId));
+  const { client, queues, book } = deps;
+  const parts: WatchDeps = { ...deps, taskQueue: queues.main };
+
+  const follow = async (kind: ScheduleKind, ownerId: string): Promise<Convergence | 'absent'> => {
+    const source = deps.sources.find((one) => one.kind === kind);
+    return source === undefined ? 'absent' : followSource(parts, source, ownerId);
+  };
 
   return {
-    apply: async (userId, settings) =>
-      await convergeSchedule(client, desiredSchedule(userId, settings, context)),
-    async reconcile(users) {
-      const { desired, keep } = wishesOf(users, deps);
-      const done = await reconcileSchedules({ client, taskQueue: queues.main, log, desired, keep });
-      return { ...done, failed: done.failed + keep.length };
-    },
-    async describe(userId) {
-      const found = await describeIfFound(client, historyScheduleId(userId));
+    follow,
+    reconcile: () => reconcileSchedules(parts),
+    watch: () => watchSchedules(parts),
+    async describe(kind, ownerId) {
+      const found = await describeIfFound(client, scheduleIdOf(kind, ownerId));
       return found === undefined ? undefined : toView(found);
     },
-    trigger: (userId) => ifFound(() => handle(userId).trigger(ScheduleOverlapPolicy.SKIP)),
-    pause: (userId, reason) => ifFound(() => handle(userId).pause(`paused: ${reason}`)),
-    unpause: (userId, reason) => ifFound(() => handle(userId).unpause(`resumed: ${reason}`)),
-    delete: (userId) => ifFound(() => handle(userId).delete()),
+    async look(kind, ownerId) {
+      const state = await book.states.find(scheduleIdOf(kind, ownerId));
+      return state === undefined ? undefined : lookAtSchedule(parts, state);
+    },
+    async trigger(kind, ownerId) {
+      try {
+        const handle = client.schedule.getHandle(scheduleIdOf(kind, ownerId));
+        await handle.trigger(ScheduleOverlapPolicy.SKIP);
+        return 'done';
+      } catch (thrown) {
+        if (thrown instanceof ScheduleNotFoundError) return 'not-found';
+        throw thrown;
+      }
+    },
+    pause: (kind, ownerId, asking) => pauseOne({ ...parts, follow }, { kind, ownerId }, asking),
+    resume: (kind, ownerId, asking) => resumeOne({ ...parts, follow }, { kind, ownerId }, asking),
+    pauseAll: (reason) =>
+      askAll(parts, {
+        concerns: (pause) => pause === null || byRule.includes(pause.by),
+        ask: (id) => book.states.askPause(id, { by: 'operator', reason }),
+        follow,
+      }),
+    resumeAll: (reason) =>
+      askAll(parts, {
+        concerns: (pause) => pause?.by === 'operator',
+        ask: (id) => book.states.askResume(id, { by: 'operator', reason }),
+        follow,
+      }),
   };
 }
 
-/** Settings that cannot be used leave that person's schedule as it is, instead of stopping everyone's. */
-function wishesOf(
-  users: readonly UserSchedule[],
-  { queues, syncEnabled, log }: ScheduleCommandsDeps,
-) {
-  const desired: DesiredSchedule[] = [];
-  const keep: string[] = [];
-  for (const { userId, settings } of users) {
-    try {
-      desired.push(desiredSchedule(userId, settings, { taskQueue: queues.main, syncEnabled }));
-    } catch (thrown) {
-      keep.push(historyScheduleId(userId));
-      log.error(
-        { userId, reason: messageOf(thrown) },
-        'a schedule cannot be made from these settings',
-      );
-    }
-  }
-  return { desired, keep };
+interface One {
+  readonly kind: ScheduleKind;
+  readonly ownerId: string;
 }
 
-async function ifFound(act: () => Promise<void>): Promise<'done' | 'not-found'> {
-  try {
-    await act();
-    return 'done';
-  } catch (thrown) {
-    if (thrown instanceof ScheduleNotFoundError) return 'not-found';
-    throw thrown;
-  }
+type ActingDeps = WatchDeps & Pick<ScheduleCommands, 'follow'>;
+
+async function pauseOne(
+  { book, follow }: ActingDeps,
+  { kind, ownerId }: One,
+  asking: ScheduleAsking,
+): Promise<Asked> {
+  const state = await book.states.find(scheduleIdOf(kind, ownerId));
+  if (state === undefined) return { outcome: 'not-found' };
+  if (isHeld(state.pause, asking)) return { outcome: 'held', pause: state.pause };
+  if (asking.by === 'connection' && isByHand(state.pause)) return { outcome: 'done' };
+  await book.states.askPause(state.scheduleId, asking);
+  await follow(kind, ownerId);
+  return { outcome: 'done' };
+}
+
+async function resumeOne(
+  deps: ActingDeps,
+  { kind, ownerId }: One,
+  asking: ScheduleAsking,
+): Promise<Asked> {
+  const known = await deps.book.states.find(scheduleIdOf(kind, ownerId));
+  if (known === undefined) return { outcome: 'not-found' };
+  const { pause } = await lookAtSchedule(deps, known);
+  const isOthers = asking.by === 'connection' && pause?.by !== 'connection';
+  if (pause === null || isOthers) return { outcome: 'done' };
+  if (byRule.includes(pause.by) || isHeld(pause, asking)) return { outcome: 'held', pause };
+  await deps.book.states.askResume(known.scheduleId, asking);
+  await deps.follow(kind, ownerId);
+  return { outcome: 'done' };
+}
+
+/** They end with what they follow from. */
+const byRule: readonly Pauser[] = ['settings', 'process'];
+const isByHand = (pause: Pause | null): boolean => pause !== null && !byRule.includes(pause.by);
+const ofOperators: readonly Pauser[] = ['operator', 'outside'];
+
+/** Whether a pause stands against what is asked for; the connection's is ended by the connection alone. */
+function isHeld(pause: Pause | null, { by, isAdmin }: ScheduleAsking): pause is Pause {
+  if (pause === null || pause.by === by) return false;
+  if (pause.by === 'connection') return true;
+  return ofOperators.includes(pause.by) && !isAdmin && by === 'person';
+}
+
+interface AskingAll {
+  readonly concerns: (pause: Pause | null) => boolean;
+  readonly ask: (scheduleId: string) => Promise<unknown>;
+  readonly follow: ScheduleCommands['follow'];
+}
+
+async function askAll(
+  { book, log }: WatchDeps,
+  { concerns, ask, follow }: AskingAll,
+): Promise<AskedOfAll> {
+  const states = await book.states.ofUser(undefined);
+  const concerned = states.filter(({ pause }) => concerns(pause));
+  const limit = pLimit(atOnce);
+  const outcomes = await Promise.all(
+    concerned.map(({ scheduleId, kind }) =>
+      limit(async () => {
+        const ownerId = scheduleId.slice(scheduleIdOf(kind, '').length);
+        await ask(scheduleId);
+        return guarded(() => follow(kind, ownerId), { kind, ownerId }, log);
+      }),
+    ),
+  );
+  const failed = outcomes.filter((outcome) => outcome === 'failed').length;
+  const left = states.filter(({ pause }) => pause !== null && !concerns(pause)).length;
+  return { done: concerned.length - failed, left, failed };
 }
 
 const toView = ({ scheduleId, state, info }: ScheduleDescription): ScheduleView => ({

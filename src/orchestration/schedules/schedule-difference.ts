@@ -1,12 +1,28 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ScheduleDescription } from '@temporalio/client';
+import type { Pause } from '../../areas/schedules/index.js';
 import type { DesiredSchedule } from './desired-schedule.js';
-import { isOurPause } from './pause-note.js';
+import { isOurPause, noteOf } from './pause-note.js';
 
 type Described = Pick<ScheduleDescription, 'spec' | 'action' | 'policies' | 'state'>;
 
-/** The server turns a cron string into calendars and keeps a comment after `#`: that is where the text is found again. */
-export const toCronString = (cron: string): string => `${cron} #${cron}`;
+/** When it fires, as a Schedule's spec says it. */
+export function toSpec({ timing, spreadSeconds, jitterMs }: DesiredSchedule) {
+  const times =
+    timing.kind === 'cron'
+      ? { cronExpressions: [toCronString(timing.text, spreadSeconds)] }
+      : { intervals: [{ every: timing.everySeconds * 1_000, offset: spreadSeconds * 1_000 }] };
+  return { ...times, timezone: timing.timeZone, jitter: jitterMs };
+}
+
+/**
+ * Seven fields, for the seconds. The server turns a cron string into calendars and keeps a comment after `#`: that is
+ * where the text is found again.
+ */
+const toCronString = (cron: string, second: number): string =>
+  `${second} ${cron} * #${commentOf(cron, second)}`;
+
+const commentOf = (cron: string, second: number): string => `${cron} +${second}s`;
 
 /** True when the server's schedule fires and starts what is wanted. Pauses are another matter, see `pauseChange`. */
 export function isAsDesired(
@@ -26,14 +42,21 @@ export function isAsDesired(
   );
 }
 
-function firesAsDesired(desired: DesiredSchedule, spec: Described['spec']): boolean {
+function firesAsDesired(
+  { timing, spreadSeconds, jitterMs }: DesiredSchedule,
+  spec: Described['spec'],
+): boolean {
   const { calendars = [], intervals = [], skip = [], jitter, startAt, endAt, timezone = '' } = spec;
   const comments = calendars.map(({ comment }) => comment);
   // The server leaves UTC out.
   const timeZone = timezone === '' ? 'UTC' : timezone;
+  const wanted =
+    timing.kind === 'cron'
+      ? [[commentOf(timing.text, spreadSeconds)], []]
+      : [[], [{ every: timing.everySeconds * 1_000, offset: spreadSeconds * 1_000 }]];
   return isDeepStrictEqual(
-    [comments, intervals.length + skip.length, timeZone, jitter, startAt, endAt],
-    [[desired.cron], 0, desired.timeZone, desired.jitterMs, undefined, undefined],
+    [comments, intervals, skip.length, timeZone, jitter, startAt, endAt],
+    [...wanted, 0, timing.timeZone, jitterMs, undefined, undefined],
   );
 }
 
@@ -42,12 +65,39 @@ export interface PauseState {
   readonly note?: string | undefined;
 }
 
-/** What to make of the pause; undefined when it stays. A pause that is not ours is never undone, nor its note replaced. */
-export function pauseChange(desired: DesiredSchedule, state: PauseState): PauseState | undefined {
-  if (state.paused && !isOurPause(state.note)) return undefined;
-  if (desired.pauseNote === undefined)
-    return state.paused ? { paused: false, note: '' } : undefined;
-  return state.paused && state.note === desired.pauseNote
-    ? undefined
-    : { paused: true, note: desired.pauseNote };
+/** What the database says about a pause. */
+export interface StandingPause {
+  readonly pause: Pause | null;
+  /** It was asked for here and the server may not know yet. */
+  readonly pending: boolean;
+}
+
+/**
+ * How the schedule should stand. Asked for here: so. Else a pause found at the server that is not ours is respected, and so
+ * is its end; ours come and go with the settings. A schedule that is lost (`found` undefined) is made as it stood.
+ */
+export function wantedPause(
+  ownNote: string | undefined,
+  standing: StandingPause,
+  found: PauseState | undefined,
+): PauseState {
+  const own: PauseState =
+    ownNote === undefined ? { paused: false, note: '' } : { paused: true, note: ownNote };
+  if (standing.pending || found === undefined) {
+    const { pause } = standing;
+    const isForeign = pause !== null && pause.by !== 'settings' && pause.by !== 'process';
+    return isForeign ? { paused: true, note: noteOf(pause) } : own;
+  }
+  return found.paused && !isOurPause(found.note) ? found : own;
+}
+
+/** What to write; undefined when it stays. */
+export function pauseChange(
+  ownNote: string | undefined,
+  standing: StandingPause,
+  found: PauseState,
+): PauseState | undefined {
+  const wanted = wantedPause(ownNote, standing, found);
+  if (!wanted.paused) return found.paused ? { paused: false, note: '' } : undefined;
+  return found.paused && found.note === wanted.note ? undefined : wanted;
 }

@@ -106,7 +106,7 @@ export interface LimitsConfig {
 
 export interface SyncConfig {
   readonly enabled: boolean;
-  /** Five fields, normalised (see `parseCron`). */
+  /** Five fields or `@every 1h`, normalised (see `parseTiming`). */
   readonly defaultCron: string;
   /** IANA name. */
   readonly timeZone: string;

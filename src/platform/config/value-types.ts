@@ -1,6 +1,7 @@
-import { parseCron, isTimeZone } from '../lib/cron.js';
+import { isTimeZone } from '../lib/cron.js';
 import { parseKeyRing } from '../security/key-ring.js';
 import { messageOf } from '../lib/errors.js';
+import { parseTiming } from '../lib/timing.js';
 import type { IdMapSource } from './config.js';
 import { z } from 'zod';
 
@@ -118,11 +119,11 @@ export const timeZone = () =>
     isTimeZone(given) ? given : undefined,
   );
 
-/** Five fields, normalised; the time zone is a variable of its own. */
+/** Five fields or `@every 6h`, normalised; the time zone is a variable of its own. */
 export const cron = () =>
   z.string().transform((given, context) => {
-    const parsed = parseCron(given, 'UTC');
-    if (parsed.kind === 'cron') return parsed.cron.expression;
+    const parsed = parseTiming(given, 'UTC');
+    if (parsed.kind === 'timing') return parsed.timing.text;
     const why = parsed.faults.map((fault) => fault.message).join('; ');
     context.addIssue({ code: 'custom', message: `a five-field cron expression (${why})` });
     return z.NEVER;

@@ -138,8 +138,8 @@ const sync = {
   SYNC_DEFAULT_CRON: type.cron().register(about, {
     group: 'Sync',
     key: 'sync.defaultCron',
-    doc: 'When the history of a new user is synced: five cron fields.',
-    default: '0 * * * *',
+    doc: 'When the history of a new user is synced: `@every 6h`, or five cron fields.',
+    default: '@every 1h',
   }),
   SYNC_TIME_ZONE: type.timeZone().register(about, {
     group: 'Sync',

@@ -1,4 +1,5 @@
 import type { Cron } from './cron.js';
+import { offsetReader, type OffsetAt } from './zone-offset.js';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -38,8 +39,6 @@ function isRunDay({ fields }: Cron, day: number): boolean {
   );
 }
 
-type OffsetAt = (instant: number) => number;
-
 /** The instants at which the zone's clock shows the wanted times of this day, in order. */
 function instantsOf({ fields }: Cron, day: number, offsetAt: OffsetAt): number[] {
   const offsets = new Set([offsetAt(day - dayMs), offsetAt(day + 2 * dayMs)]);
@@ -54,33 +53,4 @@ function instantsOf({ fields }: Cron, day: number, offsetAt: OffsetAt): number[]
     }),
   );
   return changes ? instants.sort((left, right) => left - right) : instants;
-}
-
-/** How far the zone's clock is ahead of UTC at an instant, in ms. */
-function offsetReader(timeZone: string): OffsetAt {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  return (instant) => {
-    const parts = new Map(
-      format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]),
-    );
-    const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
-    const wall = Date.UTC(
-      part('year'),
-      part('month') - 1,
-      part('day'),
-      part('hour'),
-      part('minute'),
-      part('second'),
-    );
-    return wall - Math.floor(instant / 1_000) * 1_000;
-  };
 }

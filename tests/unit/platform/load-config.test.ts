@@ -13,7 +13,7 @@ describe('loadConfig', () => {
       trakt: { apiUrl: 'https://api.trakt.tv', authUrl: 'https://auth.trakt.tv' },
       bangumi: { apiUrl: 'https://api.bgm.tv', authUrl: 'https://bgm.tv' },
       limits: { enabled: true, traktGetLimit: 500, traktGetPeriodSeconds: 300, bangumiBurst: 300 },
-      sync: { enabled: true, defaultCron: '0 * * * *', timeZone: 'UTC' },
+      sync: { enabled: true, defaultCron: '@every 1h', timeZone: 'UTC' },
       log: { level: 'info', format: 'pretty' },
       notices: [],
     });

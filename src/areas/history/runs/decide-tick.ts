@@ -1,5 +1,3 @@
-import { z } from 'zod';
-import type { Database } from '../../../platform/database/index.js';
 import type { CallOptions } from '../../../upstream/http/index.js';
 import { findWork, type OpenRunDeps } from './open-run.js';
 
@@ -29,31 +27,4 @@ export async function decideTick(
   await deps.connections.accessOf(userId, 'trakt');
   const work = await findWork(deps, { userId, mode: 'normal' }, options);
   return work === 'none' ? { kind: 'unchanged' } : { kind: 'run' };
-}
-
-export const tickOutcomes = ['ran', 'joined', 'unchanged', 'skipped'] as const;
-const outcome = z.enum(tickOutcomes);
-
-export interface Tick {
-  readonly scheduleId: string;
-  readonly scheduledAt: Date;
-  readonly outcome: (typeof tickOutcomes)[number];
-  readonly why: string | null;
-}
-
-/** What became of each due time; the first word counts. */
-export function createTickStore({ db }: { readonly db: Database }) {
-  return {
-    async record(tick: Tick): Promise<void> {
-      await db.scheduleTick.createMany({ data: [tick], skipDuplicates: true });
-    },
-
-    async latest(scheduleId: string): Promise<Tick | null> {
-      const row = await db.scheduleTick.findFirst({
-        where: { scheduleId },
-        orderBy: { scheduledAt: 'desc' },
-      });
-      return row === null ? null : { ...row, outcome: outcome.parse(row.outcome) };
-    },
-  };
 }

@@ -1,0 +1,34 @@
+import { SettingsConflictError, type SyncSettings } from '../../areas/history/index.js';
+import { toUnavailable } from '../dependency-down.js';
+import type { Actor } from '../ports.js';
+import { Problem } from '../problem.js';
+import type { ApiContext } from '../route.js';
+
+/** Who it is, as it is kept with a version. */
+export const nameOf = ({ via }: Actor): string =>
+  via.kind === 'key' ? `key:${via.keyId}` : `session:${via.sessionId}`;
+
+/** Changes the settings, then makes the schedule follow. Throws `version-conflict`, and 503 where only the settings were kept. */
+export async function changeAndFollow(
+  userId: string,
+  { settings, schedules }: ApiContext,
+  change: () => Promise<SyncSettings>,
+): Promise<SyncSettings> {
+  const { version } = await orConflict(change);
+  try {
+    await schedules.follow('history', userId);
+  } catch (error) {
+    const kept = `The settings are saved (version ${version}), but the schedule does not follow them yet.`;
+    throw toUnavailable(error, kept) ?? error;
+  }
+  return settings.read(userId);
+}
+
+async function orConflict(change: () => Promise<SyncSettings>): Promise<SyncSettings> {
+  try {
+    return await change();
+  } catch (error) {
+    if (!(error instanceof SettingsConflictError)) throw error;
+    throw new Problem('version-conflict', `${error.message} Read them again, and decide anew.`);
+  }
+}
