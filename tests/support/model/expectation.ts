@@ -45,7 +45,7 @@ function claimsOf(
   const ever = title.isMatched ? [...here(memory.plays), ...here(memory.removed)] : [];
   return {
     mustSince: (at) => due.some((play) => play.at > at),
-    may: ever.some((play) => wasWantedSince(memory, title, play.at)),
+    may: ever.some((play) => wasWantedSince(memory, title, play.first)),
   };
 }
 
@@ -147,7 +147,7 @@ function faultsOfTarget({ memory, state }: AtQuiet, title: ModelTitle): Faults {
     (play) => play.title === title && play.at > merged && isWanted(memory, title),
   );
   const all = [...memory.plays.values(), ...memory.removed.values()].some(
-    (play) => play.title === title && wasWantedSince(memory, title, play.at),
+    (play) => play.title === title && wasWantedSince(memory, title, play.first),
   );
   const { subjectId, row } = target;
   const type = state.collections[subjectId]?.type ?? null;
@@ -164,9 +164,9 @@ function faultsOfTarget({ memory, state }: AtQuiet, title: ModelTitle): Faults {
 
 /** The states a play of the history can rightly be in, in the end. */
 export function statesOf({ memory }: AtQuiet, play: Watched): readonly string[] {
-  const { title, number, at } = play;
+  const { title, number, at, first } = play;
   if (!title.isMatched) return ['excluded'];
-  const isSettled = wasWantedSince(memory, title, at);
+  const isSettled = wasWantedSince(memory, title, first);
   if (!isWanted(memory, title)) return isSettled ? ['excluded', 'proven', 'parked'] : ['excluded'];
   const deleted = memory.deleted.get(title);
   if (deleted !== undefined) return at > deleted ? ['parked'] : ['parked', 'proven', 'excluded'];

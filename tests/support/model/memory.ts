@@ -5,6 +5,8 @@ export interface Watched {
   readonly title: ModelTitle;
   readonly number: number;
   readonly at: number;
+  /** The same, but of one that was taken out and came back: when it came first. */
+  readonly first: number;
 }
 
 /** A collection as the person made it. */

@@ -46,14 +46,22 @@ const isInWiki = (change: Change): change is InWiki =>
 
 function onTrakt({ trakt, memory }: World): (change: OnTrakt) => void {
   const { plays, removed } = memory;
-  const watch = (watched: Omit<Watched, 'at'>, day: number, id?: string): void => {
+  const watch = (
+    watched: Pick<Watched, 'title' | 'number'> & { first?: number },
+    day: number,
+    id?: string,
+  ): void => {
     const { title, number } = watched;
     const item =
       title.kind === 'movie'
         ? { movie: title.traktId }
         : { show: title.traktId, season: 1, number };
     const at = memory.next();
-    plays.set(trakt.addPlay({ ...item, watchedAt: timeOf(day), id }), { ...watched, at });
+    plays.set(trakt.addPlay({ ...item, watchedAt: timeOf(day), id }), {
+      first: at,
+      ...watched,
+      at,
+    });
   };
   const binge = (title: ModelTitle, times: number, day: number): void => {
     for (let play = 0; play < times * title.episodes; play += 1)
