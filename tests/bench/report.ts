@@ -4,6 +4,7 @@ export interface BenchOptions {
   readonly scale: readonly string[];
   /** What is measured, without the warm-up. */
   readonly rounds?: number | undefined;
+  readonly seed?: string | undefined;
   readonly minutes?: number | undefined;
 }
 

@@ -17,7 +17,7 @@ const benches: Readonly<Record<string, Bench>> = {
   model: modelBench,
 };
 
-/** `NAME [--scale a,b,…] [--rounds N] [--minutes N] [--json]`: progress goes to stderr, the result to stdout. */
+/** `NAME [--scale a,b,…] [--rounds N] [--seed S] [--minutes N] [--json]`: progress goes to stderr, the result to stdout. */
 export async function runBench(args: string[]): Promise<void> {
   const { positionals, values } = parseArgs({
     args,
@@ -25,6 +25,7 @@ export async function runBench(args: string[]): Promise<void> {
     options: {
       scale: { type: 'string' },
       rounds: { type: 'string' },
+      seed: { type: 'string' },
       minutes: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
@@ -36,7 +37,7 @@ export async function runBench(args: string[]): Promise<void> {
   const where = await surroundings();
   const say = (line: string): unknown => process.stderr.write(`bench ${name}: ${line}\n`);
   const scale = values.scale?.split(',') ?? [];
-  const result = await bench({ scale, ...numbersOf(values) }, say);
+  const result = await bench({ scale, seed: values.seed, ...numbersOf(values) }, say);
   const text = values.json
     ? JSON.stringify({ bench: name, where, ...result }, null, 2)
     : renderResult(where, result);

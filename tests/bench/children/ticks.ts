@@ -23,7 +23,7 @@ export async function ticksSince(watchflow: Watchflow, since: Date) {
     ...row,
     dueAt: due.get(`${scheduleId} ${minuteOf(row.scheduledAt)}`),
   }));
-  return { ticks, sizes: await sizesOfOne(watchflow, scheduleIds[0], since) };
+  return { ticks, sizes: await sizesOfOne(watchflow, since) };
 }
 
 const minuteOf = (at: Date): number => Math.floor(at.getTime() / 60_000);
@@ -33,12 +33,12 @@ async function recentActions({ temporal }: Watchflow, scheduleId: string) {
   return info.recentActions;
 }
 
-async function sizesOfOne(watchflow: Watchflow, scheduleId: string | undefined, since: Date) {
-  if (scheduleId === undefined) return [];
-  const [action] = await recentActions(watchflow, scheduleId);
-  return action === undefined
-    ? []
-    : workflowSizes(watchflow, action.action.workflow.workflowId, since);
+/** Of any tick that has ended since. */
+async function sizesOfOne(watchflow: Watchflow, since: Date) {
+  const query = `WorkflowType = 'scheduleTick' AND ExecutionStatus = 'Completed' AND StartTime > '${since.toISOString()}'`;
+  for await (const { workflowId } of watchflow.temporal.client.workflow.list({ query }))
+    return workflowSizes(watchflow, workflowId, since);
+  return [];
 }
 
 /** Milliseconds after which a tick that was not recorded is missed. */
