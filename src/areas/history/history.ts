@@ -5,6 +5,7 @@ import type { BangumiClient } from '../../upstream/bangumi/index.js';
 import type { TraktClient } from '../../upstream/trakt/index.js';
 import type { Connections } from '../connections/index.js';
 import type { Matching } from '../matching/index.js';
+import type { Notifications } from '../notifications/index.js';
 import { createTickStore } from '../schedules/index.js';
 import { createPlayStore } from './ledger/play-store.js';
 import { createCollectionStates } from './marking/collection-states.js';
@@ -26,6 +27,7 @@ export interface HistoryDeps {
   readonly db: Database;
   readonly connections: Connections;
   readonly matching: Matching;
+  readonly notifications: Pick<Notifications, 'notify'>;
   readonly trakt: TraktClient;
   readonly bangumi: BangumiClient;
   readonly clock: Clock;

@@ -77,6 +77,7 @@ export async function composeAreas({ config, db, clock, log }: AreasDeps): Promi
     db,
     connections,
     matching,
+    notifications,
     trakt,
     bangumi,
     clock,

@@ -89,6 +89,7 @@ export async function openWorld(db: Database): Promise<World> {
   const rest = {
     connections,
     matching: createMatching({ ...deps, idMap }),
+    notifications: { notify: () => Promise.resolve('told' as const) },
     idMapVersion: idMap.version,
     defaults: { cron: '0 * * * *', timeZone: 'UTC' },
   };

@@ -1,9 +1,11 @@
 import type { Clock } from '../../../platform/lib/clock.js';
+import type { Notifications } from '../../notifications/index.js';
 import { certify } from '../certificate.js';
 import type { PlayStore } from '../ledger/play-store.js';
 import type { ReadStore } from '../reading/read-store.js';
 import type { Certificate, RunStatus } from '../run.js';
 import type { RunStore } from './run-store.js';
+import { tellEnding } from './tell-ending.js';
 
 /** How a run came to its end, as the workflow saw it. */
 export interface RunEnding {
@@ -19,6 +21,7 @@ export interface CloseRunDeps {
   readonly plays: PlayStore;
   readonly reads: ReadStore;
   readonly runs: RunStore;
+  readonly notifications: Pick<Notifications, 'notify'>;
   readonly clock: Clock;
 }
 
@@ -45,6 +48,7 @@ export async function closeRun(
   const advice = ending.advice ?? adviceOf(certificate, tryAgainAt);
   await runs.end(runId, { status, advice, retryAt: ending.retryAt, certificate }, clock.now());
   const closed = await runs.find(userId, runId);
+  if (closed !== undefined) await tellEnding(deps, closed);
   // One that was cancelled before it was opened has left nothing to close.
   return { status: closed?.status ?? status };
 }

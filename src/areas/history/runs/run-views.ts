@@ -56,6 +56,17 @@ export function createRunViews(db: Database) {
       return row === undefined ? undefined : toView(row);
     },
 
+    /** The last one that came to an end of its own before this one began. */
+    async closedBefore({
+      userId,
+      startedAt,
+    }: Pick<SyncRunView, 'userId' | 'startedAt'>): Promise<SyncRunView | undefined> {
+      const row = await findWhere(
+        sql`user_id = ${userId} AND started_at < ${startedAt} AND status NOT IN ('running', 'cancelled')`,
+      );
+      return row === undefined ? undefined : toView(row);
+    },
+
     async latest(userId: string): Promise<SyncRunView | undefined> {
       const row = await findWhere(sql`user_id = ${userId}`);
       return row === undefined ? undefined : toView(row);
