@@ -1,7 +1,8 @@
 import { Context, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../../src/activities/index.js';
-import { historyWorkflowId } from '../../../src/workflows/contract.js';
+import type { DeliveredBatch } from '../../../src/activities/notifications.js';
+import { historyWorkflowId, queueNames, wakeSignal } from '../../../src/workflows/contract.js';
 import type { Stage } from './stage.js';
 
 /** Which execution to keep; without a run id the latest. */
@@ -60,6 +61,12 @@ function held() {
       release();
     },
   };
+}
+
+/** Deliveries one batch after the other; after the last, none waits. */
+function inTurn(...batches: readonly DeliveredBatch[]): () => Promise<DeliveredBatch> {
+  const left = [...batches];
+  return () => Promise.resolve(left.shift() ?? { attempted: 0, nextDueInMs: null });
 }
 
 /** Name of the history file → what is played. Each guards one way through the workflows. */
@@ -158,6 +165,31 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
     },
   }),
 
+  'deliverNotifications--sends-what-waits': () => ({
+    activities: { deliverDue: inTurn({ attempted: 2, nextDueInMs: 0 }) },
+    play: delivering(60_000),
+  }),
+
+  'deliverNotifications--leaves-later-to-the-schedule': () => ({
+    activities: { deliverDue: inTurn({ attempted: 1, nextDueInMs: 5_000 }) },
+    play: delivering(0),
+  }),
+
+  'deliverNotifications--woken-while-it-waits': () => {
+    const turn = inTurn({ attempted: 1, nextDueInMs: 30_000 });
+    let begin: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    return {
+      activities: {
+        deliverDue: () => {
+          begin();
+          return turn();
+        },
+      },
+      play: delivering(60_000, begun),
+    };
+  },
+
   'scheduleTick--starts-sync': () => ({
     async play(stage) {
       const workflowId = await stage.tick();
@@ -196,6 +228,24 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
     play: tickOnly,
   }),
 };
+
+/** Plays a delivery under an id of its own; wakes it once, if told when. */
+const delivering =
+  (patienceMs: number, wakeAfter?: Promise<void>): Scenario['play'] =>
+  async ({ client, userId }) => {
+    const workflowId = `notifications:deliver-${userId}`;
+    const handle = await client.workflow.start('deliverNotifications', {
+      workflowId,
+      taskQueue: queueNames('').main,
+      args: [{ patienceMs }],
+    });
+    if (wakeAfter !== undefined) {
+      await wakeAfter;
+      await handle.signal(wakeSignal);
+    }
+    await handle.result();
+    return { workflowId };
+  };
 
 /** More pages than fit below the recorder's limit for one execution. */
 function manyPages(): Partial<Activities> {

@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { createAudit } from '../../../src/areas/audit/index.js';
+import { connectDatabase } from '../../../src/platform/database/index.js';
+import { collectLog } from '../../support/collect-log.js';
+import { withDatabase } from '../../support/with-database.js';
+import { startApi } from '../api/with-api.js';
+
+const database = withDatabase();
+const clock = { now: () => new Date('2026-11-22T09:00:00.000Z') };
+const auditOver = (db = database.db) => {
+  const { log, lines } = collectLog();
+  return { audit: createAudit({ db, clock, log }), lines };
+};
+const latest = () => database.db.auditLog.findFirst({ orderBy: { id: 'desc' } });
+
+describe('audit records', () => {
+  it('say who did what to what, from where, and how it ended', async () => {
+    await auditOver().audit.record({
+      actor: { kind: 'user', userId: 'u_1', via: 'key:k_1' },
+      action: 'key.created',
+      target: { kind: 'key', id: 'k_2' },
+      outcome: 'done',
+      requestId: 'r-1',
+      address: '192.0.2.7',
+      userAgent: 'curl/8',
+      detail: { scopes: ['sync:read'] },
+    });
+    expect(await latest()).toMatchObject({
+      at: clock.now(),
+      actorKind: 'user',
+      actorId: 'u_1',
+      actorVia: 'key:k_1',
+      action: 'key.created',
+      targetKind: 'key',
+      targetId: 'k_2',
+      outcome: 'done',
+      requestId: 'r-1',
+      address: '192.0.2.7',
+      userAgent: 'curl/8',
+      detail: { scopes: ['sync:read'] },
+    });
+  });
+
+  it('hold no secret, nothing PostgreSQL cannot hold, and no more than fits', async () => {
+    const { audit } = auditOver();
+    const key = `wf_${'a'.repeat(43)}`;
+    await audit.record({
+      actor: { kind: 'system', name: 'token refresh' },
+      action: 'token.refreshed',
+      outcome: 'failed',
+      userAgent: `x\u0000 Bearer ${key}`,
+      detail: { accessToken: 'abc', note: `sent ${key}`, title: 'a\u0000b', path: 'c:\\u0000' },
+    });
+    const row = await latest();
+    expect(JSON.stringify(row?.detail)).not.toMatch(/abc|wf_a/);
+    expect(row?.detail).toMatchObject({ title: 'ab', path: 'c:\\u0000' });
+    expect(row?.userAgent).not.toContain(key);
+    await audit.record({
+      actor: { kind: 'anonymous' },
+      action: 'session.refused',
+      outcome: 'refused',
+      address: 'x'.repeat(500),
+      detail: { much: 'y'.repeat(10_000) },
+    });
+    expect((await latest())?.address).toHaveLength(100);
+    expect((await latest())?.detail).toMatchObject({ omitted: expect.any(String) });
+  });
+
+  it('stand and fall with the transaction they are part of', async () => {
+    const { audit } = auditOver();
+    const before = await database.db.auditLog.count();
+    const entry = {
+      actor: { kind: 'system', name: 'test' },
+      action: 'thing.made',
+      outcome: 'done',
+    } as const;
+    const failing = database.db.$transaction(async (tx) => {
+      await audit.record(entry, tx);
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+    expect(await database.db.auditLog.count()).toBe(before);
+  });
+
+  it('that cannot be written are an error in the log and stop nobody', async () => {
+    const { log } = collectLog();
+    const nowhere = connectDatabase({ url: 'postgresql://nobody@127.0.0.1:1/none', log });
+    const { audit, lines } = auditOver(nowhere);
+    await audit.record({ actor: { kind: 'anonymous' }, action: 'a.b', outcome: 'done' });
+    expect(lines).toMatchObject([
+      { level: 'error', event: 'an audit record could not be written' },
+    ]);
+    await nowhere.$disconnect();
+  });
+});
+
+describe('requests', () => {
+  it('that may change something are written down once, whatever they were answered', async () => {
+    const { audit } = auditOver();
+    const { api, call } = await startApi({ audit });
+    await database.db.auditLog.deleteMany();
+    const none = { authorization: 'Bearer wf_nobody' };
+    await call('get', '/api/trakt/config');
+    await call('put', '/api/trakt/config', {
+      data: { enabled: false },
+      headers: { 'x-request-id': 'r1' },
+    });
+    await call('put', '/api/trakt/config', { data: { cron: 'nonsense' } });
+    await call('put', '/api/trakt/config', { data: {}, headers: none });
+    await call('post', '/nowhere');
+    await api.stop();
+    const rows = await database.db.auditLog.findMany({ orderBy: { id: 'asc' } });
+    const shared = {
+      actorKind: 'user',
+      actorId: 'ann',
+      actorVia: 'key:id-wf_all',
+      action: 'request.put',
+      targetKind: 'route',
+      targetId: '/api/trakt/config',
+      address: '127.0.0.1',
+    };
+    expect(rows).toHaveLength(2);
+    expect(rows).toMatchObject([
+      { ...shared, outcome: 'done', requestId: 'r1', detail: { status: 200 } },
+      { ...shared, outcome: 'refused', detail: { status: 400, problem: 'invalid-input' } },
+    ]);
+  });
+});
