@@ -13,6 +13,7 @@ export interface Config {
   readonly upstream: UpstreamConfig;
   readonly webhooks: WebhooksConfig;
   readonly limits: LimitsConfig;
+  readonly accounts: AccountsConfig;
   readonly sync: SyncConfig;
   readonly keys: KeysConfig;
   readonly log: LogConfig;
@@ -29,6 +30,8 @@ export interface HttpConfig {
   readonly port: number;
   /** Without trailing slash, may carry a path prefix. Absent = the address listened on. */
   readonly publicUrl?: string | undefined;
+  /** Addresses and CIDR ranges; empty when nobody's `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
 }
 
 export interface DatabaseConfig {
@@ -102,6 +105,13 @@ export interface LimitsConfig {
   readonly traktWritesPerSecond: number;
   readonly bangumiRequestsPerSecond: number;
   readonly bangumiBurst: number;
+}
+
+/** Lifetimes in milliseconds. */
+export interface AccountsConfig {
+  readonly sessionIdleMs: number;
+  readonly sessionLifeMs: number;
+  readonly setupLinkMs: number;
 }
 
 export interface SyncConfig {

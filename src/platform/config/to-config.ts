@@ -16,13 +16,20 @@ export interface Surroundings {
   readonly cwd: string;
 }
 
+const hourMs = 3600_000;
+
 /** Sorts the checked values into their groups; `notices` stays empty. */
 export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
   const dataDir = resolve(cwd, values.DATA_DIR);
   return {
     profile: values.WATCHFLOW_PROFILE,
     dataDir,
-    http: { host: values.HOST, port: values.PORT, publicUrl: values.PUBLIC_URL },
+    http: {
+      host: values.HOST,
+      port: values.PORT,
+      publicUrl: values.PUBLIC_URL,
+      trustedProxies: values.TRUSTED_PROXIES ?? [],
+    },
     database: { url: values.DATABASE_URL, poolMax: values.DATABASE_POOL_MAX },
     temporal: toTemporal(values, { env, cwd }),
     trakt: toTrakt(values),
@@ -40,6 +47,11 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
       timeoutMs: values.WEBHOOK_TIMEOUT_MS,
     },
     limits: toLimits(values),
+    accounts: {
+      sessionIdleMs: values.SESSION_IDLE_HOURS * hourMs,
+      sessionLifeMs: values.SESSION_MAX_DAYS * 24 * hourMs,
+      setupLinkMs: values.SETUP_LINK_HOURS * hourMs,
+    },
     sync: {
       enabled: values.SYNC_ENABLED,
       defaultCron: values.SYNC_DEFAULT_CRON,

@@ -3,6 +3,7 @@ import { parseKeyRing } from '../security/key-ring.js';
 import { messageOf } from '../lib/errors.js';
 import { parseTiming } from '../lib/timing.js';
 import type { IdMapSource } from './config.js';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** A schema from text; its issue message is what was expected, as `a port number from 0 to 65535`. */
@@ -113,6 +114,22 @@ export const hostAndPort = () =>
 
 export const listenHost = () =>
   name(/^(?:[\da-f:.]*:[\da-f:.]*|[a-z\d](?:[\w.-]*[a-z\d])?)$/i, 'a host name or an IP address');
+
+const isNetwork = (given: string): boolean => {
+  const [address = '', bits, ...more] = given.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+  );
+};
+
+/** IP addresses and CIDR ranges, comma separated. */
+export const networks = () =>
+  readAs('IP addresses or CIDR ranges such as 10.0.0.0/8, comma separated', (given) => {
+    const ranges = given.split(',').map((range) => range.trim());
+    return ranges.every(isNetwork) ? ranges : undefined;
+  });
 
 export const timeZone = () =>
   readAs('an IANA time zone, for example UTC or Asia/Shanghai', (given) =>

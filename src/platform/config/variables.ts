@@ -61,6 +61,13 @@ const http = {
     absent: 'the address listened on',
     example: 'https://watchflow.example.org',
   }),
+  TRUSTED_PROXIES: type.networks().optional().register(about, {
+    group: 'HTTP',
+    key: 'http.trustedProxies',
+    doc: 'Reverse proxies whose `X-Forwarded-For` is believed: addresses or CIDR ranges, comma separated.',
+    absent: 'none; the other end of the connection counts',
+    example: '127.0.0.1,10.0.0.0/8',
+  }),
 };
 
 const database = {
@@ -128,6 +135,27 @@ const temporal = {
     }),
 };
 
+const accounts = {
+  SESSION_IDLE_HOURS: type.wholeNumber(1, 8_760).register(about, {
+    group: 'Accounts',
+    key: 'accounts.sessionIdleHours',
+    doc: 'Hours without a request after which a session ends.',
+    default: '72',
+  }),
+  SESSION_MAX_DAYS: type.wholeNumber(1, 3_650).register(about, {
+    group: 'Accounts',
+    key: 'accounts.sessionMaxDays',
+    doc: 'Days after which a session ends however much it is used.',
+    default: '30',
+  }),
+  SETUP_LINK_HOURS: type.wholeNumber(1, 720).register(about, {
+    group: 'Accounts',
+    key: 'accounts.setupLinkHours',
+    doc: 'Hours a set-up link is good for.',
+    default: '24',
+  }),
+};
+
 const sync = {
   SYNC_ENABLED: type.truth().register(about, {
     group: 'Sync',
@@ -177,6 +205,7 @@ export const variables = z.object({
   ...services.upstream,
   ...services.webhooks,
   ...services.limits,
+  ...accounts,
   ...sync,
   ...keys,
 });
