@@ -1,4 +1,4 @@
-import type { BenchPerson, Season } from '../bench/world.js';
+import type { Season } from '../bench/world.js';
 import { closeDatabaseGate, type HeldStatement } from './database-gate.js';
 import type { GateProxy, HeldExchange } from './gate-proxy.js';
 import type { Gate } from './gate.js';
@@ -7,18 +7,17 @@ import { upTo, type Random } from './seeded-random.js';
 
 export interface CloseGateOptions {
   readonly point: Exclude<Point, 'anywhere'>;
-  readonly person: BenchPerson;
+  /** The subject that is held, or whose play is. */
+  readonly season: Season;
   readonly userId: string;
   readonly databaseUrl: string;
   readonly proxy: GateProxy;
   readonly random: Random;
 }
 
-/** Closes the gate at a named point of the person's sync: in front of Bangumi, or in the database. Which subject, the seed says. */
+/** Closes the gate at a named point of the person's sync: in front of Bangumi, or in the database. */
 export function closeGate(options: CloseGateOptions): Promise<Gate> {
-  const { point, person, userId, random } = options;
-  const season = person.seasons[upTo(random, person.seasons.length)];
-  if (season === undefined) throw new Error('A person without seasons syncs nothing.');
+  const { point, season, userId, random } = options;
   const { subjectId } = season;
   const collection = `/v0/users/-/collections/${subjectId}`;
   const atBangumi = (exchange: HeldExchange): Promise<Gate> =>

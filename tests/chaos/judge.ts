@@ -54,14 +54,17 @@ export function judge({ person, ledger, bangumi, status }: Evidence): Verdict {
     needlessWrites: [...perEpisode.values()].reduce((sum, times) => sum + times - 1, 0),
     faults: [
       ...(lost === 0 ? [] : [`${lost} plays are not proven and marked (${statesOf(ledger)})`]),
-      ...twiceCollected.map((id) => `subject ${id} was collected more than once`),
-      ...twiceInLedger.map((item) => `${item} is in the ledger more than once`),
-      ...above(2, perEpisode).map((id) => `episode ${id} was written more than twice`),
-      ...strangers.map((id) => `episode ${id} is marked and nobody watched it`),
+      ...tell('subjects collected more than once', twiceCollected),
+      ...tell('plays in the ledger more than once', twiceInLedger),
+      ...tell('episodes written more than twice', above(2, perEpisode)),
+      ...tell('episodes marked that nobody watched', strangers),
       ...faultsOfRun(status),
     ],
   };
 }
+
+const tell = (what: string, which: readonly (number | string)[]): string[] =>
+  which.length === 0 ? [] : [`${which.length} ${what} (${which.slice(0, 3).join(', ')} …)`];
 
 function faultsOfRun({ run }: ApiStatus): string[] {
   if (run === null) return ['the API knows of no run'];

@@ -1,24 +1,16 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { BangumiSimulator } from '../../src/simulators/index.js';
 import type { BenchPerson } from '../bench/world.js';
 import { createApiClient } from './ask-api.js';
-import { closeGate } from './close-gate.js';
-import type { GateProxy } from './gate-proxy.js';
+import { beginKilling, type Round } from './begin-killing.js';
+import { createLatch } from './gate.js';
 import { judge, type Verdict } from './judge.js';
 import { readLedger, readRunStatus } from './ledger.js';
 import { victims, type RoundPlan, type Victim } from './plan-rounds.js';
-import { admit, type ChaosUser } from './register.js';
-import { upTo } from './seeded-random.js';
+import { admit } from './register.js';
 import type { Stack } from './stack.js';
 import { within } from './within.js';
 
-export interface Scene {
-  readonly stack: Stack;
-  readonly proxy: GateProxy;
-  readonly bangumi: BangumiSimulator;
-  /** How long a sync takes that nobody disturbs. */
-  readonly undisturbedMs: number;
-}
+export type Scene = Round['scene'] & { readonly bangumi: BangumiSimulator };
 
 export interface Played extends Verdict {
   /** From the first kill to the end of the run; null where nobody was killed. */
@@ -28,9 +20,8 @@ export interface Played extends Verdict {
   readonly wallMs: number;
 }
 
-const reachWithinMs = 60_000;
+const answerWithinMs = 60_000;
 const endWithinMs = 180_000;
-const askEveryMs = 50;
 
 /** One person's first sync, with a kill in it; without a plan nobody is killed. Throws when the run does not come to an end. */
 export async function playRound(
@@ -41,7 +32,7 @@ export async function playRound(
   const { stack, bangumi } = scene;
   const user = await admit(stack, person);
   const { apiUrl, databaseUrl } = stack;
-  const api = createApiClient({ apiUrl, apiKey: user.apiKey, patienceMs: reachWithinMs });
+  const api = createApiClient({ apiUrl, apiKey: user.apiKey, patienceMs: answerWithinMs });
   const killed: { readonly victim: Victim; readonly at: number }[] = [];
   const kill = async (victim: Victim): Promise<void> => {
     killed.push({ victim, at: performance.now() });
@@ -49,76 +40,41 @@ export async function playRound(
   };
   const began = performance.now();
   const round: Round = { scene, person, user, kill };
-  const killing = await (plan === undefined ? noKill : beginKilling(round, plan));
-  const taken = api.requestSync(`round-${person.name}`);
-  const [taskId] = await Promise.all([taken, killing(performance.now())]);
-  await within(endWithinMs, 'the end of the run', async () => {
-    assertNobodyFell(stack);
-    const status = await readRunStatus(databaseUrl, taskId);
-    return status !== undefined && status !== 'running' ? status : undefined;
-  });
-  const ended = performance.now();
+  const killing = plan === undefined ? undefined : await beginKilling(round, plan);
+  const over = createLatch();
+  const running = async (): Promise<{ readonly taskId: string; readonly ended: number }> => {
+    const taskId = await api.requestSync(`round-${person.name}`);
+    await within(endWithinMs, 'the end of the run', async () => {
+      assertNobodyFell(stack);
+      const status = await readRunStatus(databaseUrl, taskId);
+      return status !== undefined && status !== 'running' ? status : undefined;
+    });
+    return { taskId, ended: performance.now() };
+  };
+  const [{ taskId, ended }] = await bothSettled(
+    running().finally(over.release),
+    killing?.(over.released),
+  );
   const status = await api.statusOf(taskId);
   const ledger = await readLedger(databaseUrl, user.userId);
   const [first] = killed;
+  const verdict = judge({ person, ledger, bangumi, status });
+  const missed =
+    plan !== undefined && first === undefined ? [`the sync never came to ${plan.point}`] : [];
   return {
-    ...judge({ person, ledger, bangumi, status }),
+    ...verdict,
+    faults: [...verdict.faults, ...missed],
     recoveryMs: first === undefined ? null : Math.max(0, Math.round(ended - first.at)),
     killed: killed.map(({ victim }) => victim),
     wallMs: Math.round(ended - began),
   };
 }
 
-interface Round {
-  readonly scene: Scene;
-  readonly person: BenchPerson;
-  readonly user: ChaosUser;
-  readonly kill: (victim: Victim) => Promise<void>;
+/** Both, to their ends; then the first fault is thrown. */
+async function bothSettled<A, B>(left: Promise<A>, right: B | Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([left, right]);
+  return Promise.all([left, right]);
 }
-
-/** Called when the sync is asked for; ends when everybody who was killed is up again. */
-type Killing = (since: number) => Promise<void>;
-
-const noKill: Killing = () => Promise.resolve();
-
-const beginKilling = (round: Round, plan: RoundPlan): Promise<Killing> | Killing =>
-  plan.point === 'anywhere' ? killAnywhere(round, plan) : killAtGate(round, plan, plan.point);
-
-async function killAtGate(
-  { scene: { stack, proxy }, person, user, kill }: Round,
-  { victim, random }: RoundPlan,
-  point: Exclude<RoundPlan['point'], 'anywhere'>,
-): Promise<Killing> {
-  const { databaseUrl } = stack;
-  const gate = await closeGate({ ...user, point, person, databaseUrl, proxy, random });
-  return async () => {
-    await within(reachWithinMs, `the point ${point}`, () => settled(gate.reached));
-    await wait(upTo(random, 50));
-    await kill(victim);
-    // A database gate is opened in the database.
-    if (victim === 'postgres') await stack.parts.postgres.start();
-    await gate.open();
-    if (victim !== 'postgres') await stack.parts[victim].start();
-  };
-}
-
-/** At a random time of the sync, and often somebody again while it recovers. */
-function killAnywhere({ scene, kill }: Round, { victim, random }: RoundPlan): Killing {
-  const { stack, undisturbedMs } = scene;
-  return async () => {
-    await wait(upTo(random, undisturbedMs));
-    await kill(victim);
-    await stack.parts[victim].start();
-    const other = victims[upTo(random, victims.length * 2)];
-    if (other === undefined) return;
-    await wait(upTo(random, 2 * undisturbedMs));
-    await kill(other);
-    await stack.parts[other].start();
-  };
-}
-
-const settled = (promise: Promise<void>): Promise<true | undefined> =>
-  Promise.race([promise.then((): true => true), wait(askEveryMs).then(() => undefined)]);
 
 function assertNobodyFell({ parts }: Stack): void {
   for (const victim of victims) {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-const askEveryMs = 20;
+const askEveryMs = 50;
 
 /** Asks again until the answer is there. Throws when time is up. */
 export async function within<T>(
