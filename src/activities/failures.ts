@@ -1,5 +1,9 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
-import { ConnectionMissingError, NeedsReauthError } from '../areas/connections/index.js';
+import {
+  AppBlockedError,
+  ConnectionMissingError,
+  NeedsReauthError,
+} from '../areas/connections/index.js';
 import { TornReadError } from '../areas/history/index.js';
 import { UpstreamError, type UpstreamErrorKind } from '../upstream/http/index.js';
 import type { FailureDetails } from '../workflows/contract.js';
@@ -50,6 +54,8 @@ export function toFailure(error: unknown, failed: FailedAttempt): ApplicationFai
   if (error instanceof NeedsReauthError || error instanceof ConnectionMissingError) {
     return failure({ type: 'needs-reauth', message: error.message, isFinal: true });
   }
+  if (error instanceof AppBlockedError)
+    return failure({ type: 'app-blocked', message: error.message, isFinal: true });
   if (error instanceof TornReadError)
     return failure({ type: 'torn-read', message: error.message, isFinal: true });
   return ApplicationFailure.fromError(error, { nextRetryDelay: delayAfter(failed) });

@@ -18,7 +18,7 @@ export interface RecordTick {
 /** A due time of a Schedule. */
 export function createTickActivities(deps: HistoryActivitiesDeps) {
   const { history, clock, retryPace } = deps;
-  const { rememberingDeadToken } = createWithinRun(deps);
+  const { mendingConnection } = createWithinRun(deps);
 
   return {
     /**
@@ -31,7 +31,7 @@ export function createTickActivities(deps: HistoryActivitiesDeps) {
         if (leadsToRun) await history.runs.addRequests(tick.runId, used);
       };
       return runSafely({ clock, retryPace, onRequests }, async ({ options }) => {
-        const decision = await rememberingDeadToken(tick.userId, () =>
+        const decision = await mendingConnection(tick.userId, () =>
           history.decideTick(tick.userId, options),
         );
         leadsToRun = decision.kind === 'run';

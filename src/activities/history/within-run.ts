@@ -20,33 +20,54 @@ export interface OfRun {
 
 /** What every activity of a run does besides its use case. */
 export function createWithinRun({ history, connections, clock, retryPace }: HistoryActivitiesDeps) {
-  const rememberingDeadToken = async <T>(userId: string, useCase: () => Promise<T>): Promise<T> => {
+  /**
+   * Draws the consequences of what a service said about a person's connection; where that mended it, the use case is
+   * tried once more, which is safe like any repeat.
+   */
+  async function mendingConnection<T>(
+    userId: string,
+    useCase: () => Promise<T>,
+    isLast = false,
+  ): Promise<T> {
     const asOf = clock.now();
     try {
       return await useCase();
     } catch (error) {
-      if (error instanceof UpstreamError && needsAnotherToken(error)) {
-        await connections.markNeedsReauth({
-          userId,
-          service: error.facts.service,
-          asOf,
-          reason: error.message,
-        });
-      }
-      throw error;
+      if (!(error instanceof UpstreamError)) throw error;
+      const isMended = await mend(connections, { userId, asOf, error });
+      if (!isMended || isLast) throw error;
     }
-  };
+    return mendingConnection(userId, useCase, true);
+  }
 
   /** The use case within its run, to which its requests are counted. */
   const within = async <T>(run: OfRun, useCase: (scope: ActivityScope) => Promise<T>): Promise<T> =>
     runSafely(
       { clock, retryPace, onRequests: (used) => history.runs.addRequests(run.runId, used) },
-      (scope) => rememberingDeadToken(run.userId, () => useCase(scope)),
+      (scope) => mendingConnection(run.userId, () => useCase(scope)),
     );
 
-  return { rememberingDeadToken, within };
+  return { mendingConnection, within };
 }
 
-/** Unknown, expired or revoked; or of Bangumi, but made without the right to write. */
-const needsAnotherToken = ({ kind, facts: { service } }: UpstreamError): boolean =>
-  kind === 'unauthorized' || (kind === 'forbidden' && service === 'bangumi');
+interface Trouble {
+  readonly userId: string;
+  /** When the use case began. */
+  readonly asOf: Date;
+  readonly error: UpstreamError;
+}
+
+/** True when the same request may go well now. */
+async function mend(connections: Connections, { userId, asOf, error }: Trouble): Promise<boolean> {
+  const { kind, message, facts } = error;
+  const refused = { userId, service: facts.service, asOf, reason: message };
+  if (kind === 'unauthorized') return (await connections.tokenRefused(refused)) === 'renewed';
+  // A token made without the right to write: renewing does not widen it (Bangumi API notes, scopes).
+  if (kind === 'forbidden' && facts.service === 'bangumi')
+    await connections.markNeedsReauth(refused);
+  if (kind === 'app-blocked') await connections.appRefused(facts.service, message);
+  // The person may have another name there by now.
+  if (kind === 'not-found' && facts.endpoint.includes('{username}'))
+    return connections.learnName(userId, facts.service);
+  return false;
+}

@@ -1,18 +1,15 @@
-import type { Database } from '../../platform/database/index.js';
+import type { Database, DatabaseSession } from '../../platform/database/index.js';
 import type { Clock } from '../../platform/lib/clock.js';
 import { fingerprint } from '../../platform/security/fingerprint.js';
 import type { SecretBox } from '../../platform/security/secret-box.js';
-import type { UpstreamService } from '../../upstream/http/index.js';
-
-export interface ConnectionTokens {
-  readonly accessToken: string;
-  readonly refreshToken?: string | undefined;
-}
-
-interface ConnectionKey {
-  readonly userId: string;
-  readonly service: UpstreamService;
-}
+import {
+  isService,
+  type Account,
+  type ConnectionKey,
+  type ConnectionMethod,
+  type Tokens,
+} from './connection.js';
+import { createSealedTokens } from './sealed-tokens.js';
 
 export interface ConnectionStoreDeps {
   readonly db: Database;
@@ -20,37 +17,50 @@ export interface ConnectionStoreDeps {
   readonly clock: Clock;
 }
 
+export interface Connected extends ConnectionKey {
+  readonly account: Account;
+  readonly method: ConnectionMethod;
+  readonly tokens: Tokens;
+}
+
 export type ConnectionStore = ReturnType<typeof createConnectionStore>;
+export type StoredConnection = NonNullable<Awaited<ReturnType<ReturnType<typeof reads>['find']>>>;
 
-/** The table `connections`; tokens go in sealed to their row and column. */
+/** Columns of a row that nobody renews. */
+export const noRenewal = { refreshLease: null, refreshLeaseUntil: null, refreshFailures: 0 };
+
+/** The table `connections`. Renewing tokens: see `tokens/renewal-store.ts`. */
 export function createConnectionStore({ db, secrets, clock }: ConnectionStoreDeps) {
+  const sealed = createSealedTokens(secrets);
   return {
-    find: ({ userId, service }: ConnectionKey) =>
-      db.connection.findUnique({ where: { userId_service: { userId, service } } }),
-
-    open: (row: {
-      readonly userId: string;
-      readonly service: string;
-      readonly accessToken: string;
-    }): string => secrets.open(row.accessToken, placeOf(row, 'access_token')),
+    ...reads(db),
+    ...endings(db, clock),
+    open: sealed.openAccessToken,
 
     /** Replaces the connection and makes it `connected`. */
     async put(
-      connection: ConnectionKey & { readonly accountKey: string; readonly accountName: string },
-      tokens: ConnectionTokens,
+      { account, method, tokens, ...key }: Connected,
+      session: DatabaseSession = db,
     ): Promise<void> {
-      const { userId, service, ...account } = connection;
       const { accessToken, refreshToken } = tokens;
+      const now = clock.now();
       const data = {
-        ...account,
-        accessToken: secrets.seal(accessToken, placeOf(connection, 'access_token')),
-        ...sealRefreshToken(secrets, connection, refreshToken),
+        accountKey: account.key,
+        accountName: account.name,
+        method,
+        ...sealed.seal(key, { accessToken, refreshToken: refreshToken ?? null }),
         tokenFingerprint: fingerprint(accessToken),
+        refreshFingerprint: refreshToken === undefined ? null : fingerprint(refreshToken),
+        expiresAt: tokens.expiresAt ?? null,
+        refreshAt: tokens.refreshAt ?? null,
+        ...noRenewal,
         state: 'connected',
         stateReason: null,
-        updatedAt: clock.now(),
+        createdAt: now,
+        updatedAt: now,
       };
-      await db.connection.upsert({
+      const { userId, service } = key;
+      await session.connection.upsert({
         where: { userId_service: { userId, service } },
         create: { userId, service, ...data },
         update: data,
@@ -62,38 +72,64 @@ export function createConnectionStore({ db, secrets, clock }: ConnectionStoreDep
       const { userId, service } = key;
       await db.connection.update({
         where: { userId_service: { userId, service } },
-        data: sealRefreshToken(secrets, key, refreshToken),
+        data: {
+          ...sealed.seal(key, { refreshToken }),
+          refreshFingerprint: fingerprint(refreshToken),
+          ...noRenewal,
+        },
       });
-    },
-
-    /** False when there was nothing to mark: gone, marked already, or replaced after `asOf`. */
-    async markNeedsReauth(
-      { userId, service }: ConnectionKey,
-      { asOf, reason }: { readonly asOf: Date; readonly reason: string },
-    ): Promise<boolean> {
-      const { count } = await db.connection.updateMany({
-        where: { userId, service, state: 'connected', updatedAt: { lte: asOf } },
-        data: { state: 'needs_reauth', stateReason: reason },
-      });
-      return count > 0;
     },
   };
 }
 
-const placeOf = ({ userId, service }: { userId: string; service: string }, column: string) => ({
-  table: 'connections',
-  row: `${userId}/${service}`,
-  column,
+const reads = (db: Database) => ({
+  find: ({ userId, service }: ConnectionKey) =>
+    db.connection.findUnique({ where: { userId_service: { userId, service } } }),
+
+  list: (userId: string) => db.connection.findMany({ where: { userId } }),
 });
 
-const sealRefreshToken = (
-  secrets: SecretBox,
-  key: ConnectionKey,
-  refreshToken: string | undefined,
-) =>
-  refreshToken === undefined
-    ? { refreshToken: null, refreshFingerprint: null }
-    : {
-        refreshToken: secrets.seal(refreshToken, placeOf(key, 'refresh_token')),
-        refreshFingerprint: fingerprint(refreshToken),
-      };
+const endings = (db: Database, clock: Clock) => ({
+  /** True when the service calls the account something else now. */
+  async rename({ userId, service }: ConnectionKey, account: Account): Promise<boolean> {
+    const { count } = await db.connection.updateMany({
+      where: { userId, service, accountKey: account.key, accountName: { not: account.name } },
+      data: { accountName: account.name },
+    });
+    return count > 0;
+  },
+
+  /** Forgets the tokens, but not whose they were: another account asks before ledgers mix. */
+  async disconnect({ userId, service }: ConnectionKey): Promise<boolean> {
+    const { count } = await db.connection.updateMany({
+      where: { userId, service, state: { not: 'disconnected' } },
+      data: {
+        state: 'disconnected',
+        stateReason: null,
+        accessToken: null,
+        refreshToken: null,
+        expiresAt: null,
+        refreshAt: null,
+        ...noRenewal,
+        updatedAt: clock.now(),
+      },
+    });
+    return count > 0;
+  },
+
+  /** Forgets whose it was, too. */
+  async remove({ userId, service }: ConnectionKey): Promise<void> {
+    await db.connection.deleteMany({ where: { userId, service } });
+  },
+});
+
+/** Which connection a row is. */
+export function keyOf({ userId, service }: ConnectionRow): ConnectionKey {
+  if (!isService(service)) throw new Error(`connections holds the unknown service ${service}`);
+  return { userId, service };
+}
+
+interface ConnectionRow {
+  readonly userId: string;
+  readonly service: string;
+}

@@ -13,9 +13,9 @@ import type { Config } from '../../platform/config/config.js';
 import type { Database } from '../../platform/database/index.js';
 import type { Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
-import { createSecretBox } from '../../platform/security/secret-box.js';
+import { createSecretBox, type SecretBox } from '../../platform/security/secret-box.js';
 import { loadKeyRing } from '../../platform/security/load-key-ring.js';
-import { createUpstream } from './upstream.js';
+import { createUpstream, createUpstreamAuths } from './upstream.js';
 
 export interface AreasDeps {
   readonly config: Config;
@@ -38,13 +38,7 @@ export interface Areas {
 
 /** Every area over one database and one pair of upstream clients. */
 export async function composeAreas({ config, db, clock, log }: AreasDeps): Promise<Areas> {
-  const keys = await loadKeyRing({ keys: config.keys.ring, dataDir: config.dataDir });
-  if (keys.exposed) {
-    log.warn(
-      { file: keys.file },
-      'others on this machine can read the key file; make it readable by its owner only',
-    );
-  }
+  const secrets = await openSecretBox(config, log);
   const { source } = config.idMap;
   const idMap = await loadIdMap({
     source: source?.kind === 'url' ? source.url : source?.path,
@@ -52,9 +46,9 @@ export async function composeAreas({ config, db, clock, log }: AreasDeps): Promi
     log,
   });
   const { trakt, bangumi } = createUpstream({ config, log, clock });
-  const secrets = createSecretBox(keys.ring);
+  const auths = createUpstreamAuths({ config, log, clock });
   const { host, port, publicUrl = `http://${host}:${port}` } = config.http;
-  const accounts = createAccounts({ db, clock });
+  const accounts = createAccounts({ db, clock, settings: config.accounts });
   const notifications = createNotifications({
     db,
     secrets,
@@ -69,6 +63,9 @@ export async function composeAreas({ config, db, clock, log }: AreasDeps): Promi
     secrets,
     trakt,
     bangumi,
+    apps: { ...auths, ...registeredApps(config, publicUrl) },
+    notifications,
+    listAdmins: accounts.people.listAdmins,
     clock,
     log,
   });
@@ -94,8 +91,20 @@ export async function composeAreas({ config, db, clock, log }: AreasDeps): Promi
     close() {
       trakt.destroy();
       bangumi.destroy();
+      auths.destroy();
     },
   };
+}
+
+async function openSecretBox(config: Config, log: Logger): Promise<SecretBox> {
+  const keys = await loadKeyRing({ keys: config.keys.ring, dataDir: config.dataDir });
+  if (keys.exposed) {
+    log.warn(
+      { file: keys.file },
+      'others on this machine can read the key file; make it readable by its owner only',
+    );
+  }
+  return createSecretBox(keys.ring);
 }
 
 /** A gap among due times is told once: the next look begins after it. */

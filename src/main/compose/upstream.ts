@@ -3,12 +3,16 @@ import type { Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
 import {
   bangumiUserAgent,
+  createBangumiAuth,
   createBangumiClient,
+  type OpenBangumiAuth,
   type OpenBangumiClient,
 } from '../../upstream/bangumi/index.js';
 import {
+  createTraktAuth,
   createTraktClient,
   traktUserAgent,
+  type OpenTraktAuth,
   type OpenTraktClient,
 } from '../../upstream/trakt/index.js';
 import { version } from './version.js';
@@ -52,5 +56,49 @@ export function createUpstream({ config, log, clock }: UpstreamDeps): {
       log,
       clock,
     }),
+  };
+}
+
+export interface UpstreamAuths {
+  /** Absent where the operator has set up no app. */
+  readonly trakt?: OpenTraktAuth | undefined;
+  readonly bangumi?: OpenBangumiAuth | undefined;
+  destroy(): void;
+}
+
+/** The services' OAuth servers, as far as there is an app of the operator's. */
+export function createUpstreamAuths({ config, log, clock }: UpstreamDeps): UpstreamAuths {
+  const { upstream } = config;
+  const contact = upstream.userAgentContact;
+  const { clientId, clientSecret, authUrl } = config.bangumi;
+  const trakt =
+    config.trakt.clientId === undefined
+      ? undefined
+      : createTraktAuth({
+          authUrl: config.trakt.authUrl,
+          clientId: config.trakt.clientId,
+          clientSecret: config.trakt.clientSecret,
+          userAgent: upstream.userAgent ?? traktUserAgent(version, contact),
+          log,
+          clock,
+        });
+  const bangumi =
+    clientId === undefined || clientSecret === undefined
+      ? undefined
+      : createBangumiAuth({
+          authUrl,
+          clientId,
+          clientSecret,
+          userAgent: upstream.userAgent ?? bangumiUserAgent(version, contact),
+          log,
+          clock,
+        });
+  return {
+    trakt,
+    bangumi,
+    destroy() {
+      trakt?.destroy();
+      bangumi?.destroy();
+    },
   };
 }

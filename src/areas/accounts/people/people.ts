@@ -44,6 +44,8 @@ export interface People {
   /** Undefined for one that is not there or being deleted. */
   find(id: string): Promise<Person | undefined>;
   findByName(name: string): Promise<Person | undefined>;
+  /** Ids of those who look after this installation. */
+  readonly listAdmins: () => Promise<readonly string[]>;
   /**
    * All or nothing. A new password and being kept out end every session but `keepSession`.
    * Throws InputError, NotFoundError, AccountError `name-taken`, `last-admin`.
@@ -84,6 +86,13 @@ export function createPeople(deps: PeopleDeps): People {
     async findByName(name) {
       const row = await db.user.findUnique({ where: { nameKey: nameKeyOf(name) } });
       return row === null ? undefined : toPerson(row);
+    },
+    async listAdmins() {
+      const rows = await db.user.findMany({
+        where: { role: 'admin', deletedAt: null, disabledAt: null },
+        select: { id: true },
+      });
+      return rows.map(({ id }) => id);
     },
     change: (id, wish, keepSession) => change(deps, { id, wish, keepSession }),
   };

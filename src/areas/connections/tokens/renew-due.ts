@@ -1,0 +1,56 @@
+import { NeedsReauthError, AppBlockedError, ConnectionMissingError } from '../connection-errors.js';
+import type { StoredConnection } from '../connection-store.js';
+import { UpstreamError } from '../../../upstream/http/index.js';
+import type { AttemptStore } from '../connecting/attempt-store.js';
+import type { AccessDeps } from './access.js';
+import type { Renewal } from './renewal.js';
+import { tellDying } from './tell-dying.js';
+
+interface RenewDueDeps extends Pick<AccessDeps, 'db' | 'clock' | 'notifications'> {
+  readonly renewal: Renewal;
+  readonly attempts: AttemptStore;
+}
+
+export interface RenewedDue {
+  readonly due: number;
+  readonly renewed: number;
+  readonly failed: number;
+}
+
+/** At once; each may take as long as a slow service. */
+const pageSize = 100;
+
+export const createRenewDue =
+  ({ db, clock, notifications, renewal, attempts }: RenewDueDeps) =>
+  async (): Promise<RenewedDue> => {
+    await attempts.tidy();
+    const soon = new Date(clock.now().getTime() + 7 * 86_400_000);
+    const ending = await db.connection.findMany({
+      where: { state: 'connected', refreshToken: null, expiresAt: { lte: soon } },
+    });
+    for (const row of ending) await tellDying({ notifications, clock }, row);
+    const rows = await db.connection.findMany({
+      where: { state: 'connected', refreshAt: { lte: clock.now() } },
+      orderBy: { refreshAt: 'asc' },
+      take: pageSize,
+    });
+    let renewed = 0;
+    for (const row of rows) if (await renewOne(renewal, row)) renewed += 1;
+    return { due: rows.length, renewed, failed: rows.length - renewed };
+  };
+
+/** What goes wrong is remembered in the row, and told, where it happens. */
+async function renewOne(renewal: Renewal, row: StoredConnection): Promise<boolean> {
+  try {
+    const now = await renewal.fresh(row);
+    return now.refreshToken !== row.refreshToken;
+  } catch (error) {
+    const isTold =
+      error instanceof UpstreamError ||
+      error instanceof NeedsReauthError ||
+      error instanceof AppBlockedError ||
+      error instanceof ConnectionMissingError;
+    if (isTold) return false;
+    throw error;
+  }
+}
