@@ -32,9 +32,9 @@ describe('asking for a sync', () => {
 
   const triggerTick = async ({ userId }: Person) => {
     const { watchflow } = world();
-    await watchflow.schedules.apply(userId, await watchflow.history.settings.read(userId));
+    await watchflow.schedules.follow('history', userId);
     const before = await watchflow.history.ticks.latest(historyScheduleId(userId));
-    await watchflow.schedules.trigger(userId);
+    await watchflow.schedules.trigger('history', userId);
     return eventually(async () => {
       const tick = await watchflow.history.ticks.latest(historyScheduleId(userId));
       return tick === null || tick.scheduledAt.getTime() === before?.scheduledAt.getTime()
@@ -58,6 +58,56 @@ describe('asking for a sync', () => {
     expect(await ann.closed(first.runId)).toMatchObject({ status: 'success', mode: 'normal' });
     expect(await ann.closed(queued.runId)).toMatchObject({ status: 'success', mode: 'full' });
     expect(ann.writes().filter(({ episodeIds }) => episodeIds.length > 0)).toHaveLength(1);
+  });
+
+  /** Asks once the run holds its write to Bangumi, after more was watched. */
+  const askWhileMarking = async (person: Person, mode: 'normal' | 'full' = 'normal') => {
+    const { bangumi } = world();
+    const held = bangumi.faults.add({
+      match: { method: 'PATCH' },
+      times: 1,
+      fault: { kind: 'delay', ms: 1500 },
+    });
+    const first = await person.ask(mode);
+    await eventually(() => Promise.resolve(held.fired() > 0 ? true : undefined), 'the write');
+    person.watch(series, { from: 2, at: '2026-11-03T12:00:00.000Z' });
+    return { first, asked: [await person.ask(mode), await person.ask(mode)] as const };
+  };
+
+  it.each(['normal', 'full'] as const)(
+    'queues one %s run behind one that has read already, and it brings what was watched since',
+    async (mode) => {
+      const ann = await world().someone();
+      ann.watch(series);
+      const { first, asked } = await askWhileMarking(ann, mode);
+      const [late, again] = asked;
+      expect(late).toMatchObject({ outcome: 'queued' });
+      expect(late.runId).not.toBe(first.runId);
+      expect(again).toMatchObject({ outcome: 'queued', runId: late.runId });
+      expect(await ann.closed(first.runId)).toMatchObject({
+        status: 'success',
+        certificate: { plays: { proven: 1 } },
+      });
+      expect(await ann.closed(late.runId)).toMatchObject({
+        status: 'success',
+        certificate: { plays: { proven: 2 } },
+      });
+      const { items } = await world().watchflow.history.runs.list(ann.userId, { limit: 10 });
+      expect(items).toHaveLength(2);
+      expect(ann.written()).toEqual({ sent: 2, changed: 2, collections: 1 });
+    },
+  );
+
+  it('lets a request join while it reads, and then asks Trakt once more for its sake', async () => {
+    const { trakt, someone } = world();
+    const ann = await someone();
+    ann.watch(series);
+    trakt.resetCounts();
+    const first = await aRunUnderWay(ann);
+    const joined = await ann.ask();
+    expect(joined).toMatchObject({ outcome: 'joined', runId: first.runId });
+    expect(await ann.closed(first.runId)).toMatchObject({ status: 'success' });
+    expect(trakt.counts()).toMatchObject({ 'GET /sync/last_activities': 2 });
   });
 
   it('queues what is asked while a run closes, for that run looks at nothing any more', async () => {
@@ -160,15 +210,52 @@ describe('asking for a sync', () => {
     const { watchflow, someone } = world();
     const ann = await someone();
     ann.watch(series);
-    const { runId } = await ann.ask();
+    const requestId = randomUUID();
+    const { runId } = await ann.ask('normal', requestId);
     await watchflow.syncs.cancel(ann.userId);
-    await watchflow.temporal.client.workflow
-      .getHandle(historyScheduleId(ann.userId))
-      .result()
-      .catch(() => undefined);
-    const run = await watchflow.history.runs.find(ann.userId, runId);
-    expect(run?.status).not.toBe('running');
-    expect(await ann.sync()).toMatchObject({ status: 'success' });
+    expect(await ann.closed(runId)).toMatchObject({ requestId, mode: 'normal' });
+    expect(await ann.sync()).toMatchObject({ certificate: { plays: { proven: 1 } } });
+  });
+
+  it('closes the runs that wait behind a cancelled one, and tells why', async () => {
+    const { watchflow, someone } = world();
+    const ann = await someone();
+    ann.watch(series);
+    const { first, asked } = await askWhileMarking(ann);
+    const requestId = randomUUID();
+    const full = await ann.ask('full', requestId);
+    expect(await watchflow.syncs.cancel(ann.userId)).toBe('cancelling');
+    expect(await ann.closed(first.runId)).toMatchObject({ status: 'cancelled' });
+    for (const { runId } of [...asked, full]) {
+      expect(await ann.closed(runId)).toMatchObject({
+        status: 'cancelled',
+        advice: expect.stringContaining('Cancelled before it began'),
+      });
+    }
+    expect(await watchflow.history.runs.find(ann.userId, full.runId)).toMatchObject({
+      mode: 'full',
+      requestId,
+    });
+    expect(await ann.sync()).toMatchObject({
+      status: 'success',
+      certificate: { plays: { proven: 2 } },
+    });
+  });
+
+  it('serves what is asked after a cancellation, while the cancelled run still ends', async () => {
+    const { watchflow, someone } = world();
+    const ann = await someone();
+    ann.watch(series);
+    const { first, asked } = await askWhileMarking(ann);
+    await watchflow.syncs.cancel(ann.userId);
+    const after = await ann.ask();
+    expect(after.outcome).toBe('queued');
+    expect([first, ...asked].map(({ runId }) => runId)).not.toContain(after.runId);
+    expect(await ann.closed(first.runId)).toMatchObject({ status: 'cancelled' });
+    expect(await ann.closed(after.runId)).toMatchObject({
+      status: 'success',
+      certificate: { plays: { proven: 2 } },
+    });
   });
 
   it('lets a tick join the run under way', async () => {

@@ -115,24 +115,18 @@ describe('a Bangumi that makes trouble', () => {
 
   it('writes again what a read-back does not show, and parks what never shows', async () => {
     const ann = await someoneWatching(2);
-    const shown = (type: number): unknown => ({
-      data: [1, 2].map((number) => ({ episode: { id: series.row(number), type: 0 }, type })),
-      total: 2,
-      limit: 1000,
-      offset: 0,
+    const untaken: Fault = { kind: 'status', status: 204 };
+    const blind = world().bangumi.faults.add({ match: patch, fault: untaken });
+    expect(await ann.sync()).toMatchObject({
+      status: 'incomplete',
+      certificate: { complete: true, plays: { proven: 0, parked: 2 } },
     });
-    const blind = world().bangumi.faults.add({
-      match: states,
-      fault: { kind: 'status', status: 200, body: shown(0) },
-    });
-    const run = await ann.sync();
-    expect(run).toMatchObject({
-      status: 'upstream-down',
-      certificate: { plays: { proven: 0, parked: 2 } },
-    });
+    expect(blind.fired()).toBe(7);
     blind.remove();
+    clock.moveOn(1.1);
+    world().bangumi.faults.add({ match: patch, times: 2, fault: untaken });
     await expectProven(ann, 2);
-    expect(ann.written()).toMatchObject({ changed: 2, collections: 1 });
+    expect(ann.written()).toEqual({ sent: 2, changed: 2, collections: 1 });
   });
 
   it.each<[string, Fault]>([
@@ -200,8 +194,8 @@ describe('a Bangumi that makes trouble', () => {
       of(source, deleted),
     );
     bangumi.faults.add({ match: { path: hidden[0] }, fault: gone });
-    expect(await ann.sync()).toMatchObject({ status: 'success' });
-    expect((await ann.plays())[play]).toMatchObject({ state: 'parked', reason: 'unmatched' });
+    expect(await ann.sync()).toMatchObject({ status: 'incomplete' });
+    expect((await ann.plays())[play]).toMatchObject({ state: 'parked', reason: 'refused' });
 
     for (const path of hidden) bangumi.faults.add({ match: { path }, fault: gone });
     clock.moveOn(25);
@@ -216,8 +210,8 @@ describe('a Bangumi that makes trouble', () => {
     const ann = await someone();
     const [play = ''] = ann.watch(merged);
     const writes = bangumi.faults.add({ match: { path: of('collections/', merged) }, fault: gone });
-    expect(await ann.sync()).toMatchObject({ status: 'success' });
-    expect((await ann.plays())[play]).toMatchObject({ state: 'parked', reason: 'unmatched' });
+    expect(await ann.sync()).toMatchObject({ status: 'incomplete' });
+    expect((await ann.plays())[play]).toMatchObject({ state: 'parked', reason: 'refused' });
 
     writes.remove();
     bangumi.faults.add({ match: { path: of('episodes\\?', merged) }, fault: gone });

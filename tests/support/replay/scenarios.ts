@@ -94,6 +94,84 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
     };
   },
 
+  'syncHistory--asked-while-marking': () => {
+    const marking = held();
+    return {
+      activities: { markSubject: marking.act },
+      async play(stage) {
+        await stage.request('normal');
+        const { runId } = await stage.client.workflow
+          .getHandle(historyWorkflowId(stage.userId))
+          .describe();
+        await marking.begun;
+        await stage.request('normal');
+        await stage.request('normal');
+        marking.release();
+        await stage.syncEnds();
+        return { ...syncOf(stage), runId };
+      },
+    };
+  },
+
+  'syncHistory--asked-while-reading': () => {
+    const closing = held();
+    return {
+      activities: { closeRead: closing.act },
+      async play(stage) {
+        await stage.request('normal');
+        await closing.begun;
+        await stage.request('normal');
+        closing.release();
+        await stage.syncEnds();
+        return syncOf(stage);
+      },
+    };
+  },
+
+  'syncHistory--cancelled-with-runs-behind': () => {
+    const marking = held();
+    return {
+      activities: { markSubject: marking.act },
+      async play(stage) {
+        await stage.request('normal');
+        await marking.begun;
+        await stage.request('normal');
+        await stage.request('full');
+        await stage.commands.cancel(stage.userId);
+        await stage.syncEnds();
+        return syncOf(stage);
+      },
+    };
+  },
+
+  'syncHistory--asked-while-cancelling': () => {
+    const marking = held();
+    const closing = held();
+    return {
+      activities: {
+        markSubject: marking.act,
+        closeRun: async ({ stoppedBy }) => {
+          await closing.act();
+          return { status: stoppedBy ?? 'success' };
+        },
+      },
+      async play(stage) {
+        await stage.request('normal');
+        const { runId } = await stage.client.workflow
+          .getHandle(historyWorkflowId(stage.userId))
+          .describe();
+        await marking.begun;
+        await stage.commands.cancel(stage.userId);
+        await closing.begun;
+        await stage.request('normal');
+        marking.release();
+        closing.release();
+        await stage.syncEnds();
+        return { ...syncOf(stage), runId };
+      },
+    };
+  },
+
   'syncHistory--cancelled-while-marking': () => {
     const marking = held();
     return {

@@ -11,7 +11,9 @@ export function scriptedActivities(changes: Partial<Activities>): Activities {
   return {
     decideTick: () => Promise.resolve({ kind: 'run' }),
     recordTick: done,
+    runJob: () => Promise.resolve({ unchanged: 3, failed: 0 }),
     openRun: () => Promise.resolve({ next: 'read', readId: 'read-1' }),
+    lookAgain: () => Promise.resolve({ next: 'nothing' }),
     readPages: () => {
       pages += 1;
       return Promise.resolve({ walked: pages >= 2, page: pages, pageCount: 2 });
