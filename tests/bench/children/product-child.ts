@@ -82,9 +82,11 @@ const offer = {
 
   /** A Schedule each. */
   async schedule(userIds: readonly string[], cron: string): Promise<void> {
-    const { schedules } = running().watchflow;
-    for (const userId of userIds)
-      await schedules.apply(userId, { enabled: true, cron, timeZone: 'UTC' });
+    const { history, schedules } = running().watchflow;
+    for (const userId of userIds) {
+      await history.settings.change(userId, { cron, timeZone: 'UTC' });
+      await schedules.follow('history', userId);
+    }
   },
   ticksSince: (since: Date) => ticksSince(running().watchflow, since),
   triggerTicks: (userIds: readonly string[]) => triggerTicks(running().watchflow, userIds),

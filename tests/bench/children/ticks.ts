@@ -51,7 +51,7 @@ export async function triggerTicks(
 ): Promise<number> {
   const scheduleId = { in: userIds.map(historyScheduleId) };
   const before = await db.scheduleTick.count({ where: { scheduleId } });
-  await Promise.all(userIds.map((userId) => schedules.trigger(userId)));
+  await Promise.all(userIds.map((userId) => schedules.trigger('history', userId)));
   const deadline = Date.now() + patience;
   for (;;) {
     const recorded = (await db.scheduleTick.count({ where: { scheduleId } })) - before;

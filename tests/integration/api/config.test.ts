@@ -14,14 +14,16 @@ describe('GET /api/trakt/config', () => {
   it('shows the settings and the next five runs', async () => {
     const answer = await running.call('get', config);
     const body = configSchema.parse(answer.data);
-    expect(body).toMatchObject({ cron: '0 */6 * * *', sync_interval: '6h', version: 1 });
-    expect(body.next_runs).toEqual([
-      '2026-11-22T12:00:00.000Z',
-      '2026-11-22T18:00:00.000Z',
-      '2026-11-23T00:00:00.000Z',
-      '2026-11-23T06:00:00.000Z',
-      '2026-11-23T12:00:00.000Z',
+    expect(body).toMatchObject({ cron: '0 */6 * * *', sync_interval: null, version: 1 });
+    // Within the minute, at the second that is this person's own.
+    expect(body.next_runs.map((time) => time.slice(0, 16))).toEqual([
+      '2026-11-22T12:00',
+      '2026-11-22T18:00',
+      '2026-11-23T00:00',
+      '2026-11-23T06:00',
+      '2026-11-23T12:00',
     ]);
+    expect(answer.headers).toMatchObject({ etag: '"1"' });
   });
 });
 
@@ -37,24 +39,31 @@ describe('PUT /api/trakt/config', () => {
       movies: true,
       version: 2,
     });
-    expect(body.next_runs[0]).toBe('2026-11-22T20:30:00.000Z');
+    expect(body.next_runs[0]).toMatch(/^2026-11-22T20:30:\d\d/);
+    expect(running.state.changedBy).toBe('key:id-wf_all');
     expect(running.state.applied).toEqual([running.state.settings]);
   });
 
-  it('takes an interval a cron can say exactly', async () => {
+  it('takes any interval, as itself', async () => {
     const answer = await running.call('put', config, {
-      data: { sync_interval: 'PT30M', enabled: false },
+      data: { sync_interval: 'PT45M', enabled: false },
     });
     expect(answer.data).toMatchObject({
-      cron: '*/30 * * * *',
-      sync_interval: '30m',
+      cron: '@every 45m',
+      sync_interval: '45m',
       next_runs: [],
     });
   });
 
   it('lists every fault and changes nothing', async () => {
     const answer = await running.call('put', config, {
-      data: { cron: '61 25 * * *', time_zone: 'Mars/Base', enabled: 'yes', colour: 1, version: 9 },
+      data: {
+        cron: '61 25 * * *',
+        time_zone: 'Mars/Base',
+        enabled: 'yes',
+        colour: 1,
+        version: '9',
+      },
     });
     expect(answer.status).toBe(400);
     const { errors } = answer.data as { errors: { in: string; pointer: string }[] };
@@ -74,7 +83,9 @@ describe('PUT /api/trakt/config', () => {
     [{}, ''],
     [undefined, ''],
     [{ cron: '0 * * * *', sync_interval: '1h' }, '/sync_interval'],
-    [{ sync_interval: '45m' }, '/sync_interval'],
+    [{ sync_interval: '32d' }, '/sync_interval'],
+    [{ cron: '@every 3w' }, '/cron'],
+    [{ version: 1 }, ''],
     [{ cron: '0 0 1 * 1' }, '/cron'],
     [{ cron: '0 0 30 2 *' }, '/cron'],
     [{ cron: '' }, '/cron'],
@@ -95,12 +106,32 @@ describe('PUT /api/trakt/config', () => {
     });
   });
 
-  it('leaves the schedule at the latest of changes made at once', async () => {
-    running.state.apply = async () => {
-      running.state.apply = async () => Promise.resolve();
-      await running.call('put', config, { data: { cron: '5 5 * * *' } });
-    };
-    await running.call('put', config, { data: { cron: '4 4 * * *' } });
-    expect(running.state.applied.at(-1)?.cron).toBe('5 5 * * *');
+  it.each([
+    ['the header', { headers: { 'if-match': '"7"' }, data: { movies: false } }],
+    ['the body', { data: { movies: false, version: 7 } }],
+  ])('changes nothing when %s names another version', async (_where, sent) => {
+    const answer = await running.call('put', config, sent);
+    expect(answer.status).toBe(412);
+    expect(answer.data).toMatchObject({
+      code: 'version-conflict',
+      detail: expect.stringContaining('version 1'),
+    });
+    expect(running.state.settings.movies).toBe(true);
+    const right = await running.call('put', config, {
+      headers: { 'if-match': '"1"' },
+      data: { movies: false },
+    });
+    expect(right.status).toBe(200);
+    expect(right.headers).toMatchObject({ etag: '"2"' });
+  });
+
+  it('refuses a version it cannot read, and a revert to one that never was', async () => {
+    const unread = await running.call('put', config, {
+      headers: { 'if-match': 'W/"x"' },
+      data: { movies: false },
+    });
+    expect(unread.data).toMatchObject({ code: 'invalid-input', errors: [{ in: 'header' }] });
+    const never = await running.call('post', `${config}/revert`, { data: { version: 99 } });
+    expect(never.data).toMatchObject({ code: 'not-found' });
   });
 });

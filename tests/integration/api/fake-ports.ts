@@ -1,14 +1,21 @@
 import { createAccounts } from '../../../src/areas/accounts/index.js';
 import { connectDatabase } from '../../../src/platform/database/index.js';
 import type { ApiDeps } from '../../../src/api/create-api.js';
-import type { ProgressView, ScheduleView, SyncWish } from '../../../src/api/ports.js';
-import { createNotifications } from '../../../src/areas/notifications/index.js';
 import type {
-  RunFilter,
-  SyncRunView,
-  SyncSettings,
-  SyncSettingsChange,
+  ProgressView,
+  ScheduleStanding,
+  ScheduleView,
+  SyncWish,
+} from '../../../src/api/ports.js';
+import { createNotifications } from '../../../src/areas/notifications/index.js';
+import {
+  SettingsConflictError,
+  type RunFilter,
+  type SyncRunView,
+  type SyncSettings,
+  type SyncSettingsChange,
 } from '../../../src/areas/history/index.js';
+import { NotFoundError } from '../../../src/platform/lib/errors.js';
 import type { Logger } from '../../../src/platform/lib/logger.js';
 
 export const keys = { all: 'wf_all', none: 'wf_none' };
@@ -81,6 +88,7 @@ export function createFakePorts() {
     enabled: true,
     cron: '0 */6 * * *',
     timeZone: 'UTC',
+    missed: 'run-once',
     episodes: true,
     movies: true,
     specials: true,
@@ -96,6 +104,8 @@ export function createFakePorts() {
     wishes: [] as SyncWish[],
     filters: [] as RunFilter[],
     nextCursor: null as string | null,
+    changedBy: null as string | null,
+    pause: null as ScheduleStanding['pause'],
     healthy: true,
     /** Awaited by `runs.latest`. */
     latest: async (): Promise<void> => Promise.resolve(),
@@ -136,10 +146,22 @@ export function createFakePorts() {
     },
     settings: {
       read: async () => Promise.resolve(state.settings),
-      change: async (_userId, change: SyncSettingsChange) => {
-        state.settings = { ...state.settings, ...change, version: state.settings.version + 1 };
+      change: async (_userId, change: SyncSettingsChange, { expectedVersion, by = null }) => {
+        const { version } = state.settings;
+        if (expectedVersion !== undefined && expectedVersion !== version)
+          throw new SettingsConflictError(version);
+        state.settings = { ...state.settings, ...change, version: version + 1 };
+        state.changedBy = by;
         return Promise.resolve(state.settings);
       },
+      revert: async (_userId, version) => {
+        throw new NotFoundError(`There is no version ${version} of the settings.`);
+      },
+      versions: async () =>
+        Promise.resolve({
+          items: [{ settings: state.settings, changedBy: state.changedBy, revertOf: null }],
+          nextBefore: null,
+        }),
     },
     runs: {
       list: async (_userId, filter) => {
@@ -165,11 +187,32 @@ export function createFakePorts() {
         Promise.resolve(state.progress === undefined ? 'not-running' : 'cancelling'),
     },
     schedules: {
-      apply: async (_userId, applied) => {
+      follow: async () => {
         await state.apply();
-        state.applied.push(applied);
+        state.applied.push(state.settings);
       },
       describe: async () => Promise.resolve(schedule),
+      look: async () => Promise.resolve({ pause: state.pause, pending: false, lastTick: null }),
+      pause: async (_kind, _userId, { by, reason }) => {
+        if (state.pause?.by === 'operator') return { outcome: 'held', pause: state.pause };
+        state.pause = { by, reason, since: clock.now() };
+        return Promise.resolve({ outcome: 'done' });
+      },
+      resume: async () => {
+        if (state.pause?.by === 'operator') return { outcome: 'held', pause: state.pause };
+        state.pause = null;
+        return Promise.resolve({ outcome: 'done' });
+      },
+      trigger: async () => Promise.resolve('done'),
+      ticks: async () => Promise.resolve({ items: [], nextCursor: null }),
+      summary: async () =>
+        Promise.resolve({
+          total: 1,
+          running: 1,
+          paused: { person: 0, operator: 0, connection: 0, outside: 0, settings: 0, process: 0 },
+          next: { scheduleId: 'history:ann', at: clock.now() },
+          lastError: null,
+        }),
     },
     health: {
       check: async () =>

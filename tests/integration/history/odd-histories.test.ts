@@ -116,11 +116,8 @@ describe('an odd history', () => {
       expect(ann.writes()).toEqual([]);
 
       await watchflow.history.settings.change(ann.userId, on);
-      await watchflow.schedules.apply(
-        ann.userId,
-        await watchflow.history.settings.read(ann.userId),
-      );
-      await watchflow.schedules.trigger(ann.userId);
+      await watchflow.schedules.follow('history', ann.userId);
+      await watchflow.schedules.trigger('history', ann.userId);
       await eventually(
         async () =>
           (await watchflow.history.ticks.latest(historyScheduleId(ann.userId))) ?? undefined,

@@ -66,8 +66,8 @@ describe('the requests of a sync', () => {
     trakt.resetCounts();
     bangumi.resetCounts();
 
-    await watchflow.schedules.apply(ann.userId, await watchflow.history.settings.read(ann.userId));
-    await watchflow.schedules.trigger(ann.userId);
+    await watchflow.schedules.follow('history', ann.userId);
+    await watchflow.schedules.trigger('history', ann.userId);
     const tick = await eventually(
       async () =>
         (await watchflow.history.ticks.latest(historyScheduleId(ann.userId))) ?? undefined,
@@ -77,7 +77,7 @@ describe('the requests of a sync', () => {
     expect(requestsOf(world())).toEqual({ trakt: 1, bangumi: 0, tables: 0 });
 
     const workflowId = await eventually(
-      async () => (await watchflow.schedules.describe(ann.userId))?.recent[0]?.workflowId,
+      async () => (await watchflow.schedules.describe('history', ann.userId))?.recent[0]?.workflowId,
       'the schedule to tell what it started',
     );
     const handle = watchflow.temporal.client.workflow.getHandle(workflowId);

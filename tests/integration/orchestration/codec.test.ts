@@ -3,15 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/activity';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { TemporalLink } from '../../../src/orchestration/connect.js';
-import { createScheduleCommands } from '../../../src/orchestration/schedules/schedule-commands.js';
 import type { KeyRing } from '../../../src/platform/security/key-ring.js';
-import { queueNames } from '../../../src/workflows/contract.js';
-import { collectLog } from '../../support/collect-log.js';
+import { withDatabase } from '../../support/with-database.js';
 import { unique, openTemporal, runWorkers } from './open-temporal.js';
+import { anInstallation } from './schedule-installation.js';
 
 const aKey = (id: string) => ({ id, bytes: new Uint8Array(randomBytes(32)) });
 
 describe('payload codec on a running Temporal', () => {
+  const database = withDatabase();
   const old = aKey('2025');
   const ring: KeyRing = [aKey('2026'), old];
   let plain: TemporalLink;
@@ -103,21 +103,16 @@ describe('payload codec on a running Temporal', () => {
   });
 
   it('still finds and describes its schedules, and others can still reconcile theirs', async () => {
-    const on = (link: TemporalLink) =>
-      createScheduleCommands({
-        client: link.client,
-        queues: queueNames(unique('-i')),
-        syncEnabled: true,
-        log: collectLog().log,
-      });
-    const settings = { enabled: true, cron: '0 3 * * *', timeZone: 'UTC' };
+    const on = (link: TemporalLink) => anInstallation({ client: link.client, db: database.db });
     const userId = unique('user');
     const withCodec = on(encrypted);
-    expect(await withCodec.apply(userId, settings)).toBe('created');
-    expect(await withCodec.apply(userId, settings)).toBe('unchanged');
+    withCodec.want(userId, {});
+    expect(await withCodec.schedules.follow('history', userId)).toBe('created');
+    expect(await withCodec.schedules.follow('history', userId)).toBe('unchanged');
     // A process without the key cannot read whose this is: it stays.
-    expect(await on(plain).reconcile([])).toMatchObject({ deleted: 0 });
-    expect(await withCodec.describe(userId)).toBeDefined();
-    await withCodec.delete(userId);
+    expect(await on(plain).schedules.reconcile()).toMatchObject({ deleted: 0 });
+    expect(await withCodec.schedules.describe('history', userId)).toBeDefined();
+    withCodec.want(userId, undefined);
+    await withCodec.schedules.follow('history', userId);
   });
 });

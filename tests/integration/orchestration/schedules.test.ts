@@ -1,22 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from '@temporalio/client';
 import type { TemporalLink } from '../../../src/orchestration/connect.js';
-import {
-  createScheduleCommands,
-  type ScheduleCommands,
-} from '../../../src/orchestration/schedules/schedule-commands.js';
 import type { Workers } from '../../../src/orchestration/workers.js';
-import {
-  queueNames,
-  type QueueNames,
-  type ScheduleTickInput,
-} from '../../../src/workflows/contract.js';
-import { collectLog } from '../../support/collect-log.js';
+import type { QueueNames, ScheduleTickInput } from '../../../src/workflows/contract.js';
 import { eventually } from '../../support/eventually.js';
+import { withDatabase } from '../../support/with-database.js';
 import { openTemporal, runWorkers, unique } from './open-temporal.js';
+import { anInstallation, type Installation } from './schedule-installation.js';
 
-const daily = { enabled: true, cron: '30 4 * * *', timeZone: 'Asia/Shanghai' };
+const person = { by: 'person' as const, reason: 'holiday', isAdmin: false };
 
 describe('schedules on a running Temporal', () => {
+  const database = withDatabase();
   let link: TemporalLink;
 
   beforeAll(async () => {
@@ -27,181 +22,288 @@ describe('schedules on a running Temporal', () => {
     await link.close();
   });
 
-  /** An installation of its own, so that reconciling deletes nothing of another test. */
-  const anInstallation = (
-    queues: QueueNames = queueNames(unique('-i')),
-    syncEnabled = true,
-  ): ScheduleCommands =>
-    createScheduleCommands({ client: link.client, queues, syncEnabled, log: collectLog().log });
+  const install = (queues?: QueueNames): Installation =>
+    anInstallation({ client: link.client, db: database.db, queues });
+
+  const handleOf = (userId: string) => link.client.schedule.getHandle(`history:${userId}`);
 
   it('creates what is missing and writes nothing the second time', async () => {
-    const schedules = anInstallation();
-    const users = [
-      { userId: unique('user'), settings: daily },
-      { userId: unique('user'), settings: { ...daily, cron: '*/5 * * * *', timeZone: 'UTC' } },
-      { userId: unique('user'), settings: { ...daily, enabled: false } },
-    ];
-    expect(await schedules.reconcile(users)).toEqual({
-      created: 3,
-      updated: 0,
-      unchanged: 0,
-      deleted: 0,
-      failed: 0,
-    });
-    expect(await schedules.reconcile(users)).toEqual({
-      created: 0,
-      updated: 0,
-      unchanged: 3,
-      deleted: 0,
-      failed: 0,
-    });
-    await schedules.reconcile([]);
+    const { schedules, want } = install();
+    const users = [unique('user'), unique('user'), unique('user')];
+    want(users[0] ?? '', {});
+    want(users[1] ?? '', { timing: '@every 45m', timeZone: 'UTC' });
+    want(users[2] ?? '', { enabled: false });
+    const none = { created: 0, updated: 0, unchanged: 0, deleted: 0, failed: 0 };
+    expect(await schedules.reconcile()).toEqual({ ...none, created: 3 });
+    const rows = () => database.db.scheduleState.findMany({ orderBy: { scheduleId: 'asc' } });
+    const before = await rows();
+    expect(await schedules.reconcile()).toEqual({ ...none, unchanged: 3 });
+    expect(await rows()).toEqual(before);
+    for (const user of users) want(user, undefined);
+    await schedules.reconcile();
   });
 
-  it('fires at the local time asked for, with overlap, catch-up and jitter as designed', async () => {
-    const schedules = anInstallation();
+  it('fires at the local time asked for, spread within its minute, with overlap, catch-up and jitter as designed', async () => {
+    const { schedules, want } = install();
     const userId = unique('user');
-    await schedules.apply(userId, daily);
-    const [next] = (await schedules.describe(userId))?.nextRuns ?? [];
-    // 04:30 in Shanghai, and up to 20 s of jitter.
-    expect(next?.toISOString()).toMatch(/T20:30:[012]\d/);
-    const { policies, spec, action } = await link.client.schedule
-      .getHandle(`history:${userId}`)
-      .describe();
+    want(userId, {});
+    expect(await schedules.follow('history', userId)).toBe('created');
+    const [next] = (await schedules.describe('history', userId))?.nextRuns ?? [];
+    // 04:30 in Shanghai, up to 59 s of spread and 20 s of jitter.
+    expect(next?.toISOString()).toMatch(/T20:3[01]:\d\d/);
+    const { policies, spec, action } = await handleOf(userId).describe();
     expect(policies).toEqual({ overlap: 'SKIP', catchupWindow: 86_400_000, pauseOnFailure: false });
     expect(spec).toMatchObject({ jitter: 20_000, timezone: 'Asia/Shanghai' });
     expect(action).toMatchObject({
       workflowType: 'scheduleTick',
       args: [{ scheduleId: `history:${userId}`, userId }],
     });
-    await schedules.delete(userId);
+    want(userId, { missed: 'skip' });
+    expect(await schedules.follow('history', userId)).toBe('updated');
+    expect((await handleOf(userId).describe()).policies.catchupWindow).toBe(60_000);
+    want(userId, undefined);
+    expect(await schedules.follow('history', userId)).toBe('absent');
   });
 
-  it('follows a change of settings and keeps the catch-up window', async () => {
-    const schedules = anInstallation();
+  it('follows a change of settings, from a clock time to an interval and back', async () => {
+    const { schedules, want } = install();
     const userId = unique('user');
-    expect(await schedules.apply(userId, daily)).toBe('created');
-    expect(await schedules.apply(userId, daily)).toBe('unchanged');
-    expect(await schedules.apply(userId, { ...daily, cron: '0 * * * *' })).toBe('updated');
-    expect(await schedules.apply(userId, { ...daily, cron: '0 * * * *' })).toBe('unchanged');
-    expect(await schedules.apply(userId, { ...daily, cron: '0 * * * *', timeZone: 'UTC' })).toBe(
-      'updated',
-    );
-    const { policies } = await link.client.schedule.getHandle(`history:${userId}`).describe();
-    expect(policies.catchupWindow).toBe(3_600_000);
-    await schedules.delete(userId);
+    const follow = () => schedules.follow('history', userId);
+    want(userId, {});
+    expect([await follow(), await follow()]).toEqual(['created', 'unchanged']);
+    want(userId, { timing: '@every 90m' });
+    expect([await follow(), await follow()]).toEqual(['updated', 'unchanged']);
+    expect((await handleOf(userId).describe()).policies.catchupWindow).toBe(5_400_000);
+    want(userId, { timing: '0 * * * *', timeZone: 'UTC' });
+    expect([await follow(), await follow()]).toEqual(['updated', 'unchanged']);
+    want(userId, undefined);
+    await follow();
   });
 
-  it('never undoes the pause of an operator, even when the settings change', async () => {
-    const schedules = anInstallation();
+  it('respects, writes down and shows a pause from outside, and its end, whatever the settings do', async () => {
+    const { schedules, want, book } = install();
     const userId = unique('user');
-    await schedules.apply(userId, daily);
-    await link.client.schedule.getHandle(`history:${userId}`).pause('maintenance of the database');
-    expect(await schedules.apply(userId, { ...daily, cron: '0 5 * * *' })).toBe('updated');
-    expect(await schedules.apply(userId, { ...daily, cron: '0 5 * * *', enabled: false })).toBe(
-      'unchanged',
-    );
-    expect(await schedules.describe(userId)).toMatchObject({
+    want(userId, {});
+    await schedules.follow('history', userId);
+    await handleOf(userId).pause('maintenance of the database');
+    expect((await schedules.look('history', userId))?.pause).toMatchObject({
+      by: 'outside',
+      reason: 'maintenance of the database',
+    });
+    want(userId, { timing: '0 5 * * *' });
+    expect(await schedules.follow('history', userId)).toBe('updated');
+    want(userId, { timing: '0 5 * * *', enabled: false });
+    expect(await schedules.follow('history', userId)).toBe('unchanged');
+    expect(await schedules.describe('history', userId)).toMatchObject({
       paused: true,
       pauseNote: 'maintenance of the database',
       pausedByUs: false,
     });
-    await schedules.delete(userId);
+    const held = { outcome: 'held', pause: expect.objectContaining({ by: 'outside' }) };
+    expect(await schedules.pause('history', userId, person)).toEqual(held);
+    expect(await schedules.resume('history', userId, person)).toEqual(held);
+    want(userId, {});
+    await handleOf(userId).unpause('all done');
+    expect((await schedules.look('history', userId))?.pause).toBeNull();
+    const events = await database.db.scheduleEvent.findMany({
+      where: { scheduleId: `history:${userId}`, what: { not: 'timed' } },
+      orderBy: { id: 'asc' },
+    });
+    expect(events.map(({ what, by }) => `${what} ${by}`)).toEqual([
+      'paused outside',
+      'resumed outside',
+    ]);
+    expect(await book.states.find(`history:${userId}`)).toMatchObject({ pending: false });
+    want(userId, undefined);
+    await schedules.follow('history', userId);
+  });
+
+  it('finds pauses from outside by one list, when it watches', async () => {
+    const { schedules, want, book } = install();
+    const userId = unique('user');
+    want(userId, {});
+    await schedules.follow('history', userId);
+    await handleOf(userId).pause('tctl');
+    await eventually(async () => {
+      await schedules.watch();
+      const state = await book.states.find(`history:${userId}`);
+      return state?.pause?.by === 'outside' ? state : undefined;
+    }, 'the pause in the database');
+    want(userId, undefined);
+    await schedules.follow('history', userId);
   });
 
   it('pauses what is switched off and lets it run again when switched on', async () => {
-    const schedules = anInstallation();
+    const { schedules, want } = install();
     const userId = unique('user');
-    await schedules.apply(userId, { ...daily, enabled: false });
-    expect(await schedules.describe(userId)).toMatchObject({ paused: true, pausedByUs: true });
-    await schedules.apply(userId, daily);
-    expect(await schedules.describe(userId)).toMatchObject({ paused: false, pauseNote: undefined });
-    await schedules.delete(userId);
-  });
-
-  it('keeps every schedule paused while SYNC_ENABLED is off, and only then', async () => {
-    const queues = queueNames(unique('-i'));
-    const userId = unique('user');
-    const users = [{ userId, settings: daily }];
-    await anInstallation(queues).reconcile(users);
-    expect(await anInstallation(queues, false).reconcile(users)).toMatchObject({ updated: 1 });
-    expect(await anInstallation(queues).describe(userId)).toMatchObject({
-      paused: true,
-      pausedByUs: true,
+    want(userId, { enabled: false });
+    await schedules.follow('history', userId);
+    expect(await schedules.describe('history', userId)).toMatchObject({ pausedByUs: true });
+    const held = await schedules.resume('history', userId, person);
+    expect(held).toMatchObject({ outcome: 'held', pause: { by: 'settings' } });
+    want(userId, {});
+    await schedules.follow('history', userId);
+    expect(await schedules.describe('history', userId)).toMatchObject({
+      paused: false,
+      pauseNote: undefined,
     });
-    expect(await anInstallation(queues).reconcile(users)).toMatchObject({ updated: 1 });
-    expect(await anInstallation(queues).describe(userId)).toMatchObject({ paused: false });
-    await anInstallation(queues).reconcile([]);
+    want(userId, undefined);
+    await schedules.follow('history', userId);
   });
 
-  it('keeps a pause asked for through the door over a reconcile, until it is lifted', async () => {
-    const schedules = anInstallation();
+  it('keeps every schedule paused while SYNC_ENABLED is off, and resumes only those pauses', async () => {
+    const { schedules, again, want } = install();
+    const [mine, free] = [unique('user'), unique('user')];
+    want(mine, {});
+    want(free, {});
+    await schedules.reconcile();
+    await schedules.pause('history', mine, person);
+    expect(await again({ syncEnabled: false }).reconcile()).toMatchObject({ updated: 1 });
+    expect((await schedules.look('history', free))?.pause).toMatchObject({ by: 'process' });
+    expect(await schedules.reconcile()).toMatchObject({ updated: 1, unchanged: 1 });
+    expect((await schedules.look('history', free))?.pause).toBeNull();
+    expect((await schedules.look('history', mine))?.pause).toMatchObject({ reason: 'holiday' });
+    for (const user of [mine, free]) want(user, undefined);
+    await schedules.reconcile();
+  });
+
+  it('keeps a pause asked for through the door over a reconcile and the loss of Temporal’s store', async () => {
+    const { schedules, want } = install();
     const userId = unique('user');
-    await schedules.apply(userId, daily);
-    expect(await schedules.pause(userId, 'holiday')).toBe('done');
-    await schedules.apply(userId, daily);
-    expect(await schedules.describe(userId)).toMatchObject({
+    want(userId, {});
+    await schedules.follow('history', userId);
+    expect(await schedules.pause('history', userId, person)).toEqual({ outcome: 'done' });
+    await schedules.reconcile();
+    expect(await schedules.describe('history', userId)).toMatchObject({
       paused: true,
       pauseNote: 'paused: holiday',
     });
-    expect(await schedules.unpause(userId, 'back home')).toBe('done');
-    expect(await schedules.describe(userId)).toMatchObject({ paused: false });
-    await schedules.delete(userId);
+    // What a new, empty store looks like.
+    await handleOf(userId).delete();
+    expect(await schedules.reconcile()).toMatchObject({ created: 1 });
+    expect(await schedules.describe('history', userId)).toMatchObject({
+      paused: true,
+      pauseNote: 'paused: holiday',
+    });
+    expect(await schedules.resume('history', userId, person)).toEqual({ outcome: 'done' });
+    expect(await schedules.describe('history', userId)).toMatchObject({ paused: false });
+    want(userId, undefined);
+    await schedules.follow('history', userId);
+  });
+
+  it('pauses all and resumes all, leaving pauses of others as they are', async () => {
+    // The books of this database are shared: every schedule of other tests is gone by now.
+    const { schedules, want } = install();
+    const [first, second, own] = [unique('user'), unique('user'), unique('user')];
+    for (const user of [first, second, own]) want(user, {});
+    await schedules.reconcile();
+    await schedules.pause('history', own, person);
+    expect(await schedules.pauseAll('moving house')).toEqual({ done: 2, left: 1, failed: 0 });
+    expect((await schedules.describe('history', first))?.pauseNote).toBe(
+      'paused by the operator: moving house',
+    );
+    expect(await schedules.resume('history', first, person)).toMatchObject({ outcome: 'held' });
+    expect(await schedules.resumeAll('moved')).toEqual({ done: 2, left: 1, failed: 0 });
+    expect((await schedules.look('history', second))?.pause).toBeNull();
+    expect((await schedules.look('history', own))?.pause).toMatchObject({ by: 'person' });
+    for (const user of [first, second, own]) want(user, undefined);
+    await schedules.reconcile();
   });
 
   it('deletes schedules of users that are gone and leaves those of others alone', async () => {
-    const queues = queueNames(unique('-i'));
-    const schedules = anInstallation(queues);
+    const { schedules, want } = install();
+    const other = install();
     const [gone, stays, foreign] = [unique('user'), unique('user'), unique('user')];
-    await schedules.apply(gone, daily);
-    await schedules.apply(stays, daily);
-    const other = anInstallation();
-    await other.apply(foreign, daily);
+    want(gone, {});
+    want(stays, {});
+    await schedules.reconcile();
     const handmade = await link.client.schedule.create({
       scheduleId: `history:${unique('handmade')}`,
       spec: { intervals: [{ every: 86_400_000 }] },
       action: { type: 'startWorkflow', workflowType: 'anything', taskQueue: 'anywhere' },
     });
+    // Its row is another installation's in production, as the database is.
+    other.want(foreign, {});
+    await other.schedules.follow('history', foreign);
+    want(gone, undefined);
     await eventually(async () => {
-      const { deleted } = await schedules.reconcile([{ userId: stays, settings: daily }]);
-      return deleted === 1 ? true : undefined;
+      await schedules.reconcile();
+      return (await schedules.describe('history', gone)) === undefined ? true : undefined;
     }, 'the deletion of the schedule that is gone');
-    expect(await schedules.describe(gone)).toBeUndefined();
-    expect(await schedules.describe(stays)).toBeDefined();
-    expect(await other.describe(foreign)).toBeDefined();
+    expect(await schedules.describe('history', stays)).toBeDefined();
+    expect(await other.schedules.describe('history', foreign)).toBeDefined();
     expect((await handmade.describe()).action.workflowType).toBe('anything');
-    await Promise.all([handmade.delete(), other.delete(foreign), schedules.delete(stays)]);
+    want(stays, undefined);
+    other.want(foreign, undefined);
+    await Promise.all([
+      handmade.delete(),
+      other.schedules.follow('history', foreign),
+      schedules.follow('history', stays),
+    ]);
   });
 
   it('leaves a schedule as it is when its settings cannot be used, and goes on with the others', async () => {
-    const schedules = anInstallation();
+    const { schedules, want } = install();
     const [faulty, fine] = [unique('user'), unique('user')];
-    await schedules.apply(faulty, daily);
-    const users = [
-      { userId: faulty, settings: { ...daily, cron: 'now and then' } },
-      { userId: fine, settings: daily },
-    ];
-    expect(await schedules.reconcile(users)).toMatchObject({ created: 1, deleted: 0, failed: 1 });
-    expect(await schedules.describe(faulty)).toBeDefined();
-    await Promise.all([schedules.delete(faulty), schedules.delete(fine)]);
+    want(faulty, {});
+    await schedules.reconcile();
+    want(faulty, { timing: 'now and then' });
+    want(fine, {});
+    expect(await schedules.reconcile()).toMatchObject({ created: 1, deleted: 0, failed: 1 });
+    expect(await schedules.describe('history', faulty)).toBeDefined();
+    for (const user of [faulty, fine]) want(user, undefined);
+    await schedules.reconcile();
+  });
+
+  it('ends equal when many processes bring changing settings to Temporal at once', async () => {
+    const { schedules, again, want } = install();
+    const users = Array.from({ length: 3 }, () => unique('user'));
+    for (const user of users) want(user, {});
+    const processes = Array.from({ length: 3 }, () => again());
+    await Promise.all(processes.map((process) => process.reconcile()));
+    const changes = users.flatMap((user, index) =>
+      processes.map(async (process, turn) => {
+        want(user, { timing: `${index} ${turn} * * *` });
+        await process.follow('history', user);
+      }),
+    );
+    await Promise.all([...changes, ...processes.map((process) => process.reconcile())]);
+    expect(await schedules.reconcile()).toMatchObject({ unchanged: 3 });
+    for (const user of users) want(user, undefined);
+    await Promise.all(processes.map((process) => process.reconcile()));
+    expect(await schedules.describe('history', users[0] ?? '')).toBeUndefined();
+  });
+
+  it('brings to Temporal what was killed on its way there: settings, a pause, a resume', async () => {
+    const { schedules, again, want } = install();
+    const [changed, paused] = [unique('user'), unique('user')];
+    want(changed, {});
+    want(paused, {});
+    await schedules.reconcile();
+    const dead = again({ client: deadOnWrite(link.client) });
+    want(changed, { timing: '@every 2h' });
+    await expect(dead.follow('history', changed)).rejects.toThrow('killed');
+    await expect(dead.pause('history', paused, person)).rejects.toThrow('killed');
+    expect(await schedules.describe('history', paused)).toMatchObject({ paused: false });
+    expect(await schedules.watch()).toMatchObject({ followed: 2, failed: 0 });
+    expect(await schedules.describe('history', paused)).toMatchObject({ paused: true });
+    expect((await handleOf(changed).describe()).spec.intervals).toHaveLength(1);
+    await expect(dead.resume('history', paused, person)).rejects.toThrow('killed');
+    expect(await schedules.reconcile()).toMatchObject({ updated: 1 });
+    expect(await schedules.describe('history', paused)).toMatchObject({ paused: false });
+    expect(await schedules.watch()).toMatchObject({ followed: 0 });
+    for (const user of [changed, paused]) want(user, undefined);
+    await schedules.reconcile();
   });
 
   it('answers not-found for a schedule that is not there', async () => {
-    const schedules = anInstallation();
+    const { schedules } = install();
     const userId = unique('user');
-    const commands = [
-      schedules.trigger(userId),
-      schedules.pause(userId, 'x'),
-      schedules.unpause(userId, 'x'),
-      schedules.delete(userId),
-    ];
-    expect(await Promise.all(commands)).toEqual([
-      'not-found',
-      'not-found',
-      'not-found',
-      'not-found',
-    ]);
-    expect(await schedules.describe(userId)).toBeUndefined();
+    expect(await schedules.trigger('history', userId)).toBe('not-found');
+    expect(await schedules.pause('history', userId, person)).toEqual({ outcome: 'not-found' });
+    expect(await schedules.resume('history', userId, person)).toEqual({ outcome: 'not-found' });
+    expect(await schedules.describe('history', userId)).toBeUndefined();
+    expect(await schedules.look('history', userId)).toBeUndefined();
   });
 
   describe('with a worker', () => {
@@ -229,20 +331,31 @@ describe('schedules on a running Temporal', () => {
     });
 
     it('ticks when triggered, also while paused, and shows the tick', async () => {
-      const schedules = anInstallation(queues);
+      const { schedules, want } = install(queues);
       const userId = unique('user');
-      await schedules.apply(userId, { ...daily, enabled: false });
-      expect(await schedules.trigger(userId)).toBe('done');
+      want(userId, { enabled: false });
+      await schedules.follow('history', userId);
+      expect(await schedules.trigger('history', userId)).toBe('done');
       await eventually(
-        () => Promise.resolve(ticks.find((tick) => tick.userId === userId)),
+        () => Promise.resolve(ticks.find((tick) => 'userId' in tick && tick.userId === userId)),
         'the tick',
       );
       const [recent] = await eventually(async () => {
-        const found = (await schedules.describe(userId))?.recent ?? [];
+        const found = (await schedules.describe('history', userId))?.recent ?? [];
         return found.length > 0 ? found : undefined;
       }, 'the tick in the description');
       expect(recent?.workflowId).toMatch(new RegExp(`^history:${userId}-20\\d\\d-`));
-      await schedules.delete(userId);
+      want(userId, undefined);
+      await schedules.follow('history', userId);
     });
   });
 });
+
+/** A process that is killed as it writes to Temporal. */
+function deadOnWrite(client: Client): Client {
+  const dead = new Client({ connection: client.connection, namespace: client.options.namespace });
+  const getHandle = dead.schedule.getHandle.bind(dead.schedule);
+  dead.schedule.getHandle = (id) =>
+    Object.assign(getHandle(id), { update: () => Promise.reject(new Error('killed')) });
+  return dead;
+}

@@ -141,10 +141,9 @@ describe.each([
 
   beforeAll(async () => {
     const { watchflow, userId } = world();
-    const settings = await watchflow.history.settings.read(userId);
-    await watchflow.schedules.reconcile([{ userId, settings }]);
+    await watchflow.schedules.reconcile();
     seen.push(...(await meetTroubles()).map((run) => placeOf(`run that ended ${run.status}`, run)));
-    await watchflow.schedules.trigger(userId);
+    await watchflow.schedules.trigger('history', userId);
     const ticked = () => watchflow.history.ticks.latest(`history:${userId}`);
     await eventually(async () => (await ticked()) ?? undefined, 'a tick');
     await useApi();
