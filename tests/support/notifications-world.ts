@@ -4,7 +4,7 @@ import {
   type Notifications,
 } from '../../src/areas/notifications/index.js';
 import type { Database } from '../../src/platform/database/index.js';
-import { parseKeyRing } from '../../src/platform/security/key-ring.js';
+import { newKeyRing } from '../../src/platform/security/load-key-ring.js';
 import { createSecretBox } from '../../src/platform/security/secret-box.js';
 import { collectLog, type LoggedLine } from './collect-log.js';
 import { movableClock } from './movable-clock.js';
@@ -21,6 +21,9 @@ export interface NotificationsWorldOptions {
   readonly locale?: 'en' | 'zh-CN';
 }
 
+/** One for all: what one world sealed another opens. */
+const secrets = createSecretBox(newKeyRing());
+
 /** The area over a database, with a clock that can be moved on. */
 export function notificationsOver(
   db: Database,
@@ -28,10 +31,9 @@ export function notificationsOver(
 ): NotificationsWorld {
   const clock = movableClock();
   const { log, lines } = collectLog();
-  const ring = parseKeyRing(`k1:${Buffer.alloc(32, 7).toString('base64')}`);
   const notifications = createNotifications({
     db,
-    secrets: createSecretBox(ring),
+    secrets,
     clock,
     log,
     localeOf: () => Promise.resolve(locale),

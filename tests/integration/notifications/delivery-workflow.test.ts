@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createActivities } from '../../../src/activities/index.js';
+import { createNotificationActivities } from '../../../src/activities/notifications.js';
 import type { TemporalLink } from '../../../src/orchestration/connect.js';
 import {
   createDeliveryCommands,
@@ -29,12 +29,11 @@ describe('the delivery of notifications as a workflow', () => {
     link = await openTemporal();
     commands = createDeliveryCommands({ client: link.client, queues, log });
     const { notifications, clock } = notificationsOver(database.db);
-    const unused = undefined as never;
     workers = await createWorkers({
       connection: link.connection,
       namespace: link.namespace,
       queues,
-      activities: createActivities({ notifications, clock, history: unused, connections: unused }),
+      activities: createNotificationActivities({ notifications, clock }),
       workflows: { bundlePath: await workflowBundlePath() },
       graceMs: 100,
       log,
@@ -109,12 +108,13 @@ describe('the delivery of notifications as a workflow', () => {
     const deaf = createDeliveryCommands({ client: gone.client, queues, log });
     await gone.close();
     deaf.wake();
-    await eventually(
+    const warned = await eventually(
       () =>
         Promise.resolve(
           lines.find(({ event }) => event === 'notifications wait for their schedule'),
         ),
       'the warning',
     );
+    expect(warned.level).toBe('warn');
   });
 });

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import type { Notice } from '../../../src/areas/notifications/index.js';
 import { aNotice, notificationsOver } from '../../support/notifications-world.js';
 import { withDatabase } from '../../support/with-database.js';
 
@@ -126,8 +125,9 @@ describe('telling', () => {
 
   it('takes no fact that the event does not have', async () => {
     const { notifications } = notificationsOver(database.db);
-    const { data, ...rest } = aNotice(somebody());
-    const notice = { ...rest, data: { ...data, accessToken: 'secret' } } as Notice;
+    const data = { service: 'trakt', accessToken: 'secret' } as const;
+    const event = 'connection.needs-reauth';
+    const notice = { userId: somebody(), event, dedupeKey: 'x', data } as const;
     await expect(notifications.notify(notice)).rejects.toThrow(/accessToken/);
   });
 

@@ -1,5 +1,5 @@
 import type { Notice, Notifications } from '../../notifications/index.js';
-import type { Certificate, SyncRunView } from '../run.js';
+import type { SyncRunView } from '../run.js';
 import type { RunStore } from './run-store.js';
 
 export interface TellEndingDeps {
@@ -33,13 +33,15 @@ export function newsOf(run: SyncRunView, before: SyncRunView | undefined): Notic
     const data = { runId: run.id, retryAt: run.retryAt.toISOString() };
     news.push({ ...of, event: 'run.rate-limited', data });
   }
-  const count = waitingOf(run.certificate);
-  if (count > waitingOf(before?.certificate ?? null)) {
+  const count = waitingOf(run);
+  if (count > waitingOf(before)) {
     news.push({ ...of, event: 'plays.parked', data: { runId: run.id, count } });
   }
   return news;
 }
 
 /** Plays that only a person can settle. */
-const waitingOf = (certificate: Certificate | null): number =>
-  (certificate?.parkedReasons['unmatched'] ?? 0) + (certificate?.parkedReasons['ambiguous'] ?? 0);
+function waitingOf(run: SyncRunView | undefined): number {
+  const { unmatched = 0, ambiguous = 0 } = run?.certificate?.parkedReasons ?? {};
+  return unmatched + ambiguous;
+}
