@@ -6,6 +6,7 @@ import { prepareFirstUser } from '../../../src/main/first-user.js';
 import { followRun } from '../../../src/main/follow-run.js';
 import { loadScenario, type ScenarioInput } from '../../../src/simulators/index.js';
 import { eventually } from '../../support/eventually.js';
+import { answer, startRawServer, type RawServer } from '../../support/raw-server.js';
 import { withWatchflow } from '../../support/with-watchflow.js';
 import { findIn, placeOf, placesInDatabase, placesInTemporal, type Place } from './places.js';
 
@@ -26,6 +27,7 @@ const planted = {
   payloadBytes,
   payloadKey: inBase64(payloadBytes),
   wrongApiKey: 'wf_planted-api-key-nobody-has-31',
+  webhookAnswer: 'planted-answer-of-a-receiver-8d21',
 };
 
 const scenario = async (): Promise<ScenarioInput> => {
@@ -50,7 +52,16 @@ const env = {
   TRAKT_REFRESH_TOKEN: planted.refreshToken,
   BANGUMI_CLIENT_SECRET: planted.bangumiSecret,
   WATCHFLOW_KEYS: `k1:${planted.keyRing}`,
+  WEBHOOK_ALLOW_PRIVATE: 'true',
 };
+
+const readable = [
+  '/api/trakt/config',
+  '/api/trakt/sync/status',
+  '/api/sync/history',
+  '/api/v1/notifications',
+  '/api/v1/notification-channels',
+];
 
 /** A service that repeats what it was sent, in every field people look at. */
 const echoing =
@@ -87,7 +98,26 @@ describe.each([
     return run;
   };
 
-  const secrets = (): Record<string, string> => ({ ...planted, apiKey: world().apiKey });
+  const webhookSecrets: Record<string, string> = {};
+  const secrets = (): Record<string, string> => ({
+    ...planted,
+    ...webhookSecrets,
+    apiKey: world().apiKey,
+  });
+
+  /** A webhook with an old and a new secret, whose receiver answers with words of its own. */
+  async function addWebhook(): Promise<RawServer> {
+    const { watchflow, userId } = world();
+    const { channels } = watchflow.notifications;
+    const said = planted.webhookAnswer;
+    const receiver = await startRawServer(() => answer(500, said, { 'x-said': said }));
+    const wish = { name: 'planted', url: receiver.url };
+    const { channel, secret } = await channels.create(userId, wish);
+    const rotated = await channels.rotateSecret(userId, channel.id);
+    webhookSecrets['webhookBefore'] = secret.slice('whsec_'.length);
+    webhookSecrets['webhookNow'] = rotated.secret.slice('whsec_'.length);
+    return receiver;
+  }
 
   const ask = async (address: string, path: string, init: RequestInit = {}): Promise<number> => {
     const response = await fetch(address + path, init);
@@ -103,7 +133,7 @@ describe.each([
     const body = `{"cron": "${planted.accessToken}"`;
     expect(await ask(address, '/health')).toBe(200);
     expect(await ask(address, '/openapi.json')).toBe(200);
-    for (const path of ['/api/trakt/config', '/api/trakt/sync/status', '/api/sync/history']) {
+    for (const path of readable) {
       expect(await ask(address, path, { headers })).toBe(200);
       const wrong = { authorization: `Bearer ${planted.wrongApiKey}` };
       expect(await ask(address, path, { headers: wrong })).toBe(401);
@@ -141,11 +171,17 @@ describe.each([
 
   beforeAll(async () => {
     const { watchflow, userId } = world();
+    const receiver = await addWebhook();
     await watchflow.schedules.reconcile();
     seen.push(...(await meetTroubles()).map((run) => placeOf(`run that ended ${run.status}`, run)));
     await watchflow.schedules.trigger('history', userId);
     const ticked = () => watchflow.history.ticks.latest(`history:${userId}`);
     await eventually(async () => (await ticked()) ?? undefined, 'a tick');
+    await eventually(
+      () => Promise.resolve(receiver.seen.length > 0 ? true : undefined),
+      'a delivery to the webhook',
+    );
+    await receiver.close();
     await useApi();
     seen.push(placeOf('first user', await prepareFirstUser(watchflow)));
     for (const service of ['trakt', 'bangumi'] as const) {
