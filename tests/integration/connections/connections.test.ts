@@ -11,6 +11,7 @@ import type {
   UpstreamService,
 } from '../../../src/upstream/http/index.js';
 import { collectLog } from '../../support/collect-log.js';
+import { withoutApps } from '../../support/connections-parts.js';
 import { withDatabase } from '../../support/with-database.js';
 
 const database = withDatabase();
@@ -36,6 +37,7 @@ function open() {
     limits: {},
   };
   const connections = createConnections({
+    ...withoutApps,
     db: database.db,
     secrets,
     trakt: { readSettings: (access) => answer('trakt', access, settings) },

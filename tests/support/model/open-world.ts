@@ -12,6 +12,7 @@ import {
   type TraktSimulator,
 } from '../../../src/simulators/index.js';
 import { collectLog } from '../collect-log.js';
+import { withoutApps } from '../connections-parts.js';
 import { movableClock } from '../movable-clock.js';
 import { bangumiAt, traktAt } from '../upstream-clients.js';
 import { createCrashPoints, type CrashPoints } from './crash-points.js';
@@ -78,7 +79,7 @@ export async function openWorld(db: Database): Promise<World> {
     clock,
     log,
   };
-  const connections = createConnections({ ...deps, secrets });
+  const connections = createConnections({ ...deps, ...withoutApps, secrets });
   await connect(db, userId, () =>
     connections.adoptConfigured({
       userId,
