@@ -92,7 +92,7 @@ describe('the delivery of notifications as a workflow', () => {
     await Promise.all([commands.ensureSchedule(), commands.ensureSchedule()]);
     const schedule = link.client.schedule.getHandle(deliveriesId(queues));
     const { spec, policies } = await schedule.describe();
-    expect(spec.intervals).toEqual([{ every: 300_000, offset: 0 }]);
+    expect(spec.intervals).toMatchObject([{ every: 300_000 }]);
     expect(policies.overlap).toBe('SKIP');
     expect(server.seen).toEqual([]);
     await schedule.trigger();
