@@ -8,6 +8,12 @@ import { runCreateKey, runListKeys, runRevokeKey, runRotateKey } from './command
 import { runMigrate } from './commands/migrate.js';
 import { runOpenApi } from './commands/openapi.js';
 import { runSetupLink } from './commands/accounts/setup-link.js';
+import {
+  runListSchedules,
+  runPauseSchedules,
+  runReconcileSchedules,
+  runResumeSchedules,
+} from './commands/schedules.js';
 import { runStart } from './commands/start.js';
 import { runSync } from './commands/sync.js';
 import { runWorker } from './commands/worker.js';
@@ -76,6 +82,27 @@ keys
   .command('revoke <id>')
   .option(...whose)
   .action(runRevokeKey);
+
+const schedules = program
+  .command('schedules')
+  .description('schedules of everybody; beside a running watchflow or without one');
+schedules.command('list').description('one line each').action(runListSchedules);
+schedules
+  .command('pause')
+  .description('pause all that nobody else has paused')
+  .requiredOption('--all', 'everybody’s (a single one is paused by its person, or with temporal)')
+  .requiredOption('--reason <text>', 'shown wherever the schedule is shown')
+  .action(runPauseSchedules);
+schedules
+  .command('resume')
+  .description('resume what pause --all paused')
+  .requiredOption('--all', 'everybody’s')
+  .option('--reason <text>', 'kept with the schedule', 'resumed')
+  .action(runResumeSchedules);
+schedules
+  .command('reconcile')
+  .description('make Temporal what the database wants')
+  .action(runReconcileSchedules);
 program.command('migrate').description('bring the database to this version').action(runMigrate);
 program
   .command('doctor')

@@ -3,6 +3,7 @@ export {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
 } from './postgres/start-embedded-postgres.js';
+export { runningTemporal } from './temporal/running-temporal.js';
 export { startTemporalServer, type TemporalServer } from './temporal/start-temporal-server.js';
 export {
   findTemporalCli,

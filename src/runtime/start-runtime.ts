@@ -9,6 +9,7 @@ import { lockDataDir } from './process/data-dir-lock.js';
 import { endSurvivors } from './process/end-survivors.js';
 import { residentMemory } from './process/resident-memory.js';
 import { makeTemporaryDir } from './temporary-dir.js';
+import { tellAddress } from './temporal/running-temporal.js';
 import { resolveTemporalCli } from './temporal/resolve-cli.js';
 import {
   startTemporalServer,
@@ -157,7 +158,7 @@ async function startTemporal(
   const fileDir = path.join(dataDir, 'temporal');
   await mkdir(fileDir, { recursive: true, mode: 0o700 });
   log.debug({ ...cli }, 'Temporal CLI');
-  return startTemporalServer({
+  const server = await startTemporalServer({
     ...options,
     cliPath: cli.path,
     dataDir,
@@ -168,6 +169,8 @@ async function startTemporal(
     log,
     onExit: (reason) => onExit?.('temporal', reason),
   });
+  await tellAddress(dataDir, server.address);
+  return server;
 }
 
 function toRuntime(servers: Servers, options: RuntimeOptions, close: () => Promise<void>): Runtime {

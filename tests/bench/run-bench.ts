@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { historyBench } from './history-bench.js';
 import { modelBench } from './model-bench.js';
 import { renderResult, type Bench } from './report.js';
+import { schedulesBench } from './schedules-bench.js';
 import { soakBench } from './soak-bench.js';
 import { startBench } from './start-bench.js';
 import { surroundings } from './surroundings.js';
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, Bench>> = {
   sync: syncBench,
   history: historyBench,
   ticks: ticksBench,
+  schedules: schedulesBench,
   soak: soakBench,
   start: startBench,
   model: modelBench,

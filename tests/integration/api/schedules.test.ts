@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import {
@@ -13,8 +15,6 @@ import { eventually } from '../../support/eventually.js';
 import { temporalCliPath } from '../../support/temporal-cli.js';
 import { sharedTemporal } from '../../support/shared-temporal.js';
 import { withWatchflow } from '../../support/with-watchflow.js';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const path = '/api/v1/schedules';
@@ -23,8 +23,9 @@ const mine = `${path}/history`;
 describe('schedules over the API, with a real Temporal', () => {
   const world = withWatchflow({
     scenario: () => ({
-      trakt: { users: [{ token: 'trakt-token' }] },
-      bangumi: { users: [{ token: 'bangumi-token' }] },
+      name: 'schedules',
+      trakt: { users: [{ token: 'trakt-token', username: 'ann' }] },
+      bangumi: { users: [{ token: 'bangumi-token', id: 7, username: 'ann' }] },
     }),
   });
   let api = '';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { msNumberToTs, tsToMs } from '@temporalio/common/lib/time.js';
 import fc from 'fast-check';
 import type { TemporalLink } from '../../../src/orchestration/connect.js';
 import { desiredSchedule } from '../../../src/orchestration/schedules/desired-schedule.js';
@@ -124,10 +125,10 @@ async function matchingTimes(
     const { startTime } = await client.workflowService.listScheduleMatchingTimes({
       namespace: client.options.namespace,
       scheduleId,
-      startTime: { seconds: from / 1_000 },
-      endTime: { seconds: until / 1_000 },
+      startTime: msNumberToTs(from),
+      endTime: msNumberToTs(until),
     });
-    return startTime.map(({ seconds, nanos }) => Number(seconds) * 1_000 + (nanos ?? 0) / 1e6);
+    return startTime.map((time) => tsToMs(time));
   } finally {
     await handle.delete();
   }

@@ -243,6 +243,18 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
     },
   }),
 
+  'scheduleTick--starts-job': () => ({
+    play: async (stage) => ({ workflowId: (await stage.tickOfJob()).tick }),
+  }),
+
+  'runJob--reports': () => ({
+    async play(stage) {
+      const { job } = await stage.tickOfJob();
+      await stage.client.workflow.getHandle(job).result();
+      return { workflowId: job };
+    },
+  }),
+
   'deliverNotifications--sends-what-waits': () => ({
     activities: { deliverDue: inTurn({ attempted: 2, nextDueInMs: 0 }) },
     play: delivering(60_000),

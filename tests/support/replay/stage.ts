@@ -24,6 +24,8 @@ export interface Stage {
   syncEnds(): Promise<void>;
   /** Starts a tick as a Schedule would, and waits for its end. Answers its workflow id. */
   tick(): Promise<string>;
+  /** The same for a job, whose name answers where it ran. */
+  tickOfJob(): Promise<{ readonly tick: string; readonly job: string }>;
 }
 
 export interface Played {
@@ -89,6 +91,16 @@ function createStage(client: Client, userId: string): Stage {
         typedSearchAttributes: [{ key: searchAttributes.user, value: userId }],
       });
       return workflowId;
+    },
+    tickOfJob: async () => {
+      const scheduleId = `job:schedule-watch-${userId}`;
+      const workflowId = `${scheduleId}-2026-11-22T12:00:00Z`;
+      await client.workflow.execute('scheduleTick', {
+        workflowId,
+        taskQueue: queues.main,
+        args: [{ scheduleId, job: 'schedule-watch' }],
+      });
+      return { tick: workflowId, job: scheduleId };
     },
   };
 }
