@@ -38,8 +38,16 @@ export interface ComposeOptions {
   readonly temporary?: boolean | undefined;
   /** False: another process runs the workflows and activities. */
   readonly workers?: boolean | undefined;
+  /** Of a watchflow that runs beside this process; neither started, migrated nor stopped here. */
+  readonly servers?: ServersInUse | undefined;
   /** The prebuilt bundle unless told otherwise. */
   readonly workflows?: WorkflowCode | undefined;
+}
+
+export interface ServersInUse {
+  readonly databaseUrl: string;
+  /** Unused where the configuration names a server of its own. */
+  readonly temporalAddress: string;
 }
 
 /** Every part of a running watchflow, made once. */
@@ -71,9 +79,10 @@ export async function compose(options: ComposeOptions): Promise<Watchflow> {
 
 async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise<Watchflow> {
   const { config, log, clock = systemClock } = options;
-  const runtime = await startServers(options);
+  const runtime =
+    options.servers === undefined ? await startServers(options) : used(options.servers);
   shutdown.add('servers', () => runtime.stop());
-  await migrate({ url: runtime.databaseUrl, log });
+  if (options.servers === undefined) await migrate({ url: runtime.databaseUrl, log });
   const db = connectDatabase({ url: runtime.databaseUrl, poolMax: config.database.poolMax, log });
   shutdown.add('database', () => db.$disconnect());
   const areas = await composeAreas({ config, db, clock, log });
@@ -84,6 +93,14 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
   areas.notifications.onWaiting(temporal.deliveries.wake);
   return { ...areas, ...temporal, config, clock, log, db, runtime, shutdown };
 }
+
+const used = ({ databaseUrl, temporalAddress }: ServersInUse): Runtime => ({
+  databaseUrl,
+  temporal: { address: temporalAddress },
+  pids: () => ({}),
+  rss: () => Promise.resolve({ postgres: 0, temporal: 0 }),
+  stop: () => Promise.resolve(),
+});
 
 /** Days that closed workflows stay visible. */
 const retentionDays = 7;
