@@ -61,7 +61,7 @@ describe.each(pages)('%s', (page) => {
   it('names commands of watchflow that exist, with flags they take', () => {
     const commands = commandLine();
     const calls = code.flatMap((text) => [
-      ...text.matchAll(/\bwatchflow(?:\.js)?(?: --)? ([a-z]+)((?: --[a-z-]+)*)/g),
+      ...text.matchAll(/\bwatchflow(?:\.js)?(?: --)? ([a-z][a-z-]*)((?: --[a-z-]+)*)/g),
     ]);
     const faults = calls.flatMap(([call, name = '', flags = '']) => {
       const declared = commands.get(name);
