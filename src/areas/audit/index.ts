@@ -1,2 +1,2 @@
 export { createAudit, type Audit } from './audit.js';
-export type { AuditActor, AuditEntry, AuditOutcome } from './audit-entry.js';
+export type { AuditActor, AuditEntry } from './audit-entry.js';

@@ -103,5 +103,3 @@ export function createOutbox({ db, clock }: OutboxDeps) {
     },
   };
 }
-
-export type Outbox = ReturnType<typeof createOutbox>;
