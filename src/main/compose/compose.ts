@@ -21,6 +21,7 @@ import { parseKeyRing } from '../../platform/security/key-ring.js';
 import { startRuntime, type Runtime } from '../../runtime/index.js';
 import { queueNames, searchAttributes, type QueueNames } from '../../workflows/contract.js';
 import { composeAreas, type Areas } from './areas.js';
+import { boundHeap } from './bound-heap.js';
 import { createJobs, type Jobs } from './jobs.js';
 import { scheduleSources } from './schedule-sources.js';
 import { createShutdown, type Shutdown } from './shutdown.js';
@@ -68,6 +69,7 @@ export interface Watchflow extends Areas {
 
 /** From configuration to a working whole: servers, schema, areas, workers. What was started is ended when a later part fails. */
 export async function compose(options: ComposeOptions): Promise<Watchflow> {
+  boundHeap();
   const shutdown = createShutdown(options.log);
   try {
     return await composeInto(shutdown, options);

@@ -80,7 +80,8 @@ export function createWaitingCounts(db: Database) {
       const [row] = await queryRows(
         db,
         z.object({ items: z.int() }),
-        sql`SELECT count(DISTINCT (media_type, trakt_item_id))::int AS items FROM plays WHERE user_id = ${userId} AND state = 'seen'`,
+        sql`SELECT count(*)::int AS items FROM (
+          SELECT DISTINCT media_type, trakt_item_id FROM plays WHERE user_id = ${userId} AND state = 'seen') waiting`,
       );
       return row?.items ?? 0;
     },
@@ -95,11 +96,12 @@ export function createWaitingCounts(db: Database) {
     },
 
     /** Subjects this run moved plays of. */
-    async countSubjectsOfRun(runId: string): Promise<number> {
+    async countSubjectsOfRun(userId: string, runId: string): Promise<number> {
       const [row] = await queryRows(
         db,
         z.object({ subjects: z.int() }),
-        sql`SELECT count(DISTINCT subject_id)::int AS subjects FROM plays WHERE run_id = ${runId}::uuid AND subject_id IS NOT NULL`,
+        sql`SELECT count(DISTINCT subject_id)::int AS subjects FROM plays
+          WHERE user_id = ${userId} AND run_id = ${runId}::uuid AND subject_id IS NOT NULL`,
       );
       return row?.subjects ?? 0;
     },

@@ -16,14 +16,15 @@ export interface DecidedItem {
 /** Plays on their way from seen to decided. */
 export function createPlayDecisions(db: Database) {
   return {
-    /** Different items of plays that are not matched yet, whole shows together. */
+    /** Different items of the next `limit` plays that are not matched yet: a walk along an index, however many wait behind them. */
     async seenItems(userId: string, limit: number): Promise<MediaItem[]> {
       const rows = await queryRows(
         db,
         z.object({ facts: z.custom<MediaItem>((facts) => typeof facts === 'object') }),
-        sql`SELECT i.facts FROM trakt_items i WHERE EXISTS (SELECT 1 FROM plays p WHERE p.user_id = ${userId} AND p.state = 'seen'
-            AND p.media_type = i.media_type AND p.trakt_item_id = i.trakt_item_id)
-          ORDER BY i.show_id, i.season, i.number, i.trakt_item_id LIMIT ${limit}`,
+        sql`SELECT i.facts FROM trakt_items i JOIN (
+            SELECT DISTINCT media_type, trakt_item_id FROM (SELECT media_type, trakt_item_id FROM plays
+              WHERE user_id = ${userId} AND state = 'seen' ORDER BY due_at LIMIT ${limit}) next) waiting USING (media_type, trakt_item_id)
+          ORDER BY i.show_id, i.season, i.number, i.trakt_item_id`,
       );
       return rows.map(({ facts }) => facts);
     },

@@ -15,14 +15,21 @@ export function createPlayRelease(db: Database) {
 
     /** Leaves alone what the settings leave out, and takes back what they let in again. */
     async applySettings(userId: string, settings: SyncSettings): Promise<void> {
-      const wanted = sql`CASE WHEN media_type = 'movie' THEN ${settings.movies}::bool
-        WHEN EXISTS (SELECT 1 FROM trakt_items i WHERE i.media_type = plays.media_type
-          AND i.trakt_item_id = plays.trakt_item_id AND i.season = 0) THEN ${settings.episodes && settings.specials}::bool
-        ELSE ${settings.episodes}::bool END`;
-      await db.$executeRaw`UPDATE plays SET state = 'excluded', reason = 'filtered'
-        WHERE user_id = ${userId} AND state IN ('seen', 'planned') AND NOT ${wanted}`;
+      const unwanted = leftOut(settings);
+      if (unwanted !== null) {
+        await db.$executeRaw`UPDATE plays SET state = 'excluded', reason = 'filtered'
+          WHERE user_id = ${userId} AND state IN ('seen', 'planned') AND ${unwanted}`;
+      }
       await db.$executeRaw`UPDATE plays SET state = 'seen', reason = NULL
-        WHERE user_id = ${userId} AND state = 'excluded' AND reason = 'filtered' AND ${wanted}`;
+        WHERE user_id = ${userId} AND state = 'excluded' AND reason = 'filtered' AND NOT ${unwanted ?? sql`false`}`;
     },
   };
+}
+
+/** Null where everything is let in, as for most people: then no waiting play need be looked at. */
+function leftOut({ movies, episodes, specials }: SyncSettings) {
+  if (movies && episodes && specials) return null;
+  return sql`CASE WHEN media_type = 'movie' THEN ${!movies}::bool
+    ELSE ${!episodes}::bool OR (${!specials}::bool AND EXISTS (SELECT 1 FROM trakt_items i
+      WHERE i.media_type = plays.media_type AND i.trakt_item_id = plays.trakt_item_id AND i.season = 0)) END`;
 }

@@ -43,7 +43,7 @@ export function createSubjectPlays(db: Database) {
     },
 
     async markSent(move: SubjectMove): Promise<void> {
-      await db.$executeRaw`UPDATE plays SET state = 'sent', run_id = ${move.runId}::uuid WHERE ${isOpen(move)} AND state = 'planned'`;
+      await db.$executeRaw`UPDATE plays SET state = 'sent', run_id = ${move.runId}::uuid WHERE ${isAmong(move)} AND state = 'planned'`;
     },
 
     async markPlanned(move: SubjectMove): Promise<void> {
@@ -82,8 +82,11 @@ export function createSubjectPlays(db: Database) {
   };
 }
 
-const isOpen = ({ userId, subjectId, episodeIds }: SubjectMove) => {
+const isOpen = (move: SubjectMove) => sql`${isAmong(move)} AND state IN ('planned', 'sent')`;
+
+// One condition on the state only: with two, Postgres walks the person's whole index by state instead of the subject's few rows.
+const isAmong = ({ userId, subjectId, episodeIds }: SubjectMove) => {
   const rows = episodeIds.filter((id) => id !== null);
-  return sql`user_id = ${userId} AND subject_id = ${subjectId} AND state IN ('planned', 'sent')
+  return sql`user_id = ${userId} AND subject_id = ${subjectId}
     AND (episode_id = ANY(${rows}::int4[]) OR (${rows.length < episodeIds.length}::bool AND episode_id IS NULL))`;
 };

@@ -23,7 +23,15 @@ type LockedRead = z.infer<typeof lockedRead>;
  * Safe to repeat: a closed read is left as it is.
  */
 export async function closeRead(db: Database, readId: string): Promise<void> {
-  await db.$transaction(
+  const moved = await moveIntoLedger(db, readId);
+  // Until Postgres counts again by itself, a minute later, it would plan what follows as for the small tables these were.
+  if (moved >= manyPlays) await db.$executeRaw`ANALYZE plays, trakt_items`;
+}
+
+const manyPlays = 1000;
+
+async function moveIntoLedger(db: Database, readId: string): Promise<number> {
+  return db.$transaction(
     async (tx) => {
       const [read] = await queryRows(
         tx,
@@ -31,22 +39,24 @@ export async function closeRead(db: Database, readId: string): Promise<void> {
         sql`SELECT user_id AS "userId", status, next_page AS "nextPage", pass, item_count AS "itemCount", covers_all AS "coversAll"
           FROM history_reads WHERE id = ${readId}::uuid FOR UPDATE`,
       );
-      if (read?.status !== 'open') return;
+      if (read?.status !== 'open') return 0;
       if (read.nextPage !== walkedToItsEnd || read.itemCount === null) {
         throw new Error(`The read ${readId} has not been walked to its end; nothing was moved.`);
       }
-      await addToLedger(tx, readId, read);
+      const moved = await addToLedger(tx, readId, read);
       if (read.coversAll) await markRemoved(tx, readId, read);
       await moveCursor(tx, readId, read);
       await tx.stagedPlay.deleteMany({ where: { readId } });
+      return moved;
     },
     { timeout: 120_000, maxWait: 10_000 },
   );
 }
 
-async function addToLedger(tx: DatabaseSession, readId: string, read: LockedRead): Promise<void> {
+/** Answers how many plays were added or changed. */
+async function addToLedger(tx: DatabaseSession, readId: string, read: LockedRead): Promise<number> {
   // A play whose item changed at the source is matched anew; one that came back from "removed" likewise.
-  await tx.$executeRaw`
+  return tx.$executeRaw`
     INSERT INTO plays (user_id, source, source_ref, media_type, trakt_item_id, watched_at, watched_at_given, action)
     SELECT ${read.userId}, ${source}, source_ref, media_type, trakt_item_id, watched_at, watched_at_given, action
     FROM staged_plays WHERE read_id = ${readId}::uuid AND pass = ${read.pass}

@@ -41,7 +41,7 @@ export async function closeRun(
   const cursor = await reads.cursor(userId);
   const certificate = certify(
     { ...counts, promised: cursor?.promised ?? null },
-    await plays.countSubjectsOfRun(runId),
+    await plays.countSubjectsOfRun(userId, runId),
   );
   const { refusedNow, tryAgainAt } = await plays.refused(userId, runId);
   const status = ending.stoppedBy ?? statusOf(certificate, refusedNow);
