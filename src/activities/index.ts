@@ -1,3 +1,4 @@
+import { createConnectionActivities, type ConnectionActivitiesDeps } from './connections.js';
 import { createHistoryActivities, type HistoryActivitiesDeps } from './history/index.js';
 import { createJobActivities, type JobActivitiesDeps } from './jobs.js';
 import { createNotificationActivities, type NotificationActivitiesDeps } from './notifications.js';
@@ -5,9 +6,13 @@ import { createNotificationActivities, type NotificationActivitiesDeps } from '.
 export type { RetryPace } from './failures.js';
 export type { JobActivitiesDeps } from './jobs.js';
 
-export type ActivitiesDeps = HistoryActivitiesDeps & JobActivitiesDeps & NotificationActivitiesDeps;
+export type ActivitiesDeps = ConnectionActivitiesDeps &
+  HistoryActivitiesDeps &
+  JobActivitiesDeps &
+  NotificationActivitiesDeps;
 
 export const createActivities = (deps: ActivitiesDeps) => ({
+  ...createConnectionActivities(deps),
   ...createHistoryActivities(deps),
   ...createJobActivities(deps),
   ...createNotificationActivities(deps),

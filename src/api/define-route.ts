@@ -5,6 +5,7 @@ import { Problem, type ProblemCode } from './problem.js';
 import type {
   ApiContext,
   Caller,
+  ContentResponse,
   HttpMethod,
   Idempotency,
   InputShape,
@@ -18,14 +19,29 @@ import type { Scope } from './scopes.js';
 import { validate } from './validate.js';
 
 /** What a handler may answer: one of the declared statuses with a body of that status's schema, or content of its type. */
-type ReplyOf<R extends Responses> = {
-  [S in keyof R & number]: {
-    readonly status: S;
-    readonly headers?: Readonly<Record<string, string>>;
-  } & (R[S] extends JsonResponse
-    ? { readonly body: z.input<R[S]['schema']> }
-    : { readonly content: { readonly type: string; readonly data: string | Buffer } });
+type ReplyOf<R extends Responses> = JsonReply<R> | ContentReply<R>;
+
+interface Headers {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+type JsonReply<R extends Responses> = {
+  [S in keyof R & number]: R[S] extends JsonResponse
+    ? Headers & { readonly status: S; readonly body: z.input<R[S]['schema']> }
+    : never;
 }[keyof R & number];
+
+interface ContentReply<R extends Responses> extends Headers {
+  readonly status: {
+    [S in keyof R & number]: R[S] extends ContentResponse | Paged ? S : never;
+  }[keyof R & number];
+  readonly content: { readonly type: string; readonly data: string | Buffer };
+}
+
+/** A response that is JSON or a page. */
+interface Paged {
+  readonly page: string;
+}
 
 interface RouteFacts<I extends InputShape, R extends Responses> {
   readonly method: HttpMethod;
@@ -50,6 +66,15 @@ interface Circumstances {
 
 interface PublicRouteSpec<I extends InputShape, R extends Responses> extends RouteFacts<I, R> {
   handler(request: Valid<I> & Circumstances, context: ApiContext): Promise<ReplyOf<NoInfer<R>>>;
+}
+
+interface VisitorFacts extends Circumstances {
+  /** Who is signed in to the browser; undefined also for a session that has ended. */
+  readonly visitor: Actor | undefined;
+}
+
+interface VisitedRouteSpec<I extends InputShape, R extends Responses> extends RouteFacts<I, R> {
+  handler(request: Valid<I> & VisitorFacts, context: ApiContext): Promise<ReplyOf<NoInfer<R>>>;
 }
 
 interface ActorFacts extends Circumstances {
@@ -96,6 +121,19 @@ export function definePublicRoute<I extends InputShape, R extends Responses>(
       ),
   };
 }
+
+/** An endpoint for everybody that is told who is signed in. */
+export const defineVisitedRoute = <I extends InputShape, R extends Responses>(
+  spec: VisitedRouteSpec<I, R>,
+): Route => ({
+  ...factsOf(spec),
+  access: 'public',
+  recognises: true,
+  answer: async (request, context) => {
+    const { actor: visitor, caller, log } = request;
+    return spec.handler({ ...validate(shapeOf(spec), request), visitor, caller, log }, context);
+  },
+});
 
 const shapeOf = <I extends InputShape, R extends Responses>({ input }: RouteFacts<I, R>) =>
   z.object(input);

@@ -16,6 +16,8 @@ import type {
   Tick,
   TickPage,
 } from '../areas/schedules/index.js';
+import type { Connections } from '../areas/connections/index.js';
+import type { ConnectionCommands } from '../orchestration/connections/connection-commands.js';
 import type { Asked, ScheduleAsking } from '../orchestration/schedules/schedule-commands.js';
 
 import type { Notifications } from '../areas/notifications/index.js';
@@ -146,12 +148,16 @@ export interface HealthPort {
   check(): Promise<{ readonly database: DependencyState; readonly temporal: DependencyState }>;
 }
 
+export type ConnectionsPort = Pick<Connections, 'list'> &
+  Omit<ConnectionCommands, 'pollDevice' | 'heal'>;
+
 /** What the api asks of the parts below it. */
 export interface ApiPorts {
   readonly accounts: Accounts;
   readonly accountDeletion: AccountDeletionPort;
   readonly audit: Audit;
   readonly notifications: Pick<Notifications, 'inbox' | 'settings' | 'channels'>;
+  readonly connections: ConnectionsPort;
   readonly settings: SettingsPort;
   readonly runs: RunsPort;
   readonly syncs: SyncsPort;

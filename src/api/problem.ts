@@ -111,6 +111,54 @@ export const problems = {
     meaning:
       'The detail says by whom. What an operator paused only an administrator or the operator resumes; what the settings, a lost connection or SYNC_ENABLED paused ends with its cause.',
   },
+  'state-unknown': {
+    status: 400,
+    title: 'Nobody was sent to the service with this state',
+    meaning:
+      'The address a service sends people back to was opened with a state that was never given out, or long ago. Begin again at …/auth/init.',
+  },
+  'code-refused': {
+    status: 400,
+    title: 'The service does not take the code',
+    meaning: 'It is too old, was used before, or is of another app. Begin again at …/auth/init.',
+  },
+  'consent-denied': {
+    status: 403,
+    title: 'The person did not agree at the service',
+    meaning: 'Nothing was connected, and what was connected before still is.',
+  },
+  'other-session': {
+    status: 403,
+    title: 'This was begun in another session',
+    meaning:
+      'Whoever began to connect an account must come back in the same browser, signed in as before. Sign in and begin again.',
+  },
+  'app-not-configured': {
+    status: 409,
+    title: 'The operator has set up no app at the service',
+    meaning: 'The detail names the settings that are missing. Bangumi also takes a personal token.',
+  },
+  'other-account': {
+    status: 409,
+    title: 'It is another account than the one connected before',
+    meaning:
+      'So that two histories do not mix unasked, nothing is connected yet: accept the attempt with ledger `keep` or `forget`, or disconnect with purge=true first.',
+  },
+  'attempt-over': {
+    status: 409,
+    title: 'The attempt is over, or waits for something else',
+    meaning: 'GET …/connections/attempts/{id} says how it stands. Begin a new one.',
+  },
+  'attempt-expired': {
+    status: 410,
+    title: 'The attempt has expired',
+    meaning: 'Ten minutes are given to sign in at the service. Begin again at …/auth/init.',
+  },
+  'token-refused': {
+    status: 422,
+    title: 'The service does not accept the token',
+    meaning: 'Nothing was stored. Make a new token at the service.',
+  },
   'version-conflict': {
     status: 412,
     title: 'Somebody else changed it since you read it',
@@ -163,6 +211,16 @@ export const problems = {
     status: 500,
     title: 'Something unexpected went wrong',
     meaning: 'Not the fault of the request. The log has the reason under the same `request_id`.',
+  },
+  'upstream-unavailable': {
+    status: 503,
+    title: 'Trakt or Bangumi cannot be asked at the moment',
+    meaning: 'Nothing was changed. Repeat the request after `Retry-After` seconds.',
+  },
+  'app-blocked': {
+    status: 503,
+    title: "The service does not serve the operator's app",
+    meaning: 'Administrators have been told. Everything that is connected is kept.',
   },
   'database-unavailable': {
     status: 503,

@@ -24,6 +24,8 @@ export type InputShape = Partial<Record<'params' | 'query' | 'body' | 'headers',
 
 export interface JsonResponse {
   readonly description: string;
+  /** Set where whoever prefers it gets a page of that type instead. */
+  readonly page?: string;
   readonly schema: z.ZodType;
   readonly example: unknown;
 }
@@ -87,6 +89,8 @@ export interface Route {
   readonly responses: Responses;
   /** Problems of its own, besides those that follow from access and input. */
   readonly problems: readonly ProblemCode[];
+  /** Open to everybody, but told who is signed in to the browser, if anybody. */
+  readonly recognises?: boolean | undefined;
   /** Set where `Idempotency-Key` is honoured by keeping the answer. */
   readonly idempotency: Idempotency | undefined;
   /** Validates, then handles. Throws Problem. */

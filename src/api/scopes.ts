@@ -9,6 +9,8 @@ export const scopes = {
   'settings:write': 'Change the sync settings',
   'schedules:read': 'See schedules, their ticks and previews',
   'schedules:write': 'Pause and resume schedules, and run them now',
+  'connections:read': 'See the connected accounts and attempts to connect one',
+  'connections:write': 'Connect and disconnect accounts at Trakt and Bangumi',
   'sync:read': 'See syncs, their progress and results',
   'sync:run': 'Start and cancel syncs',
   'account:read': 'See the own account and its sessions',

@@ -91,7 +91,7 @@ export const progressQuery = defineQuery<SyncProgress>('progress');
 export const requestUpdate = defineUpdate<SyncAnswer, [SyncRequest]>('request');
 
 /** Work that is nobody's own. */
-export const jobNames = ['schedule-watch', 'schedule-reconcile'] as const;
+export const jobNames = ['schedule-watch', 'schedule-reconcile', 'connections-renew'] as const;
 export type JobName = (typeof jobNames)[number];
 
 /** What came due: a person's sync, or a job. */
@@ -109,6 +109,19 @@ export type JobReport = Readonly<Record<string, number>>;
 export interface ScheduleTickResult {
   readonly outcome: 'ran' | 'joined' | 'unchanged' | 'skipped';
   readonly why: string | null;
+}
+
+/** Workflow id of an attempt to connect by a device code. */
+export const deviceWorkflowId = (attemptId: string): string => `device:${attemptId}`;
+
+export interface ConnectDeviceInput {
+  readonly userId: string;
+  readonly attemptId: string;
+}
+
+export interface ConnectDeviceResult {
+  /** Questions asked. */
+  readonly polls: number;
 }
 
 /** Workflow id of the delivery of notifications; its Schedule has the same. One per installation. */

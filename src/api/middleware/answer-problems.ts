@@ -1,7 +1,8 @@
 import { AccountError } from '../../areas/accounts/index.js';
+import { ConnectingError } from '../../areas/connections/index.js';
 import { InputError, NotFoundError } from '../../platform/lib/errors.js';
 import { toUnavailable } from '../dependency-down.js';
-import { toAccountProblem } from './account-problem.js';
+import { toAccountProblem, toConnectingProblem } from './area-problem.js';
 import { type InputFault, Problem, toPointer, toProblemBody } from '../problem.js';
 import { serialise } from '../serialise.js';
 import { toInputProblem } from '../validate.js';
@@ -32,6 +33,7 @@ function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof InputError) return toInputProblem(error.faults.map(toInputFault));
   if (error instanceof AccountError) return toAccountProblem(error);
+  if (error instanceof ConnectingError) return toConnectingProblem(error);
   if (error instanceof NotFoundError) return new Problem('not-found', error.message);
   if (error instanceof URIError) {
     return new Problem(

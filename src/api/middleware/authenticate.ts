@@ -26,6 +26,18 @@ export const authenticate =
     await next();
   };
 
+/** Lets everybody through, and notes who is signed in; only for requests that a browser makes by going to an address. */
+export const recognise =
+  (deps: AuthenticateDeps): ApiMiddleware =>
+  async (ctx, next) => {
+    await deps.countRequest(`address:${ctx.state.address}`);
+    const token = deps.cookie.read(ctx.get('cookie'));
+    const session =
+      token === undefined ? undefined : await deps.accounts.authenticateSession(token);
+    if (session !== undefined) ctx.state.actor = admit(ctx, deps, session);
+    await next();
+  };
+
 async function identify(ctx: ApiRequest, deps: AuthenticateDeps): Promise<Actor> {
   const key = keyOf(ctx);
   if (key !== undefined) {
@@ -60,11 +72,20 @@ async function identifyBrowser(
     assertSameOrigin(ctx, publicUrl);
     assertCsrfToken(ctx.get('x-csrf-token'), session.csrfToken);
   }
-  ctx.state.csrfToken = session.csrfToken;
-  const { renewed } = session;
-  if (renewed !== undefined) ctx.set('set-cookie', cookie.issue(renewed.token, renewed.expiresAt));
-  return session.actor;
+  return admit(ctx, deps, session);
 }
+
+function admit(
+  ctx: ApiRequest,
+  { cookie }: AuthenticateDeps,
+  { actor, csrfToken, renewed }: Session,
+): Actor {
+  ctx.state.csrfToken = csrfToken;
+  if (renewed !== undefined) ctx.set('set-cookie', cookie.issue(renewed.token, renewed.expiresAt));
+  return actor;
+}
+
+type Session = NonNullable<Awaited<ReturnType<Accounts['authenticateSession']>>>;
 
 function assertCsrfToken(given: string, expected: string): void {
   const [one, other] = [Buffer.from(given), Buffer.from(expected)];

@@ -4,7 +4,7 @@ import type { ApiContext, Caller, RawRequest, Reply, Route } from '../route.js';
 import { serialise } from '../serialise.js';
 import type { ApiMiddleware, ApiRequest, ApiState } from './api-state.js';
 import { assertSameOrigin, isUnsafe } from './assert-same-origin.js';
-import { authenticate, type AuthenticateDeps } from './authenticate.js';
+import { authenticate, recognise, type AuthenticateDeps } from './authenticate.js';
 import { createReadBody } from './read-body.js';
 import { repeatSafely } from './repeat-safely.js';
 
@@ -25,11 +25,16 @@ export function createRouter({ routes, door, context }: RouterDeps): Router<ApiS
         await next();
       },
     ];
-    steps.push(route.access === 'public' ? openTo(door) : authenticate(door, route.access));
+    steps.push(doorTo(route, door));
     if (route.input.body !== undefined) steps.push(readBody);
     router.register(toRouterPath(route.path), [route.method], [...steps, handle(route, context)]);
   }
   return router;
+}
+
+function doorTo({ access, recognises = false }: Route, door: AuthenticateDeps): ApiMiddleware {
+  if (access !== 'public') return authenticate(door, access);
+  return recognises ? recognise(door) : openTo(door);
 }
 
 const toRouterPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');

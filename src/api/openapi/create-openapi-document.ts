@@ -87,15 +87,15 @@ function toOperation(route: Route, book: SchemaBook, problem: JsonSchema) {
             book.write(input.body),
           ),
         }),
-    responses: {
-      ...problemResponses(problemsOf(route), problem),
-      ...Object.fromEntries(
+    responses: merged(
+      problemResponses(problemsOf(route), problem),
+      Object.fromEntries(
         Object.entries(route.responses).map(([status, response]) => [
           status,
           toResponse({ response, status, book }),
         ]),
       ),
-    },
+    ),
   };
 }
 
@@ -117,6 +117,26 @@ const toContent = ({ example }: Pick<JsonResponse, 'schema' | 'example'>, schema
   content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
 });
 
+interface Response {
+  readonly description: string;
+  readonly content: object;
+}
+
+/** A status that stands for a problem may be answered with a page, too. */
+function merged(
+  problems: Readonly<Record<string, Response>>,
+  own: Readonly<Record<string, Response>>,
+): Record<string, Response> {
+  const both = Object.entries(own).map(([status, response]): [string, Response] => {
+    const problem = problems[status];
+    if (problem === undefined) return [status, response];
+    const description = `${response.description} ${problem.description}`;
+    const content = { ...problem.content, ...response.content };
+    return [status, { ...problem, ...response, description, content }];
+  });
+  return { ...problems, ...Object.fromEntries(both) };
+}
+
 const location = {
   Location: { description: 'Where to ask for its state.', schema: { type: 'string' } },
 };
@@ -124,9 +144,12 @@ const location = {
 const toResponse = ({ response, status, book }: ResponseFacts) => ({
   description: response.description,
   ...(status === '202' ? { headers: location } : {}),
-  ...('schema' in response
-    ? toContent(response, book.write(response.schema))
-    : { content: { [response.type]: { schema: { type: 'string' } } } }),
+  content: {
+    ...('schema' in response
+      ? toContent(response, book.write(response.schema)).content
+      : { [response.type]: { schema: { type: 'string' } } }),
+    ...('page' in response ? { [response.page]: { schema: { type: 'string' } } } : {}),
+  },
 });
 
 function toParameters({ input }: Route, book: SchemaBook): object[] {

@@ -40,7 +40,7 @@ export const problemsOf = (route: Route): readonly ProblemCode[] => [
 export function problemResponses(
   codes: readonly ProblemCode[],
   schema: object,
-): Record<string, object> {
+): Record<string, { readonly description: string; readonly content: object }> {
   const statuses = [...new Set(codes.map((code) => problems[code].status))];
   return Object.fromEntries(
     statuses.map((status) => [

@@ -1,3 +1,5 @@
+import { languageOf } from './page-language.js';
+
 const texts = {
   en: {
     lang: 'en',
@@ -30,12 +32,6 @@ const texts = {
     noScript: '本页需要 JavaScript：链接中的密钥不能出现在请求地址里。',
   },
 } as const;
-
-/** Whichever of our two languages the browser names first; English when it names neither. */
-function languageOf(acceptLanguage: string): keyof typeof texts {
-  const [, first] = /(?:^|,)\s*(zh|en)\b/i.exec(acceptLanguage) ?? [];
-  return first?.toLowerCase() === 'zh' ? 'zh-CN' : 'en';
-}
 
 // Addresses are relative, so that the page works under a path prefix too.
 export function setupPage(acceptLanguage: string): string {

@@ -1,6 +1,10 @@
 import type { Route } from '../route.js';
 import { apiKeyRoutes } from './api-keys.js';
 import { configRoutes } from './config.js';
+import { connectionAttemptRoutes } from './connections/attempts.js';
+import { beginConnectionRoutes } from './connections/begin.js';
+import { connectionCallbackRoutes } from './connections/callback.js';
+import { connectionRoutes } from './connections/connections.js';
 import { docsRoutes } from './docs.js';
 import { healthRoutes } from './health.js';
 import { sessionRoutes } from './session.js';
@@ -20,6 +24,10 @@ export const allRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...userRoutes,
   ...apiKeyRoutes,
+  ...beginConnectionRoutes,
+  ...connectionCallbackRoutes,
+  ...connectionAttemptRoutes,
+  ...connectionRoutes,
   ...configRoutes,
   // Before the routes of one kind: they would take `summary` for one.
   ...schedulePreviewRoutes,

@@ -126,9 +126,8 @@ const changeUser = defineRoute({
   handler: async ({ actor, params, body, caller }, context) => {
     assertMaySee(actor, params.id);
     const person = await changePerson({ id: params.id, change: body, actor, caller }, context);
-    const { current_password: _present, password, ...plain } = body;
     const target = { kind: 'user', id: person.id };
-    const detail = { ...plain, ...(password === undefined ? {} : { newPassword: true }) };
+    const detail = { changed: Object.keys(body).filter((field) => field !== 'current_password') };
     await record(context, { caller, actor }, { action: 'user.changed', target, detail });
     return { status: 200, body: toPersonBody(person) };
   },

@@ -42,7 +42,9 @@ export type ConnectingErrorKind =
   /** The account is another one than before, and nothing was said about what to do with the ledger. */
   | 'other-account'
   /** The service could not be asked. */
-  | 'service-away';
+  | 'service-away'
+  /** The service does not serve the operator's app. */
+  | 'app-blocked';
 
 /** Why an account cannot be connected, for the person who tries. Holds no token. */
 export class ConnectingError extends Error {

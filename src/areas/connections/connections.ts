@@ -7,6 +7,7 @@ import type { UpstreamService } from '../../upstream/http/index.js';
 import type { TraktAuth } from '../../upstream/trakt/index.js';
 import type { Notifications } from '../notifications/index.js';
 import { createAdoptConfigured } from './configured.js';
+import type { ConnectionKey } from './connection.js';
 import { createConnectionStore } from './connection-store.js';
 import { createAttempts } from './connecting/attempts.js';
 import { createAttemptStore } from './connecting/attempt-store.js';
@@ -59,6 +60,8 @@ export function createConnections(deps: ConnectionsDeps) {
     adoptConfigured: createAdoptConfigured(parts),
     list: createListConnections(parts),
     disconnect: createDisconnect(parts),
+    /** Forgets also whose account it was, so that another may follow without a question; for one that is disconnected. */
+    forget: (key: ConnectionKey): Promise<void> => store.remove(key),
     /** Renews what is due for people who do not sync, and forgets old attempts. Safe to repeat. */
     renewDue: createRenewDue(parts),
     /** Ways to connect an account. */

@@ -1,10 +1,17 @@
-import { sql, type Database } from '../../platform/database/index.js';
+import { sql, type Database, type Sql } from '../../platform/database/index.js';
 
 /** Removes what hangs on a person's reads and runs and does not name the person; before reads and runs themselves. Safe to repeat. */
 export async function forgetHistoryDetails(db: Database, userId: string): Promise<void> {
+  for (const statement of detailsOf(userId)) await db.$executeRaw(statement);
+}
+
+/** What `forgetHistoryDetails` does, one after the other. */
+export function detailsOf(userId: string): readonly Sql[] {
   const runs = sql`SELECT id FROM sync_runs WHERE user_id = ${userId}`;
   const reads = sql`SELECT id FROM history_reads WHERE user_id = ${userId}`;
-  await db.$executeRaw(sql`DELETE FROM staged_plays WHERE read_id IN (${reads})`);
-  await db.$executeRaw(sql`DELETE FROM run_requests WHERE run_id IN (${runs})`);
-  await db.$executeRaw(sql`DELETE FROM collection_states WHERE run_id IN (${runs})`);
+  return [
+    sql`DELETE FROM staged_plays WHERE read_id IN (${reads})`,
+    sql`DELETE FROM run_requests WHERE run_id IN (${runs})`,
+    sql`DELETE FROM collection_states WHERE run_id IN (${runs})`,
+  ];
 }

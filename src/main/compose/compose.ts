@@ -4,6 +4,10 @@ import { createActivities, type RetryPace } from '../../activities/index.js';
 import { bundleFile } from '../../orchestration/bundle-workflows.js';
 import { createPayloadCodec } from '../../orchestration/codec.js';
 import { createSyncCommands, type SyncCommands } from '../../orchestration/commands.js';
+import {
+  createConnectionCommands,
+  type ConnectionCommands,
+} from '../../orchestration/connections/connection-commands.js';
 import { createDeliveryCommands, type DeliveryCommands } from '../../orchestration/deliveries.js';
 import { connectTemporal, type TemporalLink } from '../../orchestration/connect.js';
 import { prepareNamespace } from '../../orchestration/prepare-namespace.js';
@@ -61,6 +65,7 @@ export interface Watchflow extends Areas {
   readonly temporal: TemporalLink;
   readonly syncs: SyncCommands;
   readonly schedules: ScheduleCommands;
+  readonly connecting: ConnectionCommands;
   readonly deliveries: DeliveryCommands;
   /** Rejects when a worker dies; never settles where none runs. */
   readonly working: Promise<void>;
@@ -138,11 +143,16 @@ interface TemporalParts {
   readonly clock: Clock;
 }
 
+type TemporalPart = Pick<
+  Watchflow,
+  'temporal' | 'syncs' | 'schedules' | 'connecting' | 'deliveries' | 'working'
+>;
+
 async function composeTemporal(
   shutdown: Shutdown,
   options: ComposeOptions & TemporalParts,
-): Promise<Pick<Watchflow, 'temporal' | 'syncs' | 'schedules' | 'deliveries' | 'working'>> {
-  const { config, log, runtime, db, areas, workers = true } = options;
+): Promise<TemporalPart> {
+  const { config, log, runtime, db, areas, clock, workers = true } = options;
   const { payload } = config.keys;
   const codec = payload === undefined ? undefined : createPayloadCodec(parseKeyRing(payload));
   installTemporalRuntime({ log });
@@ -176,13 +186,18 @@ async function composeTemporal(
     }),
     log,
   });
-  const jobs = createJobs(schedules);
+  const syncs = createSyncCommands({ client, queues, log });
+  const { scheduleBook: book } = areas;
+  const common = { ...areas, db, client, queues, clock, log };
+  const connecting = createConnectionCommands({ ...common, schedules, book, syncs });
+  const jobs = createJobs({ ...areas, schedules, connecting });
   return {
     temporal,
     ...(workers
-      ? await startWorkers(shutdown, { ...options, temporal, queues, codec, jobs })
+      ? await startWorkers(shutdown, { ...options, temporal, queues, codec, jobs, connecting })
       : idle),
-    syncs: createSyncCommands({ client, queues, log }),
+    syncs,
+    connecting,
     deliveries: createDeliveryCommands({ client, queues, log }),
     schedules,
   };
@@ -195,6 +210,7 @@ interface WorkerParts extends TemporalParts {
   readonly queues: QueueNames;
   readonly codec: PayloadCodec | undefined;
   readonly jobs: Jobs;
+  readonly connecting: ConnectionCommands;
 }
 
 /** Answers what rejects when one of them dies. Wrapped, for a promise of a promise would be waited for. */
@@ -208,6 +224,7 @@ async function startWorkers(
     clock,
     codec,
     jobs,
+    connecting,
     retryPace,
     workflows,
   }: ComposeOptions & WorkerParts,
@@ -216,7 +233,7 @@ async function startWorkers(
     connection: temporal.connection,
     namespace: temporal.namespace,
     queues,
-    activities: createActivities({ ...areas, clock, retryPace, jobs }),
+    activities: createActivities({ ...areas, clock, retryPace, jobs, connecting }),
     workflows: workflows ?? {
       bundlePath: bundleFile(join(packageRoot, 'dist'), codec !== undefined),
     },

@@ -27,7 +27,8 @@ function historySource({ db, history }: ScheduleSourcesDeps): ScheduleSource {
     const rows = await queryRows(
       db,
       z.object({ userId: z.string() }),
-      sql`SELECT user_id AS "userId" FROM connections WHERE service IN ('trakt', 'bangumi') ${only}
+      sql`SELECT user_id AS "userId" FROM connections WHERE service IN ('trakt', 'bangumi')
+          AND state <> 'disconnected' ${only}
         GROUP BY user_id HAVING count(*) = 2 ORDER BY user_id`,
     );
     return rows.map((row) => row.userId);
@@ -63,6 +64,7 @@ const jobsVersion = 1;
 const jobTimes: Readonly<Record<JobName, string>> = {
   'schedule-watch': '@every 10m',
   'schedule-reconcile': '40 3 * * *',
+  'connections-renew': '@every 1h',
 };
 
 function jobSource(suffix: string): ScheduleSource {

@@ -24,12 +24,13 @@ export async function serveApi(watchflow: Watchflow): Promise<string> {
 }
 
 function portsOf(watchflow: Watchflow): ApiPorts {
-  const { accounts, audit, notifications, history, syncs } = watchflow;
+  const { accounts, audit, notifications, history, syncs, connections, connecting } = watchflow;
   return {
     accounts,
     accountDeletion: composeAccountDeletion(watchflow),
     audit,
     notifications,
+    connections: { list: connections.list, ...connecting },
     settings: history.settings,
     runs: history.runs,
     syncs,

@@ -65,7 +65,7 @@ async function purge(
   userId: string,
 ): Promise<void> {
   await deleteSchedule(client, userId);
-  await stopWorkflows(client, userId, { patienceMs: stopMs });
+  await stopWorkflows(client, userId, { patienceMs: stopMs, reason: 'the account is deleted' });
   await forgetHistoryDetails(db, userId);
   await deleteEverywhere(db, { column: 'schedule_id', value: historyScheduleId(userId) });
   await deleteEverywhere(db, { column: 'user_id', value: userId });

@@ -5,6 +5,8 @@ import { historyWorkflowId, searchAttributes } from '../../workflows/contract.js
 export interface StopOptions {
   /** How long they may take to end by themselves; cut off after it. */
   readonly patienceMs: number;
+  /** For whoever finds one that was cut off. */
+  readonly reason: string;
 }
 
 const pauseMs = 250;
@@ -13,7 +15,7 @@ const pauseMs = 250;
 export async function stopWorkflows(
   client: Client,
   userId: string,
-  { patienceMs }: StopOptions,
+  { patienceMs, reason }: StopOptions,
 ): Promise<void> {
   const deadline = Date.now() + patienceMs;
   const asked = new Set<string>();
@@ -22,7 +24,7 @@ export async function stopWorkflows(
     if (running.length === 0) return;
     for (const workflowId of running) {
       const handle = client.workflow.getHandle(workflowId);
-      if (Date.now() >= deadline) await ifRunning(handle.terminate('the account is deleted'));
+      if (Date.now() >= deadline) await ifRunning(handle.terminate(reason));
       else if (!asked.has(workflowId)) await ifRunning(handle.cancel());
       asked.add(workflowId);
     }

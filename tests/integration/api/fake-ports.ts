@@ -82,6 +82,23 @@ const schedule: ScheduleView = {
   lastTick: { at: new Date('2026-11-22T06:00:00Z'), outcome: 'unchanged', why: null },
 };
 
+const notPlayed = (): never => {
+  throw new Error('no connections are played here');
+};
+
+/** Nobody has connected anything; connecting is tested over the real thing. */
+const noConnections: ApiDeps['connections'] = {
+  list: async () => Promise.resolve([]),
+  beginCode: notPlayed,
+  finishCode: async () => Promise.resolve({ kind: 'unknown-state' }),
+  beginDevice: notPlayed,
+  handInToken: notPlayed,
+  findAttempt: notPlayed,
+  acceptAttempt: notPlayed,
+  cancelAttempt: notPlayed,
+  disconnect: notPlayed,
+};
+
 /** Everything the api stands on, in memory. What a test wants different it changes on `state`. */
 export function createFakePorts() {
   const settings: SyncSettings = {
@@ -144,6 +161,7 @@ export function createFakePorts() {
       },
       authenticateSession: async () => Promise.resolve(undefined),
     },
+    connections: noConnections,
     settings: {
       read: async () => Promise.resolve(state.settings),
       change: async (_userId, change: SyncSettingsChange, { expectedVersion, by = null }) => {

@@ -28,6 +28,7 @@ export function scriptedActivities(changes: Partial<Activities>): Activities {
     markSubject: done,
     parkSubject: done,
     closeRun: ({ stoppedBy }) => Promise.resolve({ status: stoppedBy ?? 'success' }),
+    pollDevice: () => Promise.resolve({ kind: 'over' }),
     deliverDue: () => Promise.resolve({ attempted: 0, nextDueInMs: null }),
     ...changes,
   };

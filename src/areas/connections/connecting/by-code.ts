@@ -44,7 +44,14 @@ export interface CodeReturn {
 }
 
 export type Returned =
-  | { readonly kind: 'attempt'; readonly attempt: AttemptView }
+  | {
+      readonly kind: 'attempt';
+      readonly attempt: AttemptView;
+      /** Whose attempt it is. */
+      readonly userId: string;
+      /** False when the page was only loaded again. */
+      readonly isNew: boolean;
+    }
   /** Never given out, or long ago. */
   | { readonly kind: 'unknown-state' }
   /** Begun in another session than the one of this browser. */
@@ -56,10 +63,10 @@ export type ByCode = ReturnType<typeof createByCode>;
 export function createByCode(deps: ByCodeDeps) {
   const { attempts, auths } = deps;
 
-  async function settled(id: string): Promise<Returned> {
+  async function settled(id: string, isNew: boolean): Promise<Returned> {
     const row = await attempts.findById(id);
     if (row === null) return { kind: 'unknown-state' };
-    return { kind: 'attempt', attempt: attempts.toView(row) };
+    return { kind: 'attempt', attempt: attempts.toView(row), userId: row.userId, isNew };
   }
 
   return {
@@ -91,7 +98,7 @@ export function createByCode(deps: ByCodeDeps) {
         row.expiresAt > deps.clock.now() &&
         (await attempts.move(row.id, { from: 'pending', to: 'exchanging' }));
       if (isFirst) await exchange(deps, row, back);
-      return settled(row.id);
+      return settled(row.id, isFirst);
     },
   };
 }

@@ -33,9 +33,9 @@ export function createByDevice(deps: ByDeviceDeps) {
   }
 
   return {
-    /** @throws ConnectingError `app-not-configured`, UpstreamError */
+    /** @throws ConnectingError `app-not-configured`, `service-away`, `app-blocked` */
     async begin({ userId, via }: Beginner): Promise<AttemptView> {
-      const code = await needTrakt().requestDeviceCode();
+      const code = await requestCode(deps, needTrakt());
       const id = await attempts.beginDevice({
         userId,
         via,
@@ -59,9 +59,29 @@ export function createByDevice(deps: ByDeviceDeps) {
         await attempts.move(row.id, { from: 'pending', to: 'expired' });
         return { kind: 'over' };
       }
-      return settle(deps, row, await ask(needTrakt(), attempts.openSecret(row) ?? ''));
+      try {
+        return await settle(deps, row, await ask(needTrakt(), attempts.openSecret(row) ?? ''));
+      } catch (error) {
+        if (!(error instanceof UpstreamError)) throw error;
+        const reason = await faultOf(deps, service, error);
+        await attempts.move(row.id, { from: 'pending', to: 'failed', reason });
+        return { kind: 'over' };
+      }
     },
   };
+}
+
+async function requestCode(
+  deps: ByDeviceDeps,
+  trakt: TraktAuth,
+): ReturnType<TraktAuth['requestDeviceCode']> {
+  try {
+    return await trakt.requestDeviceCode();
+  } catch (error) {
+    if (!(error instanceof UpstreamError)) throw error;
+    const isBlocked = (await faultOf(deps, service, error)) === 'app-blocked';
+    throw new ConnectingError(isBlocked ? 'app-blocked' : 'service-away', error.message);
+  }
 }
 
 /** Trouble on the way is no answer: ask again. */

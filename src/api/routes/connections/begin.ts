@@ -1,0 +1,173 @@
+import type { z } from 'zod';
+import {
+  attemptSchema,
+  begunExample,
+  begunSchema,
+  deviceExample,
+  initQuery,
+  initSchema,
+  toAttemptBody,
+} from '../../contract/connections/attempt.js';
+import { serviceParams } from '../../contract/connections/connection.js';
+import { defineRoute } from '../../define-route.js';
+import type { Actor } from '../../ports.js';
+import type { ApiContext } from '../../route.js';
+import { nameOf } from '../change-settings.js';
+import { path, tags } from './connections.js';
+
+type Service = z.output<typeof serviceParams>['service'];
+
+interface Wish {
+  readonly service: Service;
+  readonly returnTo: string | undefined;
+  readonly forceLogin: boolean;
+}
+
+/** Who begins, as the attempt remembers it. */
+export const beginnerOf = (actor: Actor) => ({ userId: actor.userId, via: nameOf(actor) });
+
+async function begin(
+  actor: Actor,
+  { connections }: ApiContext,
+  wish: Wish,
+): Promise<z.input<typeof begunSchema>> {
+  const begun = await connections.beginCode({ ...beginnerOf(actor), ...wish });
+  return {
+    authorization_url: begun.url,
+    attempt_id: begun.attemptId,
+    expires_at: begun.expiresAt.toISOString(),
+  };
+}
+
+const plainText = 'text/plain; charset=utf-8';
+
+const common = {
+  scope: 'connections:write',
+  tags,
+  problems: ['app-not-configured'],
+} as const;
+
+const begun = {
+  description: 'The address to open, good for ten minutes and one use.',
+  schema: begunSchema,
+  example: begunExample,
+};
+
+const summary = 'Begin to connect an account';
+const description =
+  'Answers the address of the service where the person signs in and agrees; the service sends the browser back to …/auth/callback. Begun with a session, it must be ended in that session.';
+
+const about = {
+  summary,
+  description: `${description} With \`redirect=1\` a browser is sent there at once.`,
+};
+
+const redirected = {
+  200: begun,
+  302: { description: 'To the service, with `redirect=1`.', type: plainText },
+};
+
+async function answerInit(
+  actor: Actor,
+  context: ApiContext,
+  { service, query }: { readonly service: Service; readonly query: z.output<typeof initQuery> },
+) {
+  const { redirect, return_to: returnTo, switch_account: switchAccount } = query;
+  const body = await begin(actor, context, {
+    service,
+    returnTo,
+    forceLogin: switchAccount === '1',
+  });
+  if (redirect === '0') return { status: 200, body } as const;
+  return {
+    status: 302,
+    headers: { location: body.authorization_url },
+    content: { type: plainText, data: 'The service asks for your consent.' },
+  } as const;
+}
+
+const initTrakt = defineRoute({
+  ...common,
+  ...about,
+  method: 'get',
+  path: '/api/trakt/auth/init',
+  input: { query: initQuery },
+  responses: redirected,
+  handler: ({ actor, query }, context) => answerInit(actor, context, { service: 'trakt', query }),
+});
+
+const initService = defineRoute({
+  ...common,
+  ...about,
+  method: 'get',
+  path: `${path}/{service}/auth/init`,
+  input: { params: serviceParams, query: initQuery },
+  responses: redirected,
+  handler: ({ actor, params, query }, context) =>
+    answerInit(actor, context, { service: params.service, query }),
+});
+
+const postTrakt = defineRoute({
+  ...common,
+  summary,
+  description,
+  method: 'post',
+  path: '/api/trakt/auth/init',
+  input: { body: initSchema },
+  bodyExample: { return_to: '/docs' },
+  responses: { 200: begun },
+  handler: async ({ actor, body }, context) => ({
+    status: 200,
+    body: await begin(actor, context, {
+      service: 'trakt',
+      returnTo: body.return_to,
+      forceLogin: body.switch_account,
+    }),
+  }),
+});
+
+const postService = defineRoute({
+  ...common,
+  summary,
+  description,
+  method: 'post',
+  path: `${path}/{service}/auth/init`,
+  input: { params: serviceParams, body: initSchema },
+  bodyExample: { return_to: '/docs' },
+  responses: { 200: begun },
+  handler: async ({ actor, params, body }, context) => ({
+    status: 200,
+    body: await begin(actor, context, {
+      service: params.service,
+      returnTo: body.return_to,
+      forceLogin: body.switch_account,
+    }),
+  }),
+});
+
+const beginDevice = defineRoute({
+  ...common,
+  method: 'post',
+  path: `${path}/trakt/device`,
+  summary: 'Begin to connect Trakt by a code',
+  description:
+    'For whoever has no browser at hand: show `user_code` and `verification_url`; the person types the code there. watchflow asks Trakt until the person has decided; look at the attempt every `poll_interval` seconds.',
+  responses: {
+    202: {
+      description: 'The code, and where to type it.',
+      schema: attemptSchema,
+      example: deviceExample,
+    },
+  },
+  problems: ['app-not-configured', 'upstream-unavailable', 'app-blocked'],
+  handler: async ({ actor }, { connections }) => {
+    const attempt = await connections.beginDevice(beginnerOf(actor));
+    return {
+      status: 202,
+      headers: { location: `${path}/attempts/${attempt.id}` },
+      body: toAttemptBody(attempt),
+    };
+  },
+});
+
+export const beginConnectionRoutes = [initTrakt, initService, postTrakt, postService, beginDevice];

@@ -1,0 +1,143 @@
+import {
+  connectionExample,
+  connectionSchema,
+  connectionsSchema,
+  disconnectedSchema,
+  disconnectQuery,
+  personalTokenSchema,
+  serviceParams,
+  toConnectionBody,
+} from '../../contract/connections/connection.js';
+import { defineRoute } from '../../define-route.js';
+import { toUnavailable } from '../../dependency-down.js';
+import { record } from '../../record.js';
+import type { ApiContext } from '../../route.js';
+
+export const path = '/api/v1/connections';
+const onePath = `${path}/{service}`;
+export const tags = ['Connections'];
+
+type Service = 'trakt' | 'bangumi';
+
+async function readOne({ connections }: ApiContext, userId: string, service: Service) {
+  const views = await connections.list(userId);
+  const found = views.find((view) => view.service === service);
+  if (found === undefined) throw new Error(`the list of connections lacks ${service}`);
+  return toConnectionBody(found);
+}
+
+const answers = {
+  200: { description: 'How it stands.', schema: connectionSchema, example: connectionExample },
+};
+
+const listConnections = defineRoute({
+  method: 'get',
+  path,
+  scope: 'connections:read',
+  summary: 'List your connected accounts',
+  description: 'One for each service, whether connected or not. No token is ever shown.',
+  tags,
+  responses: {
+    200: {
+      description: 'The connections.',
+      schema: connectionsSchema,
+      example: { items: [connectionExample] },
+    },
+  },
+  handler: async ({ actor }, { connections }) => {
+    const views = await connections.list(actor.userId);
+    return { status: 200, body: { items: views.map(toConnectionBody) } };
+  },
+});
+
+const getConnection = defineRoute({
+  method: 'get',
+  path: onePath,
+  scope: 'connections:read',
+  summary: 'Look at a connected account',
+  description: 'Whether it is connected, and if not, why.',
+  tags,
+  input: { params: serviceParams },
+  responses: answers,
+  handler: async ({ actor, params }, context) => ({
+    status: 200,
+    body: await readOne(context, actor.userId, params.service),
+  }),
+});
+
+const disconnect = defineRoute({
+  method: 'delete',
+  path: onePath,
+  scope: 'connections:write',
+  summary: 'Disconnect an account',
+  description:
+    'The token is taken back at the service and forgotten here, the schedule rests, and a sync under way is stopped. The ledger is kept for when you connect again, unless `purge=true`; what is on Trakt and Bangumi stays in any case. Safe to repeat.',
+  tags,
+  input: { params: serviceParams, query: disconnectQuery },
+  responses: {
+    200: {
+      description: 'Disconnected.',
+      schema: disconnectedSchema,
+      example: { service: 'trakt', was_connected: true, upstream: 'revoked', ledger: 'kept' },
+    },
+  },
+  handler: async ({ actor, params: { service }, query, caller }, context) => {
+    const purge = query.purge === 'true';
+    const key = { userId: actor.userId, service };
+    const ended = await orUnfinished(() => context.connections.disconnect(key, { purge }));
+    const { wasConnected, upstream, ledger } = ended;
+    await record(
+      context,
+      { caller, actor },
+      {
+        action: 'connection.removed',
+        target: { kind: 'connection', id: service },
+        detail: { wasConnected, upstream, ledger },
+      },
+    );
+    return { status: 200, body: { service, was_connected: wasConnected, upstream, ledger } };
+  },
+});
+
+/** The tokens go first, whatever else is away. */
+async function orUnfinished<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    const done = 'What could be done is done; repeat the request for the rest.';
+    throw toUnavailable(error, done) ?? error;
+  }
+}
+
+const handInToken = defineRoute({
+  method: 'put',
+  path: `${path}/bangumi/token`,
+  scope: 'connections:write',
+  summary: 'Connect Bangumi by a personal access token',
+  description:
+    'Made at https://next.bgm.tv/demo/access-token. It is checked by a call before it is stored.',
+  tags,
+  input: { body: personalTokenSchema },
+  bodyExample: { access_token: 'the token as Bangumi shows it' },
+  responses: answers,
+  problems: ['other-account', 'token-refused', 'upstream-unavailable'],
+  handler: async ({ actor, body, caller }, context) => {
+    const { userId } = actor;
+    const account = await context.connections.handInToken({
+      userId,
+      accessToken: body.access_token,
+    });
+    await record(
+      context,
+      { caller, actor },
+      {
+        action: 'connection.made',
+        target: { kind: 'connection', id: 'bangumi' },
+        detail: { by: 'token', account: account.name },
+      },
+    );
+    return { status: 200, body: await readOne(context, userId, 'bangumi') };
+  },
+});
+
+export const connectionRoutes = [listConnections, getConnection, disconnect, handInToken];
