@@ -9,9 +9,13 @@ import { createPasswords, type PasswordCost } from './people/passwords.js';
 import { createPeople, type People } from './people/people.js';
 import { createSetupLinks, type SetupLinks } from './people/setup-links.js';
 import { createRepeats, type Repeats } from './repeats.js';
-import { createSessions, type SessionHolder, type Sessions } from './sessions/sessions.js';
+import {
+  createSessions,
+  type SessionHolder,
+  type Sessions,
+  type SignInPlace,
+} from './sessions/sessions.js';
 import { confirmPassword, signIn, type Credentials, type SignedIn } from './sessions/sign-in.js';
-import type { SignInPlace } from './sessions/sessions.js';
 import { createThrottle, type ThrottleAllowances } from './sessions/throttle.js';
 import { tidy } from './tidy.js';
 

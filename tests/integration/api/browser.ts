@@ -8,6 +8,12 @@ interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What a browser keeps of a Set-Cookie: nothing when it has expired. */
+function kept(set: string): string {
+  const [, expires = ''] = /Expires=([^;]+)/.exec(set) ?? [];
+  return Date.parse(expires) <= 0 ? '' : set.slice(0, set.indexOf(';'));
+}
+
 /** Keeps its cookie and CSRF token as a page of ours would; `headers` go before what it would send. */
 export function openBrowser(baseURL: string) {
   const http = axios.create({
@@ -32,8 +38,7 @@ export function openBrowser(baseURL: string) {
       },
     });
     const [set] = answer.headers['set-cookie'] ?? [];
-    const [pair = '', expires = ''] = [set?.split(';')[0], /Expires=([^;]+)/.exec(set ?? '')?.[1]];
-    if (set !== undefined) cookie = Date.parse(expires) <= 0 ? '' : pair;
+    if (set !== undefined) cookie = kept(set);
     const given = withToken.safeParse(answer.data);
     if (given.success) csrf = given.data.csrf_token;
     return answer;
@@ -41,9 +46,6 @@ export function openBrowser(baseURL: string) {
   return {
     call,
     cookie: () => cookie,
-    useCookie(other: string) {
-      cookie = other;
-    },
     csrf: () => csrf,
     signIn: (name: string, password: string) =>
       call('post', '/api/v1/sessions', { data: { name, password } }),

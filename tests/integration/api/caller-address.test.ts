@@ -14,7 +14,9 @@ async function serve(trusted: readonly string[]) {
     ctx.body = ctx.state.address;
   });
   const handle = app.callback();
-  const server = createServer((request, response) => void handle(request, response));
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => response.destroy());
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   servers.push(server);

@@ -17,7 +17,10 @@ const named = allRoutes.map(
   (route) => [`${route.method.toUpperCase()} ${route.path}`, route] as const,
 );
 const closed = named.filter(([, route]) => route.access !== 'public');
-const open = named.filter(([, route]) => route.access === 'public' && !route.path.includes('{'));
+const open = named.filter(
+  ([, route]) =>
+    route.access === 'public' && route.method === 'get' && !/\{|callback$/.test(route.path),
+);
 
 /** A request whose Host differs from the address it goes to. */
 const statusFor = async (host: string, path = '/health/live'): Promise<number | undefined> =>

@@ -64,6 +64,7 @@ export function withAccountsApi(over: Partial<ApiDeps> = {}) {
       /** By a key, as a program would. */
       by:
         (key: string) =>
+        // eslint-disable-next-line max-params -- reads like the first line of a request
         (method: string, url: string, data?: unknown, headers = {}) =>
           http.request<unknown>({
             method,

@@ -36,8 +36,30 @@ const addressOf = (process: WatchflowProcess): Promise<string> =>
     'the address of the API',
   );
 
-const apiKeyOf = (process: WatchflowProcess): string | undefined =>
-  /API key +(\S+)/.exec(process.stderr())?.[1];
+const setupTokenOf = (process: WatchflowProcess): string | undefined =>
+  /Set-up link +http\S+\/setup#([\w-]{43}) /.exec(process.stderr())?.[1];
+
+/** `watchflow <args>` in the same folder, to its end. */
+async function command(...args: readonly string[]): Promise<string> {
+  const process = await spawnWatchflow({
+    program: 'watchflow',
+    args,
+    env: { DATA_DIR: folder.dir, LOG_LEVEL: 'warn' },
+    cwd: folder.dir,
+  });
+  expect([args, await process.ended]).toEqual([args, { code: 0, signal: null }]);
+  return process.stdout().trim();
+}
+
+async function setUp(address: string, token: string): Promise<number> {
+  const response = await fetch(`${address}/api/v1/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token, name: 'Ann', password: 'correct horse battery' }),
+  });
+  await response.text();
+  return response.status;
+}
 
 async function statusOf(address: string, key?: string): Promise<number> {
   const headers = key === undefined ? {} : { authorization: `Bearer ${key}` };
@@ -74,14 +96,16 @@ describe('watchflow start without credentials', () => {
     for (const open of ['/health', '/docs', '/openapi.json']) {
       expect([open, await statusOf(address + open)]).toEqual([open, 200]);
     }
-    apiKey = apiKeyOf(process) ?? '';
-    expect(apiKey).not.toBe('');
+    expect(setupTokenOf(process)).toBeDefined();
+    expect(process.stderr()).not.toContain('wf_');
     expect(await statusOf(`${address}/api/trakt/config`)).toBe(401);
+    apiKey = await command('keys', 'create', '--scopes', 'settings:read');
+    expect(apiKey).toMatch(/^wf_[\w-]{43}$/);
     expect(await statusOf(`${address}/api/trakt/config`, apiKey)).toBe(200);
     await endByTerm(process);
   }, 60_000);
 
-  it('shows the key no second time, and keeps others out of its data folder', async () => {
+  it('takes the set-up link that was printed last, once, and keeps others out of its data folder', async () => {
     const process = await start();
     const address = await addressOf(process);
     expect(await statusOf(`${address}/api/trakt/config`, apiKey)).toBe(200);
@@ -89,8 +113,17 @@ describe('watchflow start without credentials', () => {
     expect((await other.ended).code).toBe(1);
     expect(other.stderr()).toContain(`in use by process ${process.pid}`);
     expect(await statusOf(`${address}/health`)).toBe(200);
+    const link = await command('setup-link');
+    expect(await setUp(address, setupTokenOf(process) ?? '')).toBe(410);
+    expect(await setUp(address, link.split('#')[1] ?? '')).toBe(200);
     await endByTerm(process);
-    expect(apiKeyOf(process)).toBeUndefined();
     expect(process.stdout()).toBe('');
+  }, 60_000);
+
+  it('has its keys managed while it does not run', async () => {
+    const [, id = ''] = /^(k_\w+) .*\[settings:read\]/m.exec(await command('keys', 'list')) ?? [];
+    expect(await command('keys', 'rotate', id, '--user', 'ann')).toMatch(/^wf_/);
+    await command('keys', 'revoke', id);
+    expect(await command('keys', 'list')).toMatch(new RegExp(`^${id} .* revoked `, 'm'));
   }, 60_000);
 });

@@ -21,7 +21,7 @@ describe("a person's name", () => {
         const name = accepted(given);
         if (name === undefined) return;
         expect(toPersonName(name)).toBe(name);
-        expect([...name].length).toBeLessThanOrEqual(64);
+        expect(Array.from(name).length).toBeLessThanOrEqual(64);
       }),
     );
   });

@@ -60,7 +60,7 @@ function assertAcceptable(password: string, name: string): void {
 }
 
 function faultOf(password: string, name: string): string | undefined {
-  const { length } = [...password];
+  const { length } = Array.from(password);
   if (length < shortest) return `expected at least ${shortest} characters`;
   if (length > longest) return `expected at most ${longest} characters`;
   if (new Set(password).size < 4) return 'expected more than the same few characters';

@@ -141,10 +141,8 @@ async function change(
     const row = await tx.user.update({
       where: { id, deletedAt: null },
       data: {
-        ...(wish.name === undefined ? {} : { name, nameKey: nameKeyOf(name) }),
+        ...wishedFields(wish),
         ...(passwordHash === undefined ? {} : { passwordHash }),
-        ...(wish.locale === undefined ? {} : { locale: wish.locale }),
-        ...(wish.role === undefined ? {} : { role: wish.role }),
         ...(wish.disabled === undefined
           ? {}
           : { disabledAt: wish.disabled ? (before.disabledAt ?? clock.now()) : null }),
@@ -160,6 +158,13 @@ async function change(
   });
   return toPerson(await unlessTaken(changed));
 }
+
+/** Nothing but what is wished for: somebody else may be changing the rest. */
+const wishedFields = ({ name, locale, role }: PersonChange) => ({
+  ...(name === undefined ? {} : { name: toPersonName(name), nameKey: nameKeyOf(name) }),
+  ...(locale === undefined ? {} : { locale }),
+  ...(role === undefined ? {} : { role }),
+});
 
 /** Throws AccountError `last-admin`, which takes back whatever the transaction did. */
 export async function assertAdminLeft(tx: DatabaseSession): Promise<void> {

@@ -15,7 +15,7 @@ export function toPersonName(given: string): string {
 
 function faultOf(name: string): string | undefined {
   if (name === '') return 'expected a name';
-  if ([...name].length > longest) return `expected at most ${longest} characters`;
+  if (Array.from(name).length > longest) return `expected at most ${longest} characters`;
   if (unseen.test(name)) return 'expected no line breaks or characters that cannot be seen';
   return undefined;
 }
