@@ -36,8 +36,8 @@ interface Phase {
 interface Installation {
   readonly schedules: ScheduleCommands;
   /** Everybody's settings from now on; undefined = nobody is there any more. */
-  want(timing: string | undefined): void;
-  counted(): Counts;
+  readonly want: (timing: string | undefined) => void;
+  readonly counted: () => Counts;
 }
 
 /** `--scale`: numbers of people; `--rounds`: how often, each with servers of its own. */
@@ -203,7 +203,8 @@ function countCalls({ workflowService }: Client): () => Counts {
     if (typeof original !== 'function') throw new Error(`The client has no ${call}.`);
     Reflect.set(workflowService, call, (...args: unknown[]): unknown => {
       counts[call] += 1;
-      return Reflect.apply(original, workflowService, args);
+      const answer: unknown = Reflect.apply(original, workflowService, args);
+      return answer;
     });
   }
   return () => {

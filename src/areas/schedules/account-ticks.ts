@@ -63,6 +63,7 @@ export async function accountTicks(
     until: deps.clock.now(),
   });
   const due = dueTimesOf(timeline, { after, until, limit: dueAtOnce });
+  if (due.length === 0) return nothing;
   const horizon = due.length === dueAtOnce ? (due.at(-1) ?? until) : until;
   const ticked = await deps.ticks.between(state.scheduleId, after, horizon);
   const known = new Set(ticked.map(Number));

@@ -87,20 +87,6 @@ export function createStateStore({ db, clock }: StateStoreDeps) {
     async forget(scheduleIds: readonly string[]): Promise<void> {
       await db.scheduleState.deleteMany({ where: { scheduleId: { in: [...scheduleIds] } } });
     },
-
-    /** Of a person who leaves: everything, ticks included. */
-    async forgetUser(userId: string): Promise<void> {
-      const states = await db.scheduleState.findMany({
-        where: { userId },
-        select: { scheduleId: true },
-      });
-      const of = { where: { scheduleId: { in: states.map(({ scheduleId }) => scheduleId) } } };
-      await db.$transaction([
-        db.scheduleTick.deleteMany(of),
-        db.scheduleEvent.deleteMany(of),
-        db.scheduleState.deleteMany(of),
-      ]);
-    },
   };
 }
 
@@ -145,10 +131,24 @@ async function writeSeen(tx: DatabaseSession, seen: Observation, at: Date): Prom
     await addEvent(
       tx,
       scheduleId,
-      pause === null ? { what: 'resumed', at, by } : { what: 'paused', at, ...pause },
+      pause === null
+        ? { what: 'resumed', at, by }
+        : { what: 'paused', at: await pausedFrom(tx, seen, at), ...pause },
     );
   }
   return count > 0;
+}
+
+/** A pause from outside began before it was seen: due times nothing is known of yet are put down to it. */
+async function pausedFrom(
+  tx: DatabaseSession,
+  { scheduleId, pause }: Observation,
+  seenAt: Date,
+): Promise<Date> {
+  if (pause?.by !== 'outside') return seenAt;
+  const last = await tx.scheduleEvent.findFirst({ where: { scheduleId }, orderBy: { at: 'desc' } });
+  const state = await tx.scheduleState.findUniqueOrThrow({ where: { scheduleId } });
+  return new Date(Math.max(state.accountedUntil.getTime(), last?.at.getTime() ?? 0));
 }
 
 interface Retiming {

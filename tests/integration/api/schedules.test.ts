@@ -36,7 +36,7 @@ describe('schedules over the API, with a real Temporal', () => {
     api = await serveApi(watchflow);
   });
 
-  async function call(method: string, url: string, body?: unknown, headers = {}) {
+  async function call(...[method, url, body, headers = {}]: Call) {
     const response = await fetch(`${api}${url}`, {
       method,
       headers: {
@@ -217,6 +217,8 @@ describe('schedules over the API, with a real Temporal', () => {
     expect(report).toMatchObject({ failed: 0 });
   });
 });
+
+type Call = [method: string, url: string, body?: unknown, headers?: Record<string, string>];
 
 const problem = z.object({ errors: z.array(z.object({ pointer: z.string() })) });
 

@@ -98,6 +98,30 @@ describe('what became of every due time', () => {
     await day.end();
   });
 
+  it('is put down to a pause from outside that was seen only after it', async () => {
+    const day = await hourly();
+    await day.ran(1);
+    day.goTo(1);
+    await day.schedules.watch();
+    await link.client.schedule.getHandle(day.scheduleId).pause('moving');
+    day.goTo(3, 10);
+    await day.schedules.look('history', day.userId);
+    await link.client.schedule.getHandle(day.scheduleId).unpause('moved');
+    day.goTo(3, 20);
+    await day.schedules.look('history', day.userId);
+    await day.ran(4);
+    day.goTo(5, 10);
+    await day.schedules.watch();
+    expect(await day.outcomes()).toEqual([
+      '1 ran',
+      '2 paused outside',
+      '3 paused outside',
+      '4 ran',
+      '5 missed not-fired',
+    ]);
+    await day.end();
+  });
+
   it('leaves the youngest due times to their ticks, and believes a late tick or a backfill over the gap', async () => {
     const day = await hourly();
     day.goTo(2, 3);

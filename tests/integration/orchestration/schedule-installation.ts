@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import {
   createScheduleCommands,
   type ScheduleCommands,
@@ -26,9 +26,12 @@ export interface Installation {
   readonly queues: QueueNames;
   readonly missed: readonly MissedTicks[];
   /** What the settings say from now on; undefined = the person is gone. */
-  want(userId: string, wish: Wish | undefined): void;
+  readonly want: (userId: string, wish: Wish | undefined) => void;
   /** As another process of the same installation sees it. */
-  again(change?: { readonly syncEnabled?: boolean; readonly client?: Client }): ScheduleCommands;
+  readonly again: (change?: {
+    readonly syncEnabled?: boolean;
+    readonly client?: Client;
+  }) => ScheduleCommands;
 }
 
 export interface InstallationOptions {
@@ -91,4 +94,13 @@ export function anInstallation({
     },
     again: ({ syncEnabled = true, client: through = client } = {}) => make(syncEnabled, through),
   };
+}
+
+/** A process that is killed as it writes to Temporal. */
+export function deadOnWrite(client: Client): Client {
+  const dead = new Client({ connection: client.connection, namespace: client.options.namespace });
+  const getHandle = dead.schedule.getHandle.bind(dead.schedule);
+  dead.schedule.getHandle = (id) =>
+    Object.assign(getHandle(id), { update: () => Promise.reject(new Error('killed')) });
+  return dead;
 }

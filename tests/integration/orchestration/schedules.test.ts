@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client } from '@temporalio/client';
 import type { TemporalLink } from '../../../src/orchestration/connect.js';
 import type { Workers } from '../../../src/orchestration/workers.js';
 import type { QueueNames, ScheduleTickInput } from '../../../src/workflows/contract.js';
 import { eventually } from '../../support/eventually.js';
 import { withDatabase } from '../../support/with-database.js';
 import { openTemporal, runWorkers, unique } from './open-temporal.js';
-import { anInstallation, type Installation } from './schedule-installation.js';
+import { anInstallation, deadOnWrite, type Installation } from './schedule-installation.js';
 
 const person = { by: 'person' as const, reason: 'holiday', isAdmin: false };
 
@@ -124,11 +123,12 @@ describe('schedules on a running Temporal', () => {
     want(userId, {});
     await schedules.follow('history', userId);
     await handleOf(userId).pause('tctl');
-    await eventually(async () => {
+    const state = await eventually(async () => {
       await schedules.watch();
-      const state = await book.states.find(`history:${userId}`);
-      return state?.pause?.by === 'outside' ? state : undefined;
+      const found = await book.states.find(`history:${userId}`);
+      return found?.pause?.by === 'outside' ? found : undefined;
     }, 'the pause in the database');
+    expect(state.pause).toMatchObject({ reason: 'tctl' });
     want(userId, undefined);
     await schedules.follow('history', userId);
   });
@@ -350,12 +350,3 @@ describe('schedules on a running Temporal', () => {
     });
   });
 });
-
-/** A process that is killed as it writes to Temporal. */
-function deadOnWrite(client: Client): Client {
-  const dead = new Client({ connection: client.connection, namespace: client.options.namespace });
-  const getHandle = dead.schedule.getHandle.bind(dead.schedule);
-  dead.schedule.getHandle = (id) =>
-    Object.assign(getHandle(id), { update: () => Promise.reject(new Error('killed')) });
-  return dead;
-}

@@ -13,3 +13,7 @@ export async function deliverNotifications(): Promise<void> {
 export async function scheduleTick(): Promise<void> {
   await sleep('1 minute');
 }
+
+export async function runJob(): Promise<void> {
+  await sleep('1 minute');
+}

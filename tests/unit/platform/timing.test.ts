@@ -108,11 +108,12 @@ describe('the spread', () => {
 });
 
 describe('the preview', () => {
-  const preview = (text: string, timeZone: string, from: string, count = 3) =>
-    previewTiming({ timing: timingOf(text, timeZone), spreadSeconds: 17 }, new Date(from), count);
+  const preview = (text: string, timeZone: string, from: string) =>
+    previewTiming({ timing: timingOf(text, timeZone), spreadSeconds: 17 }, new Date(from), 3);
 
   it('shows a clock time that is skipped, and the shift after it', () => {
-    expect(preview('30 2 * * *', 'Europe/Berlin', '2027-03-27T00:00:00Z', 2)).toEqual({
+    const { runs, skipped } = preview('30 2 * * *', 'Europe/Berlin', '2027-03-27T00:00:00Z');
+    expect({ runs: runs.slice(0, 2), skipped }).toEqual({
       runs: [
         {
           at: new Date('2027-03-27T01:30:17Z'),
