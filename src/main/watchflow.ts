@@ -7,6 +7,7 @@ import { runDoctorCommand } from './commands/doctor.js';
 import { runCreateKey, runListKeys, runRevokeKey, runRotateKey } from './commands/accounts/keys.js';
 import { runMigrate } from './commands/migrate.js';
 import { runOpenApi } from './commands/openapi.js';
+import { runRotateKeys } from './commands/rotate-keys.js';
 import { runSetupLink } from './commands/accounts/setup-link.js';
 import {
   runListSchedules,
@@ -103,6 +104,10 @@ schedules
   .command('reconcile')
   .description('make Temporal what the database wants')
   .action(runReconcileSchedules);
+program
+  .command('rotate-keys')
+  .description('seal all stored tokens and secrets with a new key; stop watchflow first')
+  .action(runRotateKeys);
 program.command('migrate').description('bring the database to this version').action(runMigrate);
 program
   .command('doctor')

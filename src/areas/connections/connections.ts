@@ -19,6 +19,7 @@ import { createServiceAuths } from './connecting/service-auth.js';
 import { createIdentify, type IdentifyDeps } from './identify.js';
 import { createAccess } from './tokens/access.js';
 import { createBlockedApps } from './tokens/blocked-apps.js';
+import { createReseal } from './reseal.js';
 import { createRenewDue } from './tokens/renew-due.js';
 import { createRenewalStore } from './tokens/renewal-store.js';
 import { createRenewal } from './tokens/renewal.js';
@@ -64,6 +65,7 @@ export function createConnections(deps: ConnectionsDeps) {
     forget: (key: ConnectionKey): Promise<void> => store.remove(key),
     /** Renews what is due for people who do not sync, and forgets old attempts. Safe to repeat. */
     renewDue: createRenewDue(parts),
+    reseal: createReseal(deps),
     /** Ways to connect an account. */
     byCode: createByCode(parts),
     byDevice: createByDevice({ ...parts, trakt: apps.trakt }),

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { codeOf } from '../lib/code-of.js';
 import { InputError, messageOf } from '../lib/errors.js';
 import { formatKeyRing, parseKeyRing } from './key-ring.js';
@@ -47,6 +47,18 @@ export const newKeyRing = (): KeyRing => [
   { id: `k${randomBytes(4).toString('hex')}`, bytes: new Uint8Array(randomBytes(32)) },
 ];
 
+/** Writes the ring of `dataDir` anew; a reader finds the old one or this one, never half of it. Returns its file. */
+export async function replaceStoredKeyRing(dataDir: string, ring: KeyRing): Promise<string> {
+  const file = join(dataDir, 'keys');
+  const aside = await writeAside(file, ring);
+  try {
+    await rename(aside, file);
+  } finally {
+    await rm(aside, { force: true });
+  }
+  return file;
+}
+
 function parse(text: string, place: string): KeyRing {
   try {
     return parseKeyRing(text);
@@ -70,16 +82,8 @@ async function readStored(file: string) {
 
 /** Written aside and linked into place, so that nobody ever reads half a ring; false when another starter was first. */
 async function store(file: string, ring: KeyRing): Promise<boolean> {
-  await mkdir(join(file, '..'), { recursive: true, mode: 0o700 });
-  const aside = `${file}.${randomUUID()}`;
+  const aside = await writeAside(file, ring);
   try {
-    const handle = await open(aside, 'wx', 0o600);
-    try {
-      await handle.writeFile(`${formatKeyRing(ring)}\n`);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
     await putInPlace(aside, file);
     return true;
   } catch (thrown) {
@@ -88,6 +92,20 @@ async function store(file: string, ring: KeyRing): Promise<boolean> {
   } finally {
     await rm(aside, { force: true });
   }
+}
+
+/** On the disk before anything is sealed with it. */
+async function writeAside(file: string, ring: KeyRing): Promise<string> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const aside = `${file}.${randomUUID()}`;
+  const handle = await open(aside, 'wx', 0o600);
+  try {
+    await handle.writeFile(`${formatKeyRing(ring)}\n`);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return aside;
 }
 
 async function putInPlace(aside: string, file: string): Promise<void> {

@@ -1,5 +1,4 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import type { Database, DatabaseSession } from '../../../platform/database/index.js';
 import type { Clock } from '../../../platform/lib/clock.js';
 import type { SecretBox } from '../../../platform/security/secret-box.js';
@@ -13,6 +12,7 @@ import {
   type Beginner,
 } from './attempt.js';
 import { toView } from './attempt-view.js';
+import { createSealedAttempt } from './sealed-attempt.js';
 
 export interface AttemptStoreDeps {
   readonly db: Database;
@@ -64,41 +64,28 @@ interface FlowColumns {
 /** Somebody who keeps clicking leaves no more than so many open at once. */
 const openAtOnce = 20;
 
-const keptTokens = z.object({
-  accessToken: z.string(),
-  refreshToken: z.string().optional(),
-  expiresAt: z.coerce.date().optional(),
-  refreshAt: z.coerce.date().optional(),
-});
-
 /** The table `connection_attempts`; what is secret goes in sealed to its row. */
 export function createAttemptStore(deps: AttemptStoreDeps) {
-  const { db, secrets, clock } = deps;
+  const { db, clock } = deps;
+  const sealed = createSealedAttempt(deps.secrets);
   return {
     ...reads(db),
     ...beginnings(deps),
 
-    openSecret: ({ id, secret }: StoredAttempt): string | undefined =>
-      secret === null ? undefined : secrets.open(secret, placeOf(id, 'secret')),
-
-    openTokens: ({ id, grant }: StoredAttempt): Tokens | undefined =>
-      grant === null
-        ? undefined
-        : keptTokens.parse(JSON.parse(secrets.open(grant, placeOf(id, 'grant')))),
+    openSecret: sealed.openSecret,
+    openTokens: sealed.openTokens,
 
     /** False when it was not at `from` any more: of two at once one goes on. */
     async move(id: string, step: Step, session: DatabaseSession = db): Promise<boolean> {
       const { from, to, account, tokens, reason } = step;
       const isOver = to !== 'exchanging' && to !== 'other-account';
-      const grant =
-        tokens === undefined ? null : secrets.seal(JSON.stringify(tokens), placeOf(id, 'grant'));
       const { count } = await session.connectionAttempt.updateMany({
         where: { id, status: toColumn(from) },
         data: {
           status: toColumn(to),
           reason: reason ?? null,
           ...(account === undefined ? {} : { accountKey: account.key, accountName: account.name }),
-          grant,
+          grant: sealed.sealTokens(id, tokens),
           ...(isOver ? { secret: null, finishedAt: clock.now() } : {}),
         },
       });
@@ -143,7 +130,7 @@ async function insert(
 ): Promise<string> {
   const id = randomUUID();
   const now = clock.now();
-  const sealed = secret === undefined ? null : secrets.seal(secret, placeOf(id, 'secret'));
+  const sealed = createSealedAttempt(secrets).sealSecret(id, secret);
   await db.connectionAttempt.create({
     data: { id, ...attempt, ...flow, secret: sealed, createdAt: now },
   });
@@ -162,12 +149,6 @@ interface Step {
 const toColumn = (status: AttemptStatus): string => status.replaceAll('-', '_');
 
 const hashOf = (state: string): string => createHash('sha256').update(state).digest('hex');
-
-const placeOf = (id: string, column: string) => ({
-  table: 'connection_attempts',
-  row: id,
-  column,
-});
 
 async function cancelOldest(
   db: Database,
