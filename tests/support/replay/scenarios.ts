@@ -1,8 +1,14 @@
 import { Context, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../../src/activities/index.js';
+import type { DeviceStep } from '../../../src/areas/connections/index.js';
 import type { DeliveredBatch } from '../../../src/activities/notifications.js';
-import { historyWorkflowId, queueNames, wakeSignal } from '../../../src/workflows/contract.js';
+import {
+  deviceWorkflowId,
+  historyWorkflowId,
+  queueNames,
+  wakeSignal,
+} from '../../../src/workflows/contract.js';
 import type { Stage } from './stage.js';
 
 /** Which execution to keep; without a run id the latest. */
@@ -254,6 +260,22 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
       return { workflowId: job };
     },
   }),
+
+  'connectDevice--asks-until-over': () => {
+    const steps: DeviceStep[] = [{ kind: 'wait', seconds: 1 }];
+    return {
+      activities: { pollDevice: () => Promise.resolve(steps.shift() ?? { kind: 'over' }) },
+      async play({ client, userId }) {
+        const workflowId = deviceWorkflowId(userId);
+        await client.workflow.execute('connectDevice', {
+          workflowId,
+          taskQueue: queueNames('').main,
+          args: [{ userId, attemptId: userId }],
+        });
+        return { workflowId };
+      },
+    };
+  },
 
   'deliverNotifications--sends-what-waits': () => ({
     activities: { deliverDue: inTurn({ attempted: 2, nextDueInMs: 0 }) },
