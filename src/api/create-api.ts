@@ -17,6 +17,8 @@ import { createOpenApiDocument } from './openapi/create-openapi-document.js';
 import type { ApiPorts } from './ports.js';
 import { allRoutes } from './routes/all-routes.js';
 import { createSessionCookie } from './session-cookie.js';
+import { createEventStreams, type StreamSettings } from './streams/event-streams.js';
+import { createPace } from './streams/pace.js';
 
 export interface ApiDeps extends ApiPorts {
   readonly clock: Clock;
@@ -28,6 +30,7 @@ export interface ApiDeps extends ApiPorts {
   readonly trustedProxies?: readonly string[] | undefined;
   /** Requests a key may make in a minute. Default 600. */
   readonly requestsPerMinute?: number | undefined;
+  readonly streaming?: StreamSettings | undefined;
 }
 
 export interface Api {
@@ -40,6 +43,7 @@ export function createApi({
   publicUrl,
   requestsPerMinute = 600,
   trustedProxies = [],
+  streaming,
   ...ports
 }: ApiDeps): Api {
   const address = new URL(publicUrl);
@@ -48,6 +52,7 @@ export function createApi({
     version: ports.version,
     serverUrl: address.pathname,
   });
+  const streams = createEventStreams(streaming);
   const app = new Koa<ApiState>();
   const router = createRouter({
     routes: allRoutes,
@@ -57,7 +62,14 @@ export function createApi({
       cookie,
       publicUrl: address,
     },
-    context: { ...ports, cookie, document, publicUrl: address.href.replace(/\/$/, '') },
+    context: {
+      ...ports,
+      cookie,
+      document,
+      publicUrl: address.href.replace(/\/$/, ''),
+      streams,
+      etaOf: createPace(ports),
+    },
   });
   app
     .use(callerAddress(trustedProxies))
@@ -74,5 +86,18 @@ export function createApi({
   const callback: RequestListener = (request, response) => {
     serve(request, response).catch(() => response.destroy());
   };
-  return { callback, listen: async (options) => listen(callback, options) };
+  return {
+    callback,
+    async listen(options) {
+      const running = await listen(callback, options);
+      return {
+        ...running,
+        async stop(deadline) {
+          // They would last as long as their listeners do.
+          streams.endAll();
+          return running.stop(deadline);
+        },
+      };
+    },
+  };
 }

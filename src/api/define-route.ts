@@ -5,7 +5,9 @@ import { Problem, type ProblemCode } from './problem.js';
 import type {
   ApiContext,
   Caller,
+  Content,
   ContentResponse,
+  EmptyResponse,
   HttpMethod,
   Idempotency,
   InputShape,
@@ -19,7 +21,7 @@ import type { Scope } from './scopes.js';
 import { validate } from './validate.js';
 
 /** What a handler may answer: one of the declared statuses with a body of that status's schema, or content of its type. */
-type ReplyOf<R extends Responses> = JsonReply<R> | ContentReply<R>;
+type ReplyOf<R extends Responses> = JsonReply<R> | ContentReply<R> | EmptyReply<R>;
 
 interface Headers {
   readonly headers?: Readonly<Record<string, string>>;
@@ -35,7 +37,13 @@ interface ContentReply<R extends Responses> extends Headers {
   readonly status: {
     [S in keyof R & number]: R[S] extends ContentResponse | Paged ? S : never;
   }[keyof R & number];
-  readonly content: { readonly type: string; readonly data: string | Buffer };
+  readonly content: Content;
+}
+
+interface EmptyReply<R extends Responses> extends Headers {
+  readonly status: {
+    [S in keyof R & number]: R[S] extends EmptyResponse ? S : never;
+  }[keyof R & number];
 }
 
 /** A response that is JSON or a page. */

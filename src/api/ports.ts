@@ -3,7 +3,10 @@ import type { Audit } from '../areas/audit/index.js';
 import type {
   ChangingSettings,
   RunFilter,
+  RunItem,
+  RunItemFilter,
   RunPage,
+  RunRetry,
   SettingsVersionPage,
   SyncRunView,
   SyncSettings,
@@ -20,6 +23,7 @@ import type { Connections } from '../areas/connections/index.js';
 import type { ConnectionCommands } from '../orchestration/connections/connection-commands.js';
 import type { Asked, ScheduleAsking } from '../orchestration/schedules/schedule-commands.js';
 
+import type { Page } from '../platform/lib/page-cursor.js';
 import type { Notifications } from '../areas/notifications/index.js';
 
 /** Who stands behind a request: a person, by an API key or signed in with a browser. */
@@ -50,11 +54,21 @@ interface SettingsPort {
   ): Promise<SettingsVersionPage>;
 }
 
+interface OfRun {
+  readonly userId: string;
+  readonly runId: string;
+}
+
 interface RunsPort {
   /** Newest first. */
   list(userId: string, filter: RunFilter): Promise<RunPage>;
   find(userId: string, runId: string): Promise<SyncRunView | undefined>;
   latest(userId: string): Promise<SyncRunView | undefined>;
+  /** Plays the run was the last to move. Throws InputError for a cursor that is not ours. */
+  items(run: OfRun, filter: RunItemFilter): Promise<Page<RunItem>>;
+  titleBeingMarked(userId: string): Promise<string | null>;
+  /** Puts what it parked back into line. */
+  retry(run: OfRun): Promise<RunRetry>;
 }
 
 export interface SyncWish {

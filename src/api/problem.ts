@@ -99,6 +99,22 @@ export const problems = {
     title: 'The API key is revoked, expired or being changed',
     meaning: 'Only an active key can be rotated. Make a new one.',
   },
+  'run-ended': {
+    status: 409,
+    title: 'The run has ended',
+    meaning: 'There is nothing to cancel any more. GET /api/v1/runs/{id} has its result.',
+  },
+  'run-queued': {
+    status: 409,
+    title: 'The run waits behind another',
+    meaning:
+      'It cannot be taken out of the line alone. Cancel it once it has begun, or cancel the run under way, which takes with it those that wait.',
+  },
+  'run-not-ended': {
+    status: 409,
+    title: 'The run has not ended',
+    meaning: 'Only of a run that is over it is known what failed. Wait for its end or cancel it.',
+  },
   'idempotency-under-way': {
     status: 409,
     title: 'The same request has not been answered yet',
@@ -174,6 +190,12 @@ export const problems = {
     status: 422,
     title: 'The Idempotency-Key stands for another request',
     meaning: 'Within a day it was sent with something else. Use a new key for each new request.',
+  },
+  'too-many-streams': {
+    status: 429,
+    title: 'Too many streams of events are open',
+    meaning:
+      'A person may have six open at a time. Close one, or ask GET /api/v1/runs/{id}/progress now and then.',
   },
   'too-many-attempts': {
     status: 429,

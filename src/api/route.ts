@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Clock } from '../platform/lib/clock.js';
 import type { Logger } from '../platform/lib/logger.js';
@@ -5,6 +6,8 @@ import type { Actor, ApiPorts } from './ports.js';
 import type { ProblemCode } from './problem.js';
 import type { Scope } from './scopes.js';
 import type { SessionCookie } from './session-cookie.js';
+import type { EventStreams } from './streams/event-streams.js';
+import type { EtaOf } from './streams/pace.js';
 
 export type HttpMethod = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -17,6 +20,8 @@ export interface ApiContext extends ApiPorts {
   readonly publicUrl: string;
   /** The OpenAPI document of this very API. */
   readonly document: object;
+  readonly streams: EventStreams;
+  readonly etaOf: EtaOf;
 }
 
 /** The parts of a request that are validated; strict objects, so that nothing unknown slips by, but for headers (names in lower case). */
@@ -30,20 +35,32 @@ export interface JsonResponse {
   readonly example: unknown;
 }
 
-/** Anything but JSON: pages, scripts, pictures. */
+/** Anything but JSON: pages, scripts, pictures, events. */
 export interface ContentResponse {
   readonly description: string;
   readonly type: string;
 }
 
-export type Responses = Readonly<Record<number, JsonResponse | ContentResponse>>;
+/** A status that says it all. */
+export interface EmptyResponse {
+  readonly description: string;
+  readonly isEmpty: true;
+}
 
-/** What a handler hands back: JSON under `body`, anything else under `content`. */
+export type Responses = Readonly<Record<number, JsonResponse | ContentResponse | EmptyResponse>>;
+
+/** What is sent as it comes, when it is a stream: it ends with the answer, and is destroyed when the caller leaves. */
+export interface Content {
+  readonly type: string;
+  readonly data: string | Buffer | Readable;
+}
+
+/** What a handler hands back: JSON under `body`, anything else under `content`, neither where the status says it all. */
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly body?: unknown;
-  readonly content?: { readonly type: string; readonly data: string | Buffer };
+  readonly content?: Content;
 }
 
 /** Where a request comes from. */

@@ -12,7 +12,7 @@ export const scopes = {
   'connections:read': 'See the connected accounts and attempts to connect one',
   'connections:write': 'Connect and disconnect accounts at Trakt and Bangumi',
   'sync:read': 'See syncs, their progress and results',
-  'sync:run': 'Start and cancel syncs',
+  'sync:run': 'Start, cancel and retry syncs',
   'account:read': 'See the own account and its sessions',
   'account:write': 'Change or delete the own account, end its sessions',
   'keys:read': 'See the API keys',

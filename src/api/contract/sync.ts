@@ -58,7 +58,7 @@ export const statusQuery = z.strictObject({
 const count = z.int().min(0);
 const share = z.object({ done: count, total: count });
 
-const progressSchema = z
+export const progressSchema = z
   .object({
     run_id: z.string().nullable(),
     mode: modeSchema.nullable(),

@@ -81,6 +81,10 @@ const callerOf = (ctx: ApiRequest): Caller => ({
 function write(ctx: ApiRequest, { status, headers = {}, body, content }: Reply): void {
   ctx.status = status;
   ctx.set(headers);
+  if (body === undefined && content === undefined) {
+    ctx.body = null;
+    return;
+  }
   ctx.type = content?.type ?? 'application/json';
   ctx.body = content?.data ?? serialise(body);
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { problemSchema } from '../contract/problem.js';
-import type { ContentResponse, JsonResponse, Route } from '../route.js';
+import type { ContentResponse, JsonResponse, Responses, Route } from '../route.js';
 import { scopes } from '../scopes.js';
 import { problemMarkdown } from './problem-table.js';
 import { problemResponses, problemsOf } from './problem-responses.js';
@@ -108,7 +108,7 @@ const operationIdOf = ({ method, path }: Route): string =>
     .join('');
 
 interface ResponseFacts {
-  readonly response: JsonResponse | ContentResponse;
+  readonly response: Responses[number];
   readonly status: string;
   readonly book: SchemaBook;
 }
@@ -119,7 +119,7 @@ const toContent = ({ example }: Pick<JsonResponse, 'schema' | 'example'>, schema
 
 interface Response {
   readonly description: string;
-  readonly content: object;
+  readonly content?: object;
 }
 
 /** A status that stands for a problem may be answered with a page, too. */
@@ -144,12 +144,14 @@ const location = {
 const toResponse = ({ response, status, book }: ResponseFacts) => ({
   description: response.description,
   ...(status === '202' ? { headers: location } : {}),
-  content: {
-    ...('schema' in response
-      ? toContent(response, book.write(response.schema)).content
-      : { [response.type]: { schema: { type: 'string' } } }),
-    ...('page' in response ? { [response.page]: { schema: { type: 'string' } } } : {}),
-  },
+  ...('isEmpty' in response ? {} : { content: contentOf(response, book) }),
+});
+
+const contentOf = (response: JsonResponse | ContentResponse, book: SchemaBook) => ({
+  ...('schema' in response
+    ? toContent(response, book.write(response.schema)).content
+    : { [response.type]: { schema: { type: 'string' } } }),
+  ...('page' in response ? { [response.page]: { schema: { type: 'string' } } } : {}),
 });
 
 function toParameters({ input }: Route, book: SchemaBook): object[] {

@@ -11,6 +11,9 @@ import { sessionRoutes } from './session.js';
 import { setupRoutes } from './setup.js';
 import { notificationChannelRoutes } from './notification-channels.js';
 import { notificationRoutes } from './notifications.js';
+import { runActRoutes } from './runs/acts.js';
+import { followRunRoutes } from './runs/follow.js';
+import { runRoutes } from './runs/runs.js';
 import { scheduleActRoutes } from './schedules/acts.js';
 import { schedulePreviewRoutes } from './schedules/preview.js';
 import { scheduleRoutes } from './schedules/schedules.js';
@@ -35,6 +38,9 @@ export const allRoutes: readonly Route[] = [
   ...scheduleActRoutes,
   ...syncRoutes,
   ...syncHistoryRoutes,
+  ...runRoutes,
+  ...followRunRoutes,
+  ...runActRoutes,
   ...notificationRoutes,
   ...notificationChannelRoutes,
   ...healthRoutes,

@@ -10,46 +10,58 @@ import {
   syncTicketSchema,
 } from '../contract/sync.js';
 import { defineRoute } from '../define-route.js';
+import type { ApiPorts } from '../ports.js';
 import { readCurrentStatus, readTaskStatus } from './sync-status.js';
 
 const tags = ['Sync'];
 const statusPath = '/api/trakt/sync/status';
 
-const requestSync = defineRoute({
-  method: 'post',
-  path: '/api/trakt/sync/manual',
-  scope: 'sync:run',
-  summary: 'Sync now',
-  description:
-    'Answers at once which run serves the request: a new one, the one under way, or one that starts after it. Send an Idempotency-Key to be able to repeat the request safely.',
-  tags,
-  input: { body: manualSyncSchema, headers: idempotencyHeaders },
-  bodyExample: { mode: 'normal' },
-  responses: {
-    202: {
-      description: 'Taken; `Location` is where to ask for progress and result.',
-      schema: syncTicketSchema,
-      example: syncTicketExample,
-    },
-  },
-  handler: async ({ actor, body, headers }, { syncs }) => {
-    const ticket = await syncs.request(actor.userId, {
-      requestId: headers['idempotency-key'] ?? randomUUID(),
-      mode: body.mode,
-      trigger: 'manual',
-    });
-    return {
-      status: 202,
-      headers: { location: `${statusPath}?task_id=${encodeURIComponent(ticket.runId)}` },
-      body: {
-        task_id: ticket.runId,
-        run_id: ticket.runId,
-        outcome: ticket.outcome,
-        workflow_id: ticket.workflowId,
-      },
-    };
-  },
+type Ticket = Awaited<ReturnType<ApiPorts['syncs']['request']>>;
+
+export const toTicketBody = ({ runId, outcome, workflowId }: Ticket) => ({
+  task_id: runId,
+  run_id: runId,
+  outcome,
+  workflow_id: workflowId,
 });
+
+/** The request for a sync at one of its addresses; `whereIs` names the place to ask for the run. */
+export const requestSyncAt = (path: string, whereIs: (runId: string) => string) =>
+  defineRoute({
+    method: 'post',
+    path,
+    scope: 'sync:run',
+    summary: 'Sync now',
+    description:
+      'Answers at once which run serves the request: a new one, the one under way, or one that starts after it. Send an Idempotency-Key to be able to repeat the request safely.',
+    tags,
+    input: { body: manualSyncSchema, headers: idempotencyHeaders },
+    bodyExample: { mode: 'normal' },
+    responses: {
+      202: {
+        description: 'Taken; `Location` is where to ask for progress and result.',
+        schema: syncTicketSchema,
+        example: syncTicketExample,
+      },
+    },
+    handler: async ({ actor, body, headers }, { syncs }) => {
+      const ticket = await syncs.request(actor.userId, {
+        requestId: headers['idempotency-key'] ?? randomUUID(),
+        mode: body.mode,
+        trigger: 'manual',
+      });
+      return {
+        status: 202,
+        headers: { location: whereIs(ticket.runId) },
+        body: toTicketBody(ticket),
+      };
+    },
+  });
+
+const requestSync = requestSyncAt(
+  '/api/trakt/sync/manual',
+  (runId) => `${statusPath}?task_id=${encodeURIComponent(runId)}`,
+);
 
 const cancelSync = defineRoute({
   method: 'post',

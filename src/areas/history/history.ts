@@ -20,6 +20,7 @@ import { createRunStore, type RunStart } from './runs/run-store.js';
 import { closeRun, type RunEnding } from './runs/close-run.js';
 import { decideTick } from './runs/decide-tick.js';
 import { lookAgain, openRun } from './runs/open-run.js';
+import { retryRun, type RunRetry } from './runs/retry-run.js';
 import { createSettingsStore } from './settings-store.js';
 import type { ChangingSettings, SyncSettings, SyncSettingsChange } from './sync-settings.js';
 
@@ -128,5 +129,6 @@ export function createHistory(deps: HistoryDeps) {
     standings: (userId: string) => plays.standings(userId),
 
     closeRun: (ending: RunEnding) => closeRun(parts, ending),
+    retryRun: (run: OfRun): Promise<RunRetry> => retryRun(parts, run),
   };
 }

@@ -5,7 +5,9 @@ export type { PlayStanding } from './ledger/count-plays.js';
 export { TornReadError, type ReadProgress } from './reading/read-pages.js';
 export {
   certificateSchema,
+  playStates,
   runStatuses,
+  type PlayState,
   type RunFilter,
   type RunPage,
   type SyncRunView,
@@ -14,6 +16,8 @@ export type { RunEnding } from './runs/close-run.js';
 export type { TickDecision } from './runs/decide-tick.js';
 export type { Opened } from './runs/open-run.js';
 export type { RequestCount } from './runs/run-requests.js';
+export type { RunRetry } from './runs/retry-run.js';
+export type { RunItem, RunItemFilter } from './runs/run-items.js';
 export type { RunStart } from './runs/run-store.js';
 export {
   missedPolicies,

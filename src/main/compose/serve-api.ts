@@ -32,7 +32,7 @@ function portsOf(watchflow: Watchflow): ApiPorts {
     notifications,
     connections: { list: connections.list, ...connecting },
     settings: history.settings,
-    runs: history.runs,
+    runs: { ...history.runs, retry: history.retryRun },
     syncs,
     schedules: schedulesPort(watchflow),
     health: { check: () => checkHealth(watchflow) },

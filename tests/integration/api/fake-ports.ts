@@ -11,6 +11,8 @@ import { createNotifications } from '../../../src/areas/notifications/index.js';
 import {
   SettingsConflictError,
   type RunFilter,
+  type RunItem,
+  type RunItemFilter,
   type SyncRunView,
   type SyncSettings,
   type SyncSettingsChange,
@@ -75,6 +77,23 @@ export const aProgress = (over: Partial<ProgressView> = {}): ProgressView => ({
   ...over,
 });
 
+const anItem: RunItem = {
+  id: '7',
+  sourceRef: '99',
+  mediaType: 'episode',
+  title: 'Anime 1',
+  season: 1,
+  number: 2,
+  watchedAt: new Date('2026-11-21T20:00:00Z'),
+  state: 'parked',
+  reason: 'unmatched',
+  subjectId: null,
+  episodeId: null,
+  dueAt: null,
+  syncedAt: null,
+  observedAt: new Date('2026-11-22T09:00:01Z'),
+};
+
 const schedule: ScheduleView = {
   nextRuns: [new Date('2026-11-22T12:00:00Z')],
   paused: false,
@@ -120,6 +139,9 @@ export function createFakePorts() {
     applied: [] as SyncSettings[],
     wishes: [] as SyncWish[],
     filters: [] as RunFilter[],
+    itemFilters: [] as RunItemFilter[],
+    /** Runs whose plays were put back into line. */
+    retried: [] as string[],
     nextCursor: null as string | null,
     changedBy: null as string | null,
     pause: null as ScheduleStanding['pause'],
@@ -190,6 +212,15 @@ export function createFakePorts() {
         });
       },
       find: async (_userId, id) => Promise.resolve(state.run?.id === id ? state.run : undefined),
+      items: async (_run, filter) => {
+        state.itemFilters.push(filter);
+        return Promise.resolve({ items: [anItem], nextCursor: null });
+      },
+      titleBeingMarked: async () => Promise.resolve('Anime 1'),
+      retry: async ({ runId: id }) => {
+        state.retried.push(id);
+        return Promise.resolve({ released: 3, leftOver: 1 });
+      },
       latest: async () => {
         await state.latest();
         return state.run;

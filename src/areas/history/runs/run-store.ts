@@ -1,5 +1,6 @@
 import type { Database } from '../../../platform/database/index.js';
 import type { Certificate, RunStatus } from '../run.js';
+import { createRunItems } from './run-items.js';
 import { createRunViews } from './run-views.js';
 import { createRunRequests } from './run-requests.js';
 
@@ -27,6 +28,7 @@ export type RunStore = ReturnType<typeof createRunStore>;
 export const createRunStore = ({ db }: { readonly db: Database }) => ({
   ...createRunLifecycle(db),
   ...createRunViews(db),
+  ...createRunItems(db),
   ...createRunRequests(db),
 });
 

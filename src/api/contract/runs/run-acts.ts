@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { syncTicketExample, syncTicketSchema } from '../sync.js';
+
+const count = z.int().min(0);
+
+export const runCancelSchema = z
+  .object({ outcome: z.literal('cancelling') })
+  .meta({ id: 'RunCancellation' });
+
+export const runRetrySchema = syncTicketSchema
+  .extend({
+    retried_run_id: z.string(),
+    released: count.describe(
+      'Parked plays that are looked at again now, whatever they waited for.',
+    ),
+    left_over: count.describe('Plays the run left half done, which any next run takes up.'),
+  })
+  .meta({ id: 'RunRetry' });
+
+export const runRetryExample: z.infer<typeof runRetrySchema> = {
+  ...syncTicketExample,
+  task_id: '0199d3b0-11aa-7c3e-8f10-6b2d4e5f6a7b',
+  run_id: '0199d3b0-11aa-7c3e-8f10-6b2d4e5f6a7b',
+  retried_run_id: syncTicketExample.run_id,
+  released: 8,
+  left_over: 0,
+};

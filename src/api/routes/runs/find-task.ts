@@ -1,0 +1,64 @@
+import type { SyncRunView } from '../../../areas/history/index.js';
+import type { RunState } from '../../contract/runs/run-state.js';
+import type { ApiPorts, ProgressView } from '../../ports.js';
+import { Problem } from '../../problem.js';
+
+const uuid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
+
+interface Task {
+  readonly userId: string;
+  /** As the person sent it: any text. */
+  readonly taskId: string;
+}
+
+export interface FoundTask {
+  readonly id: string;
+  readonly state: RunState;
+  /** Undefined until the run has begun. */
+  readonly run: SyncRunView | undefined;
+  /** Undefined unless it is under way and answers. */
+  readonly progress: ProgressView | undefined;
+}
+
+export const isUnderWay = (progress: ProgressView | undefined): progress is ProgressView =>
+  progress !== undefined && progress.runId !== null && progress.phase !== 'done';
+
+/** One task of this person, from the moment its id was given out; undefined when there is none. */
+export async function lookForTask(
+  { userId, taskId }: Task,
+  { runs, syncs }: Pick<ApiPorts, 'runs' | 'syncs'>,
+): Promise<FoundTask | undefined> {
+  if (!uuid.test(taskId)) return undefined;
+  const run = await runs.find(userId, taskId);
+  if (run !== undefined && run.endedAt !== null)
+    return { id: taskId, state: 'ended', run, progress: undefined };
+  const progress = await syncs.progress(userId);
+  const own = isUnderWay(progress) && progress.runId === taskId ? progress : undefined;
+  if (run !== undefined || own !== undefined)
+    return { id: taskId, state: 'running', run, progress: own };
+  if (progress?.queuedRuns?.includes(taskId) === true)
+    return { id: taskId, state: 'queued', run: undefined, progress: undefined };
+  // It may have begun and ended between the two questions.
+  const late = await runs.find(userId, taskId);
+  return late === undefined
+    ? undefined
+    : {
+        id: taskId,
+        state: late.endedAt === null ? 'running' : 'ended',
+        run: late,
+        progress: undefined,
+      };
+}
+
+/** Throws `task-not-found`. */
+export async function findTask(
+  task: Task,
+  ports: Pick<ApiPorts, 'runs' | 'syncs'>,
+): Promise<FoundTask> {
+  const found = await lookForTask(task, ports);
+  if (found !== undefined) return found;
+  throw new Problem(
+    'task-not-found',
+    `No sync of yours has the task id ${JSON.stringify(task.taskId)}.`,
+  );
+}
