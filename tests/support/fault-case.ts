@@ -17,6 +17,8 @@ export interface FaultCase {
   readonly healsAfter: number;
   /** Seasons of twelve beside the one. */
   readonly seasons: readonly TestTitle[];
+  /** Whether it is everybody's trouble: then others rest too, and heal as well. */
+  readonly restsAll: boolean;
   /** Whether the history is read to its end in spite of it. */
   readonly isRead: boolean;
   /** Makes the fault, for this person alone; answers how it ends. */

@@ -48,6 +48,7 @@ const usual = {
   parked: {},
   excluded: {},
   healsAfter: 0,
+  restsAll: false,
   seasons: [],
   midRun: null,
 };
@@ -153,6 +154,9 @@ function readingFaults(deps: FaultCasesDeps): readonly WrittenCase[] {
       named: 'app-blocked',
       says: /^trakt GET .*: app-blocked \(status 403; Forbidden\)$/,
       ...unread,
+      restsAll: true,
+      // Until one request may try again.
+      healsAfter: 0.3,
       strike: strike(status(403, 'Forbidden', { 'content-type': 'text/plain' })),
     },
   ];

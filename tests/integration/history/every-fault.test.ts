@@ -46,7 +46,7 @@ describe('every fault', () => {
   };
 
   /** A run of Ann's with the fault, and one of Bob's beside it. */
-  const runBoth = async (ann: Person, { midRun }: FaultCase) => {
+  const runBoth = async (ann: Person, { midRun, restsAll }: FaultCase) => {
     const held =
       midRun === null
         ? undefined
@@ -60,11 +60,17 @@ describe('every fault', () => {
       await eventually(() => Promise.resolve(held.fired() > 0 ? true : undefined), 'page 2');
       await midRun?.(ann);
     }
+    if (restsAll) await ann.closed(runId);
     episodesOfBob += 1;
     bob.watch(ofBob, { from: episodesOfBob, at: '2026-11-03T12:00:00.000Z' });
     const { runId: beside } = await bob.ask();
     return { run: await ann.closed(runId), beside: await bob.closed(beside) };
   };
+
+  const provenOfBob = () => ({
+    status: 'success',
+    certificate: { complete: true, plays: { proven: episodesOfBob } },
+  });
 
   it.each(faultCases({ world, clock }))(
     '($what) ends the run as $named with the cursor right, the next run heals, and others go on',
@@ -80,14 +86,14 @@ describe('every fault', () => {
       expect(run.certificate?.parkedReasons).toEqual(one.parked);
       expect(run.certificate?.excludedReasons).toEqual(one.excluded);
       expect((await completedAt(ann)) !== cursor).toBe(one.isRead);
-      expect(beside).toMatchObject({
-        status: 'success',
-        certificate: { complete: true, plays: { proven: episodesOfBob } },
-      });
+      const expected = one.restsAll ? { status: one.named } : provenOfBob();
+      expect(beside).toMatchObject(expected);
 
       await end();
       clock.moveOn(one.healsAfter);
       const healed = await ann.sync();
+      const others = one.restsAll ? await bob.sync() : beside;
+      expect(others).toMatchObject(provenOfBob());
       expect(['success', 'unchanged']).toContain(healed.status);
       const plays = Object.keys(await ann.plays()).length;
       expect(healed.certificate).toMatchObject({
