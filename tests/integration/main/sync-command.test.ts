@@ -124,8 +124,10 @@ describe('watchflow sync after a kill', () => {
     await killed.ended;
     expect(world().bangumi.writes().length).toBeLessThan(80);
 
+    // The killed run goes on first; asked for while it marks, this one comes after it and may find nothing left.
     const report = await reportOf(await startSync());
-    expect(report).toMatchObject({ status: 'success', complete: true });
+    expect(['success', 'unchanged']).toContain(report.status);
+    expect(report.complete).toBe(true);
     expect(report.plays).toMatchObject({
       promised: world().trakt.plays().length,
       planned: 0,
