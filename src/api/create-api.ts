@@ -17,7 +17,7 @@ import { createOpenApiDocument } from './openapi/create-openapi-document.js';
 import type { ApiPorts } from './ports.js';
 import { allRoutes } from './routes/all-routes.js';
 import { createSessionCookie } from './session-cookie.js';
-import { createEventStreams, type StreamSettings } from './streams/event-streams.js';
+import { createEventStreams, type EventStreams, type StreamSettings } from './streams/event-streams.js';
 import { createPace } from './streams/pace.js';
 
 export interface ApiDeps extends ApiPorts {
@@ -88,16 +88,15 @@ export function createApi({
   };
   return {
     callback,
-    async listen(options) {
-      const running = await listen(callback, options);
-      return {
-        ...running,
-        async stop(deadline) {
-          // They would last as long as their listeners do.
-          streams.endAll();
-          return running.stop(deadline);
-        },
-      };
-    },
+    listen: async (options) => endingStreams(await listen(callback, options), streams),
   };
 }
+
+/** Streams of events would last as long as their listeners do. */
+const endingStreams = (running: RunningApi, streams: EventStreams): RunningApi => ({
+  ...running,
+  async stop(options) {
+    streams.endAll();
+    return running.stop(options);
+  },
+});

@@ -108,9 +108,10 @@ async function* tell(
   let spoke = performance.now();
   while (!signal.aborted && performance.now() < end) {
     const standing = await lookSafely(wish);
-    const isNew = standing !== undefined && standing.id !== seen;
-    if (isNew || performance.now() - spoke >= heartbeatMs) {
-      yield isNew ? toText(standing) : ': nothing new\n\n';
+    const isDue = performance.now() - spoke >= heartbeatMs;
+    const text = textOf(standing, seen) ?? (isDue ? ': nothing new\n\n' : undefined);
+    if (text !== undefined) {
+      yield text;
       spoke = performance.now();
     }
     if (standing?.isLast === true) return;
@@ -118,6 +119,10 @@ async function* tell(
     await sleep(pollMs, undefined, { signal }).catch(() => undefined);
   }
 }
+
+/** Undefined where nothing has changed, or nothing can be told. */
+const textOf = (standing: Standing | undefined, seen: string | undefined): string | undefined =>
+  standing === undefined || standing.id === seen ? undefined : toText(standing);
 
 /** A look that fails is made again: the answer has begun, and nothing but silence could tell of it. */
 async function lookSafely({ look, log }: StreamWish): Promise<Standing | undefined> {

@@ -30,25 +30,26 @@ export async function lookForTask(
 ): Promise<FoundTask | undefined> {
   if (!uuid.test(taskId)) return undefined;
   const run = await runs.find(userId, taskId);
-  if (run !== undefined && run.endedAt !== null)
-    return { id: taskId, state: 'ended', run, progress: undefined };
+  if (run !== undefined && run.endedAt !== null) return begun(run);
   const progress = await syncs.progress(userId);
-  const own = isUnderWay(progress) && progress.runId === taskId ? progress : undefined;
-  if (run !== undefined || own !== undefined)
-    return { id: taskId, state: 'running', run, progress: own };
+  if (isUnderWay(progress) && progress.runId === taskId)
+    return { id: taskId, state: 'running', run, progress };
+  if (run !== undefined) return begun(run);
   if (progress?.queuedRuns?.includes(taskId) === true)
     return { id: taskId, state: 'queued', run: undefined, progress: undefined };
   // It may have begun and ended between the two questions.
-  const late = await runs.find(userId, taskId);
-  return late === undefined
-    ? undefined
-    : {
-        id: taskId,
-        state: late.endedAt === null ? 'running' : 'ended',
-        run: late,
-        progress: undefined,
-      };
+  return orNothing(await runs.find(userId, taskId));
 }
+
+const begun = (run: SyncRunView): FoundTask => ({
+  id: run.id,
+  state: run.endedAt === null ? 'running' : 'ended',
+  run,
+  progress: undefined,
+});
+
+const orNothing = (run: SyncRunView | undefined): FoundTask | undefined =>
+  run === undefined ? undefined : begun(run);
 
 /** Throws `task-not-found`. */
 export async function findTask(
