@@ -13,6 +13,7 @@ import {
   type BangumiSimulator,
   type ScenarioInput,
   type TraktSimulator,
+  type TraktSimulatorOptions,
 } from '../../src/simulators/index.js';
 import { collectLog, type LoggedLine } from './collect-log.js';
 import { sharedTemporal, workflowBundlePath } from './shared-temporal.js';
@@ -34,6 +35,8 @@ export interface WithWatchflowOptions {
   /** A bangumi-data file of the test's own, instead of the packaged one. */
   readonly idMap?: object;
   readonly latencyMs?: number;
+  /** How Trakt's OAuth server behaves. */
+  readonly oauth?: TraktSimulatorOptions['oauth'];
   /** Watchflow's clock; the simulators keep the real time. */
   readonly clock?: Clock;
   /** Further variables. */
@@ -51,6 +54,7 @@ export function withWatchflow({
   scenario,
   idMap,
   latencyMs = 0,
+  oauth,
   clock,
   env = {},
 }: WithWatchflowOptions): () => TestWatchflow {
@@ -59,7 +63,7 @@ export function withWatchflow({
 
   beforeAll(async () => {
     const world = await scenario();
-    const trakt = await startTraktSimulator({ scenario: world, latencyMs });
+    const trakt = await startTraktSimulator({ scenario: world, latencyMs, oauth });
     const bangumi = await startBangumiSimulator({ scenario: world, latencyMs });
     const dataDir = await mkdtemp(join(tmpdir(), 'watchflow-test-'));
     const { log, lines } = collectLog();
@@ -73,9 +77,11 @@ export function withWatchflow({
         TEMPORAL_ADDRESS: address,
         WATCHFLOW_TASK_QUEUE_SUFFIX: `-${randomBytes(4).toString('hex')}`,
         TRAKT_API_URL: trakt.url,
+        TRAKT_AUTH_URL: trakt.url,
         TRAKT_CLIENT_ID: world.trakt.client_ids?.[0] ?? 'client',
         TRAKT_ACCESS_TOKEN: world.trakt.users?.[0]?.token ?? 'none',
         BANGUMI_API_URL: bangumi.url,
+        BANGUMI_AUTH_URL: bangumi.url,
         BANGUMI_ACCESS_TOKEN: world.bangumi.users?.[0]?.token ?? 'none',
         UPSTREAM_RETRIES: '0',
         ...(await idMapIn(dataDir, idMap)),

@@ -10,7 +10,8 @@ import { installTemporalRuntime } from '../../../src/orchestration/temporal-log.
 import { resolveTemporalCli, startTemporalServer } from '../../../src/runtime/index.js';
 import { collectLog } from '../collect-log.js';
 import { recordHistory } from './record-history.js';
-import { scenarios, type Scenario } from './scenarios.js';
+import type { Scenario } from './scenario.js';
+import { scenarios } from './scenarios.js';
 import { onStage } from './stage.js';
 
 const { log } = collectLog();

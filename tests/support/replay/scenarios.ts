@@ -1,27 +1,10 @@
 import { Context, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../../src/activities/index.js';
-import type { DeviceStep } from '../../../src/areas/connections/index.js';
-import type { DeliveredBatch } from '../../../src/activities/notifications.js';
-import {
-  deviceWorkflowId,
-  historyWorkflowId,
-  queueNames,
-  wakeSignal,
-} from '../../../src/workflows/contract.js';
+import { historyWorkflowId } from '../../../src/workflows/contract.js';
+import { backgroundScenarios } from './background-scenarios.js';
+import type { Execution, Scenario } from './scenario.js';
 import type { Stage } from './stage.js';
-
-/** Which execution to keep; without a run id the latest. */
-export interface Execution {
-  readonly workflowId: string;
-  readonly runId?: string | undefined;
-}
-
-export interface Scenario {
-  readonly activities?: Partial<Activities>;
-  /** Plays to the end, and answers what to record. */
-  readonly play: (stage: Stage) => Promise<Execution>;
-}
 
 const syncOf = ({ userId }: Stage): Execution => ({ workflowId: historyWorkflowId(userId) });
 
@@ -67,12 +50,6 @@ function held() {
       release();
     },
   };
-}
-
-/** Deliveries one batch after the other; after the last, none waits. */
-function inTurn(...batches: readonly DeliveredBatch[]): () => Promise<DeliveredBatch> {
-  const left = [...batches];
-  return () => Promise.resolve(left.shift() ?? { attempted: 0, nextDueInMs: null });
 }
 
 /** Name of the history file → what is played. Each guards one way through the workflows. */
@@ -261,46 +238,7 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
     },
   }),
 
-  'connectDevice--asks-until-over': () => {
-    const steps: DeviceStep[] = [{ kind: 'wait', seconds: 1 }];
-    return {
-      activities: { pollDevice: () => Promise.resolve(steps.shift() ?? { kind: 'over' }) },
-      async play({ client, userId }) {
-        const workflowId = deviceWorkflowId(userId);
-        await client.workflow.execute('connectDevice', {
-          workflowId,
-          taskQueue: queueNames('').main,
-          args: [{ userId, attemptId: userId }],
-        });
-        return { workflowId };
-      },
-    };
-  },
-
-  'deliverNotifications--sends-what-waits': () => ({
-    activities: { deliverDue: inTurn({ attempted: 2, nextDueInMs: 0 }) },
-    play: delivering(60_000),
-  }),
-
-  'deliverNotifications--leaves-later-to-the-schedule': () => ({
-    activities: { deliverDue: inTurn({ attempted: 1, nextDueInMs: 5_000 }) },
-    play: delivering(0),
-  }),
-
-  'deliverNotifications--woken-while-it-waits': () => {
-    const turn = inTurn({ attempted: 1, nextDueInMs: 30_000 });
-    let begin: () => void = () => undefined;
-    const begun = new Promise<void>((resolve) => (begin = resolve));
-    return {
-      activities: {
-        deliverDue: () => {
-          begin();
-          return turn();
-        },
-      },
-      play: delivering(60_000, begun),
-    };
-  },
+  ...backgroundScenarios,
 
   'scheduleTick--starts-sync': () => ({
     async play(stage) {
@@ -340,24 +278,6 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
     play: tickOnly,
   }),
 };
-
-/** Plays a delivery under an id of its own; wakes it once, if told when. */
-const delivering =
-  (patienceMs: number, wakeAfter?: Promise<void>): Scenario['play'] =>
-  async ({ client, userId }) => {
-    const workflowId = `notifications:deliver-${userId}`;
-    const handle = await client.workflow.start('deliverNotifications', {
-      workflowId,
-      taskQueue: queueNames('').main,
-      args: [{ patienceMs }],
-    });
-    if (wakeAfter !== undefined) {
-      await wakeAfter;
-      await handle.signal(wakeSignal);
-    }
-    await handle.result();
-    return { workflowId };
-  };
 
 /** More pages than fit below the recorder's limit for one execution. */
 function manyPages(): Partial<Activities> {
