@@ -8,7 +8,7 @@ import { app, signInWorld } from '../../support/oauth-world.js';
 import { withWatchflow } from '../../support/with-watchflow.js';
 import { openBrowser } from './browser.js';
 
-export const password = 'correct horse battery';
+const password = 'correct horse battery';
 
 const addresses = {
   trakt: 'http://localhost/api/trakt/auth/callback',

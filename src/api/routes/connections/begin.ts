@@ -24,7 +24,7 @@ interface Wish {
 }
 
 /** Who begins, as the attempt remembers it. */
-export const beginnerOf = (actor: Actor) => ({ userId: actor.userId, via: nameOf(actor) });
+const beginnerOf = (actor: Actor) => ({ userId: actor.userId, via: nameOf(actor) });
 
 async function begin(
   actor: Actor,

@@ -118,7 +118,7 @@ const handInToken = defineRoute({
     'Made at https://next.bgm.tv/demo/access-token. It is checked by a call before it is stored.',
   tags,
   input: { body: personalTokenSchema },
-  bodyExample: { access_token: 'the token as Bangumi shows it' },
+  bodyExample: { access_token: 'the-token-as-Bangumi-shows-it' },
   responses: answers,
   problems: ['other-account', 'token-refused', 'upstream-unavailable'],
   handler: async ({ actor, body, caller }, context) => {
