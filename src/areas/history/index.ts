@@ -7,7 +7,6 @@ export {
   certificateSchema,
   playStates,
   runStatuses,
-  type PlayState,
   type RunFilter,
   type RunPage,
   type SyncRunView,

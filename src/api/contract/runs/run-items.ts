@@ -3,7 +3,7 @@ import { playStates, type RunItem } from '../../../areas/history/index.js';
 import { nextCursorSchema, pageQuery } from '../page.js';
 import { timeSchema, toTime } from '../time.js';
 
-export const playStateSchema = z.enum(playStates);
+const playStateSchema = z.enum(playStates);
 
 export const runItemsQuery = pageQuery.extend({ state: playStateSchema.optional() });
 
