@@ -298,11 +298,15 @@ function changesMidRun(deps: FaultCasesDeps): readonly WrittenCase[] {
       midRun: (ann) => world().watchflow.history.settings.change(ann.userId, { episodes: false }),
     },
     ...[-10, 10].map((minutes) => ({
-      what: `our clock ${minutes} minutes off, and a wait named by a date`,
-      ...noTrouble,
+      what: `our clock ${minutes} minutes off, and a wait of 200 seconds named by a date`,
+      named: 'rate-limited',
+      says: /wait (1[5-9]\d|200) s/, // against our own clock: none at all, or thirteen minutes
+      retryIn: 3,
+      healsAfter: 1.1,
+      ...unread,
       strike: (ann: Person) => {
         clock.moveOn(minutes / 60);
-        const until = new Date(Date.now() + 2000).toUTCString();
+        const until = new Date(Date.now() + 200_000).toUTCString();
         const end = onTrakt(deps)(status(429, undefined, { 'retry-after': until }), { times: 1 })(
           ann,
         );

@@ -80,16 +80,19 @@ describe('every fault', () => {
       const end = one.strike(ann);
       const { run, beside } = await runBoth(ann, one);
 
-      expect(run).toMatchObject({ status: one.named });
-      expect(run.advice ?? 'nothing').toMatch(one.says);
-      expect(minutesUntil(run.retryAt)).toBe(one.retryIn);
-      expect(run.certificate?.parkedReasons).toEqual(one.parked);
-      expect(run.certificate?.excludedReasons).toEqual(one.excluded);
-      expect((await completedAt(ann)) !== cursor).toBe(one.isRead);
-      const expected = one.restsAll ? { status: one.named } : provenOfBob();
-      expect(beside).toMatchObject(expected);
+      try {
+        expect(run).toMatchObject({ status: one.named });
+        expect(run.advice ?? 'nothing').toMatch(one.says);
+        expect(minutesUntil(run.retryAt)).toBe(one.retryIn);
+        expect(run.certificate?.parkedReasons).toEqual(one.parked);
+        expect(run.certificate?.excludedReasons).toEqual(one.excluded);
+        expect((await completedAt(ann)) !== cursor).toBe(one.isRead);
+        const expected = one.restsAll ? { status: one.named } : provenOfBob();
+        expect(beside).toMatchObject(expected);
+      } finally {
+        await end();
+      }
 
-      await end();
       clock.moveOn(one.healsAfter);
       const healed = await ann.sync();
       const others = one.restsAll ? await bob.sync() : beside;
