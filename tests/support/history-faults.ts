@@ -307,9 +307,8 @@ function changesMidRun(deps: FaultCasesDeps): readonly WrittenCase[] {
       strike: (ann: Person) => {
         clock.moveOn(minutes / 60);
         const until = new Date(Date.now() + 200_000).toUTCString();
-        const end = onTrakt(deps)(status(429, undefined, { 'retry-after': until }), { times: 1 })(
-          ann,
-        );
+        const fault = status(429, undefined, { 'retry-after': until });
+        const end = onTrakt(deps)(fault, { times: 1 })(ann);
         return () => {
           end();
           clock.moveOn(-minutes / 60);
