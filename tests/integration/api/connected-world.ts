@@ -19,6 +19,13 @@ const registered = (address: string) => [{ ...app, redirect_uris: [address] }];
 
 const scenario: ScenarioInput = {
   ...signInWorld,
+  // Told apart by what never changes.
+  trakt: {
+    users: (signInWorld.trakt.users ?? []).map((user, index) => ({
+      ...user,
+      uuid: `uuid-${index}`,
+    })),
+  },
   apps: { trakt: registered(addresses.trakt), bangumi: registered(addresses.bangumi) },
 };
 

@@ -100,7 +100,13 @@ describe('disconnecting', () => {
     expect((await end()).data).toEqual(ended);
     expect(await schedule()).toMatchObject({ state: 'paused', paused: { by: 'connection' } });
     const refused = await fetch(`${trakt.url}/users/settings`, {
-      headers: { authorization: `Bearer ${accessToken}`, 'trakt-api-key': 'the-client' },
+      headers: {
+        authorization: `Bearer ${accessToken}`,
+        'trakt-api-key': 'the-client',
+        'trakt-api-version': '2',
+        'user-agent': 'watchflow test',
+        'content-type': 'application/json',
+      },
     });
     expect(refused.status).toBe(401);
     await eventually(
