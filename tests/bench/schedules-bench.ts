@@ -140,7 +140,9 @@ async function withInstallation<T>(
           sources: [wishes.source],
           log,
         }),
-        want: wishes.want,
+        want: (timing) => {
+          wishes.want(timing);
+        },
         counted: countCalls(client),
       });
     } finally {

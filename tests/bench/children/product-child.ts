@@ -6,7 +6,7 @@ import { measureProcess } from './measure-process.js';
 import { measureServers } from './measure-servers.js';
 import { startProduct, type Product, type ProductOptions } from './product.js';
 import { sampleResources } from './sample-resources.js';
-import { ticksSince, triggerTicks } from './ticks.js';
+import { ticksRecorded, ticksSince, triggerTicks } from './ticks.js';
 import { workflowSizes } from './workflow-size.js';
 
 let product: Product | undefined;
@@ -90,6 +90,8 @@ const offer = {
   },
   ticksSince: (since: Date) => ticksSince(running().watchflow, since),
   triggerTicks: (userIds: readonly string[]) => triggerTicks(running().watchflow, userIds),
+  ticksRecorded: (userIds: readonly string[], wanted: number) =>
+    ticksRecorded(running().watchflow, userIds, wanted),
 
   async watch(): Promise<void> {
     watching = {

@@ -44,18 +44,27 @@ async function sizesOfOne(watchflow: Watchflow, since: Date) {
 /** Milliseconds after which a tick that was not recorded is missed. */
 const patience = 30_000;
 
-/** Triggers a Schedule each and waits until their ticks are recorded; answers how many were. */
-export async function triggerTicks(
-  { db, schedules }: Watchflow,
+/** How many ticks of theirs are recorded, as soon as there are so many, or patience ends. */
+export async function ticksRecorded(
+  { db }: Watchflow,
   userIds: readonly string[],
+  wanted: number,
 ): Promise<number> {
-  const scheduleId = { in: userIds.map(historyScheduleId) };
-  const before = await db.scheduleTick.count({ where: { scheduleId } });
-  await Promise.all(userIds.map((userId) => schedules.trigger('history', userId)));
   const deadline = Date.now() + patience;
   for (;;) {
-    const recorded = (await db.scheduleTick.count({ where: { scheduleId } })) - before;
-    if (recorded >= userIds.length || Date.now() > deadline) return recorded;
+    const scheduleId = { in: userIds.map(historyScheduleId) };
+    const recorded = await db.scheduleTick.count({ where: { scheduleId } });
+    if (recorded >= wanted || Date.now() > deadline) return recorded;
     await wait(50);
   }
+}
+
+/** Triggers a Schedule each and waits until their ticks are recorded; answers how many were. */
+export async function triggerTicks(
+  watchflow: Watchflow,
+  userIds: readonly string[],
+): Promise<number> {
+  const before = await ticksRecorded(watchflow, userIds, 0);
+  await Promise.all(userIds.map((userId) => watchflow.schedules.trigger('history', userId)));
+  return (await ticksRecorded(watchflow, userIds, before + userIds.length)) - before;
 }
