@@ -17,7 +17,11 @@ import { createOpenApiDocument } from './openapi/create-openapi-document.js';
 import type { ApiPorts } from './ports.js';
 import { allRoutes } from './routes/all-routes.js';
 import { createSessionCookie } from './session-cookie.js';
-import { createEventStreams, type EventStreams, type StreamSettings } from './streams/event-streams.js';
+import {
+  createEventStreams,
+  type EventStreams,
+  type StreamSettings,
+} from './streams/event-streams.js';
 import { createPace } from './streams/pace.js';
 
 export interface ApiDeps extends ApiPorts {

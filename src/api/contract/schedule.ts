@@ -23,7 +23,7 @@ import {
 } from './timing.js';
 
 /** Kinds a person can have; further ones join. */
-export const kindSchema = z.enum(['history']).describe('What the schedule drives.');
+const kindSchema = z.enum(['history']).describe('What the schedule drives.');
 export const kindParams = z.object({ kind: kindSchema });
 
 const noteSchema = z

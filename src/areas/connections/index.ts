@@ -7,7 +7,6 @@ export {
   NeedsReauthError,
   type ConnectingErrorKind,
 } from './connection-errors.js';
-export type { Adopted } from './configured.js';
 export type { AttemptView, Beginner } from './connecting/attempt.js';
 export type { BegunCode, Returned } from './connecting/by-code.js';
 export type { DeviceStep } from './connecting/by-device.js';

@@ -7,7 +7,7 @@ import type { Connections } from '../connections/index.js';
 import type { Matching } from '../matching/index.js';
 import type { Notifications } from '../notifications/index.js';
 import { createTickStore } from '../schedules/index.js';
-import { createPlayStore } from './ledger/play-store.js';
+import { createPlayStore, type PlayStore } from './ledger/play-store.js';
 import { createCollectionStates } from './marking/collection-states.js';
 import { markSubject } from './marking/mark-subject.js';
 import { parkSubject, type ParkSubject } from './marking/park-subject.js';
@@ -21,7 +21,7 @@ import { closeRun, type RunEnding } from './runs/close-run.js';
 import { decideTick } from './runs/decide-tick.js';
 import { lookAgain, openRun } from './runs/open-run.js';
 import { retryRun, type RunRetry } from './runs/retry-run.js';
-import { createSettingsStore } from './settings-store.js';
+import { createSettingsStore, type SettingsStore } from './settings-store.js';
 import type { ChangingSettings, SyncSettings, SyncSettingsChange } from './sync-settings.js';
 
 export interface HistoryDeps {
@@ -54,28 +54,7 @@ export function createHistory(deps: HistoryDeps) {
   const parts = { ...deps, settings, plays, reads, runs, collections };
 
   return {
-    settings: {
-      ...settings,
-      /** The ledger follows at once, so that the next tick finds what the change lets in. */
-      async change(
-        userId: string,
-        change: SyncSettingsChange,
-        options?: ChangingSettings,
-      ): Promise<SyncSettings> {
-        const changed = await settings.change(userId, change, options);
-        await plays.applySettings(userId, changed);
-        return changed;
-      },
-      async revert(
-        userId: string,
-        version: number,
-        options?: ChangingSettings,
-      ): Promise<SyncSettings> {
-        const changed = await settings.revert(userId, version, options);
-        await plays.applySettings(userId, changed);
-        return changed;
-      },
-    },
+    settings: following(settings, plays),
     runs,
     ticks,
 
@@ -132,3 +111,22 @@ export function createHistory(deps: HistoryDeps) {
     retryRun: (run: OfRun): Promise<RunRetry> => retryRun(parts, run),
   };
 }
+
+/** The ledger follows a change at once, so that the next tick finds what it lets in. */
+const following = (settings: SettingsStore, plays: PlayStore) => ({
+  ...settings,
+  async change(
+    userId: string,
+    change: SyncSettingsChange,
+    options?: ChangingSettings,
+  ): Promise<SyncSettings> {
+    const changed = await settings.change(userId, change, options);
+    await plays.applySettings(userId, changed);
+    return changed;
+  },
+  async revert(userId: string, version: number, options?: ChangingSettings): Promise<SyncSettings> {
+    const changed = await settings.revert(userId, version, options);
+    await plays.applySettings(userId, changed);
+    return changed;
+  },
+});

@@ -22,7 +22,6 @@ export {
   missedPolicies,
   SettingsConflictError,
   type ChangingSettings,
-  type MissedPolicy,
   type SettingsVersion,
   type SettingsVersionPage,
   type SyncSettings,

@@ -42,7 +42,6 @@ export interface Observation {
   readonly settled?: boolean | undefined;
 }
 
-export type StateStore = ReturnType<typeof createStateStore>;
 
 /** Table `schedule_states`, and in `schedule_events` how it came to that. */
 export function createStateStore({ db, clock }: StateStoreDeps) {

@@ -38,7 +38,7 @@ export interface DesiredScheduleContext {
 }
 
 /** On top of the spread, for those who share a second; the server's hash of schedule and time decides where in it a tick falls. */
-export const jitterMs = 20_000;
+const jitterMs = 20_000;
 /** A restart of the server is no reason to leave a tick out. */
 const leastCatchupMs = 60_000;
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ScheduleNotFoundError } from '@temporalio/client';
+import { ValueError } from '@temporalio/common';
 import pLimit from 'p-limit';
 import { scheduleIdOf } from '../../areas/schedules/index.js';
 import { messageOf } from '../../platform/lib/errors.js';
@@ -95,15 +96,29 @@ async function removeStray(deps: ReconcileDeps, stray: Stray): Promise<Outcome> 
 }
 
 /** Schedules of other installations, and those made by hand, are left alone. */
-export async function removeSchedule(
-  { client, book, taskQueue }: FollowDeps,
+async function removeSchedule(
+  deps: FollowDeps,
   scheduleId: string,
 ): Promise<'deleted' | 'not-ours'> {
-  const found = await describeIfFound(client, scheduleId);
-  const isOurs = found?.memo?.['watchflow'] === taskQueue;
+  const { client, book } = deps;
+  const isOurs = await isOursByMemo(deps, scheduleId);
   if (isOurs) await deleteIfFound(client, scheduleId);
   await book.states.forget([scheduleId]);
   return isOurs ? 'deleted' : 'not-ours';
+}
+
+async function isOursByMemo(
+  { client, taskQueue }: FollowDeps,
+  scheduleId: string,
+): Promise<boolean> {
+  try {
+    const found = await describeIfFound(client, scheduleId);
+    return found?.memo?.['watchflow'] === taskQueue;
+  } catch (thrown) {
+    // Written with a codec that this process lacks: another installation's.
+    if (thrown instanceof ValueError) return false;
+    throw thrown;
+  }
 }
 
 async function deleteIfFound(client: FollowDeps['client'], scheduleId: string): Promise<void> {

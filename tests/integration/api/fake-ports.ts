@@ -194,9 +194,8 @@ export function createFakePorts() {
         state.changedBy = by;
         return Promise.resolve(state.settings);
       },
-      revert: async (_userId, version) => {
-        throw new NotFoundError(`There is no version ${version} of the settings.`);
-      },
+      revert: (_userId, version) =>
+        Promise.reject(new NotFoundError(`There is no version ${version} of the settings.`)),
       versions: async () =>
         Promise.resolve({
           items: [{ settings: state.settings, changedBy: state.changedBy, revertOf: null }],

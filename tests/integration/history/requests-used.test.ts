@@ -77,7 +77,8 @@ describe('the requests of a sync', () => {
     expect(requestsOf(world())).toEqual({ trakt: 1, bangumi: 0, tables: 0 });
 
     const workflowId = await eventually(
-      async () => (await watchflow.schedules.describe('history', ann.userId))?.recent[0]?.workflowId,
+      async () =>
+        (await watchflow.schedules.describe('history', ann.userId))?.recent[0]?.workflowId,
       'the schedule to tell what it started',
     );
     const handle = watchflow.temporal.client.workflow.getHandle(workflowId);

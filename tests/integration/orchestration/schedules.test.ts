@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TemporalLink } from '../../../src/orchestration/connect.js';
-import type { Workers } from '../../../src/orchestration/workers.js';
-import type { QueueNames, ScheduleTickInput } from '../../../src/workflows/contract.js';
+import type { QueueNames } from '../../../src/workflows/contract.js';
 import { eventually } from '../../support/eventually.js';
 import { withDatabase } from '../../support/with-database.js';
-import { openTemporal, runWorkers, unique } from './open-temporal.js';
+import { openTemporal, unique } from './open-temporal.js';
 import { anInstallation, deadOnWrite, type Installation } from './schedule-installation.js';
 
 const person = { by: 'person' as const, reason: 'holiday', isAdmin: false };
@@ -304,49 +303,5 @@ describe('schedules on a running Temporal', () => {
     expect(await schedules.resume('history', userId, person)).toEqual({ outcome: 'not-found' });
     expect(await schedules.describe('history', userId)).toBeUndefined();
     expect(await schedules.look('history', userId)).toBeUndefined();
-  });
-
-  describe('with a worker', () => {
-    let workers: Workers;
-    let queues: QueueNames;
-    const ticks: ScheduleTickInput[] = [];
-
-    beforeAll(async () => {
-      const running = await runWorkers({
-        link,
-        activities: {
-          hold: () => Promise.resolve('success'),
-          tick: (input) => {
-            ticks.push(input);
-            return Promise.resolve();
-          },
-        },
-      });
-      workers = running.workers;
-      queues = running.queues;
-    });
-
-    afterAll(async () => {
-      await workers.shutdown();
-    });
-
-    it('ticks when triggered, also while paused, and shows the tick', async () => {
-      const { schedules, want } = install(queues);
-      const userId = unique('user');
-      want(userId, { enabled: false });
-      await schedules.follow('history', userId);
-      expect(await schedules.trigger('history', userId)).toBe('done');
-      await eventually(
-        () => Promise.resolve(ticks.find((tick) => 'userId' in tick && tick.userId === userId)),
-        'the tick',
-      );
-      const [recent] = await eventually(async () => {
-        const found = (await schedules.describe('history', userId))?.recent ?? [];
-        return found.length > 0 ? found : undefined;
-      }, 'the tick in the description');
-      expect(recent?.workflowId).toMatch(new RegExp(`^history:${userId}-20\\d\\d-`));
-      want(userId, undefined);
-      await schedules.follow('history', userId);
-    });
   });
 });

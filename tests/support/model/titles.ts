@@ -1,12 +1,6 @@
 import { createIdMap, parseBangumiData } from '../../../src/areas/matching/index.js';
 import { aFilm, anAccount, anAnime, aWorld, type TestTitle } from '../scenario-builders.js';
 
-/** A row of a subject; null: the collection is all there is to set. */
-export interface Spot {
-  readonly subjectId: number;
-  readonly row: number | null;
-}
-
 export interface ModelTitle extends TestTitle {
   readonly episodes: number;
   /** Episodes that have a row on Bangumi from the beginning; editors may add the others later. */

@@ -39,4 +39,7 @@ export async function readStanding(
 
 // By the time of its end alone, which moves with every look, nothing is told.
 const fingerprint = (body: RunProgressBody): string =>
-  createHash('sha256').update(JSON.stringify({ ...body, eta: null })).digest('base64url').slice(0, 16);
+  createHash('sha256')
+    .update(JSON.stringify({ ...body, eta: null }))
+    .digest('base64url')
+    .slice(0, 16);

@@ -16,7 +16,6 @@ export interface ByDeviceDeps extends Omit<ByCodeDeps, 'auths'> {
 export type DeviceStep =
   { readonly kind: 'over' } | { readonly kind: 'wait'; readonly seconds: number };
 
-export type ByDevice = ReturnType<typeof createByDevice>;
 
 const service: UpstreamService = 'trakt';
 
