@@ -20,15 +20,14 @@ export const scheduleSources = (deps: ScheduleSourcesDeps): readonly ScheduleSou
   jobSource(deps.suffix),
 ];
 
-/** A person without both accounts gets no schedule: every tick would only say so. */
+/** A person who never had both accounts gets no schedule: every tick would only say so. One who disconnected keeps theirs, paused. */
 function historySource({ db, history }: ScheduleSourcesDeps): ScheduleSource {
   const connected = async (userId?: string): Promise<string[]> => {
     const only = userId === undefined ? emptySql : sql`AND user_id = ${userId}`;
     const rows = await queryRows(
       db,
       z.object({ userId: z.string() }),
-      sql`SELECT user_id AS "userId" FROM connections WHERE service IN ('trakt', 'bangumi')
-          AND state <> 'disconnected' ${only}
+      sql`SELECT user_id AS "userId" FROM connections WHERE service IN ('trakt', 'bangumi') ${only}
         GROUP BY user_id HAVING count(*) = 2 ORDER BY user_id`,
     );
     return rows.map((row) => row.userId);
