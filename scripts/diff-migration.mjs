@@ -36,8 +36,11 @@ if (!/^[a-z0-9_]+$/.test(name ?? '')) {
 
 const schema = await wholeSchema();
 const script = await withServer(difference);
-if (script === '') console.error('The migrations say all that the schema says.');
-else await writeMigration();
+if (script === '') {
+  // Comments may differ.
+  await writeFile(lastSchema, schema);
+  console.error('The migrations say all that the schema says.');
+} else await writeMigration();
 
 async function writeMigration() {
   if (squash) await rm(migrationsDir, { recursive: true, force: true });

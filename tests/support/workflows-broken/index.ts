@@ -17,3 +17,7 @@ export async function scheduleTick(): Promise<void> {
 export async function runJob(): Promise<void> {
   await sleep('1 minute');
 }
+
+export async function connectDevice(): Promise<void> {
+  await sleep('1 minute');
+}
