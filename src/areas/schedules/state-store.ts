@@ -42,7 +42,6 @@ export interface Observation {
   readonly settled?: boolean | undefined;
 }
 
-
 /** Table `schedule_states`, and in `schedule_events` how it came to that. */
 export function createStateStore({ db, clock }: StateStoreDeps) {
   const find = async (scheduleId: string): Promise<ScheduleState | undefined> => {

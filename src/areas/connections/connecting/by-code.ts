@@ -57,7 +57,6 @@ export type Returned =
   /** Begun in another session than the one of this browser. */
   | { readonly kind: 'other-session' };
 
-
 /** Authorisation code with `state`: used once, ten minutes, bound to the session that began it; PKCE where the service knows it. */
 export function createByCode(deps: ByCodeDeps) {
   const { attempts, auths } = deps;

@@ -16,7 +16,6 @@ export interface ByDeviceDeps extends Omit<ByCodeDeps, 'auths'> {
 export type DeviceStep =
   { readonly kind: 'over' } | { readonly kind: 'wait'; readonly seconds: number };
 
-
 const service: UpstreamService = 'trakt';
 
 /** Connecting without a browser of one's own: the person types a code at Trakt (Trakt API notes, device flow). */
