@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { deviceWorkflowId } from '../../../src/workflows/contract.js';
 import { eventually } from '../../support/eventually.js';
 import { decideAt, decideForDevice } from '../../support/oauth-browser.js';
-import { findIn, placeOf, placesInDatabase, placesInTemporal } from '../secrets/places.js';
+import { findIn, placeOf, placesInDatabase, placesInWorkflows } from '../secrets/places.js';
 import {
   asJson,
   asPage,
@@ -269,7 +269,7 @@ describe('what is secret', () => {
       placeOf('attempts', stored),
       ...lines.map((line) => placeOf(`log line ${line.event}`, line)),
       ...(await placesInDatabase(watchflow.runtime.databaseUrl)),
-      ...(await placesInTemporal(watchflow.temporal.client, id)),
+      ...(await placesInWorkflows(watchflow.temporal.client, id)),
     ];
     expect(findIn(places, secrets)).toEqual([]);
     expect(findIn(places, { id }).length).toBeGreaterThan(3);

@@ -47,8 +47,17 @@ export async function placesInDatabase(connectionString: string): Promise<Place[
   }
 }
 
-/** What Temporal keeps of a person: descriptions, whole histories with their payloads, the schedule. */
+/** What Temporal keeps of a person: workflows and the schedule. */
 export async function placesInTemporal(client: Client, userId: string): Promise<Place[]> {
+  const schedule = client.schedule.getHandle(`history:${userId}`);
+  return [
+    ...(await placesInWorkflows(client, userId)),
+    placeOf('schedule', (await schedule.describe()).raw),
+  ];
+}
+
+/** Of a person's workflows: descriptions, whole histories with their payloads, results. */
+export async function placesInWorkflows(client: Client, userId: string): Promise<Place[]> {
   const places: Place[] = [];
   for await (const info of client.workflow.list({ query: `WatchflowUser = '${userId}'` })) {
     const handle = client.workflow.getHandle(info.workflowId, info.runId);
@@ -61,8 +70,6 @@ export async function placesInTemporal(client: Client, userId: string): Promise<
     );
     places.push(placeOf(`result of ${info.type}`, ended));
   }
-  const schedule = client.schedule.getHandle(`history:${userId}`);
-  places.push(placeOf('schedule', (await schedule.describe()).raw));
   return places;
 }
 
