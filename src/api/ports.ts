@@ -2,6 +2,10 @@ import type { AccountActor, Accounts } from '../areas/accounts/index.js';
 import type { Audit } from '../areas/audit/index.js';
 import type {
   ChangingSettings,
+  PlanItem,
+  PlanItemFilter,
+  PlanSubject,
+  PlanView,
   RunFilter,
   RunItem,
   RunItemFilter,
@@ -23,7 +27,7 @@ import type { Connections } from '../areas/connections/index.js';
 import type { ConnectionCommands } from '../orchestration/connections/connection-commands.js';
 import type { Asked, ScheduleAsking } from '../orchestration/schedules/schedule-commands.js';
 
-import type { Page } from '../platform/lib/page-cursor.js';
+import type { Page, PageWish } from '../platform/lib/page-cursor.js';
 import type { Notifications } from '../areas/notifications/index.js';
 
 /** Who stands behind a request: a person, by an API key or signed in with a browser. */
@@ -93,7 +97,8 @@ interface Share {
 export interface ProgressView {
   readonly runId: string | null;
   readonly mode: 'normal' | 'full' | null;
-  readonly phase: 'waiting' | 'opening' | 'reading' | 'matching' | 'marking' | 'closing' | 'done';
+  readonly phase:
+    'waiting' | 'opening' | 'reading' | 'matching' | 'marking' | 'planning' | 'closing' | 'done';
   readonly pages: Share;
   readonly items: { readonly matched: number; readonly total: number };
   readonly subjects: Share;
@@ -101,6 +106,25 @@ export interface ProgressView {
   readonly queued: number;
   /** Their ids, where known: without them a queued task is not found until it starts. */
   readonly queuedRuns?: readonly string[] | undefined;
+}
+
+interface PlanTicket {
+  readonly planId: string;
+  readonly outcome: 'started' | 'joined';
+  readonly workflowId: string;
+}
+
+interface PlansPort {
+  request(userId: string, wish: SyncWish): Promise<PlanTicket>;
+  /** Newest first. Throws InputError for a cursor that is not ours. */
+  list(userId: string, page: PageWish): Promise<Page<PlanView>>;
+  find(userId: string, planId: string): Promise<PlanView | undefined>;
+  /** In the order of titles. Throws InputError for a cursor that is not ours. */
+  items(planId: string, filter: PlanItemFilter): Promise<Page<PlanItem>>;
+  subjects(planId: string, page: PageWish): Promise<Page<PlanSubject>>;
+  /** Undefined unless it is under way and answers. */
+  progress(plan: PlanView): Promise<ProgressView | undefined>;
+  cancel(plan: PlanView): Promise<'cancelling' | 'not-running'>;
 }
 
 interface SyncsPort {
@@ -175,6 +199,7 @@ export interface ApiPorts {
   readonly settings: SettingsPort;
   readonly runs: RunsPort;
   readonly syncs: SyncsPort;
+  readonly plans: PlansPort;
   readonly schedules: SchedulesPort;
   readonly health: HealthPort;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { InputError } from '../platform/lib/errors.js';
+import { assertConnected } from './assert-connected.js';
 import { compose, type ComposeOptions } from './compose/compose.js';
 import { prepareFirstUser } from './first-user.js';
 import { followRun } from './follow-run.js';
@@ -15,13 +15,9 @@ export interface SyncOnceOptions extends ComposeOptions {
 export async function syncOnce({ mode, signal, ...options }: SyncOnceOptions): Promise<RunReport> {
   const watchflow = await compose(options);
   try {
-    const { userId, todo } = await prepareFirstUser(watchflow);
-    if (todo.length > 0) {
-      throw new InputError(
-        'accounts',
-        todo.map((message) => ({ place: 'connections', message })),
-      );
-    }
+    const first = await prepareFirstUser(watchflow);
+    assertConnected(first);
+    const { userId } = first;
     const since = watchflow.clock.now();
     const display = createProgressDisplay(process.stderr);
     const { runId } = await watchflow.syncs.request(userId, {

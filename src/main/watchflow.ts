@@ -45,6 +45,7 @@ program
   .description('run one sync of the first user against the configured services')
   .option('--once', 'end after it (always so; kept for clarity)')
   .option('--json', 'print the report as one JSON object')
+  .option('--dry-run', 'only work out what it would do, and write nothing')
   .addOption(
     new Option('--mode <mode>', 'normal: what changed; full: the whole history')
       .choices(['normal', 'full'])

@@ -9,7 +9,6 @@ import { messageOf } from '../platform/lib/errors.js';
 import type { Logger } from '../platform/lib/logger.js';
 import {
   historyWorkflowId,
-  progressQuery,
   requestUpdate,
   searchAttributes,
   type QueueNames,
@@ -19,6 +18,7 @@ import {
   type SyncProgress,
   type SyncRequest,
 } from '../workflows/contract.js';
+import { askProgress, cancelIfRunning } from './ask-workflow.js';
 import { grpcCode, grpcCodeOf } from './grpc-code.js';
 import { TemporalUnavailableError } from './temporal-unavailable-error.js';
 
@@ -54,8 +54,8 @@ const pauseMs = 200;
 export function createSyncCommands(deps: SyncCommandsDeps): SyncCommands {
   return {
     request: (userId, request) => requestSync(deps, userId, request),
-    progress: (userId) => askProgress(deps, userId),
-    cancel: (userId) => cancelSync(deps, userId),
+    progress: (userId) => askProgress(deps, historyWorkflowId(userId)),
+    cancel: (userId) => cancelIfRunning(deps.client, historyWorkflowId(userId)),
   };
 }
 
@@ -139,41 +139,4 @@ function isPassing(thrown: unknown): boolean {
   }
   const code = grpcCodeOf(thrown);
   return code !== undefined && passingCodes.includes(code);
-}
-
-async function askProgress(
-  deps: SyncCommandsDeps,
-  userId: string,
-): Promise<SyncProgress | undefined> {
-  const workflowId = historyWorkflowId(userId);
-  const { client, log, queryMs = 3_000 } = deps;
-  try {
-    return await client.withDeadline(Date.now() + queryMs, async () => {
-      const { status, runId } = await client.workflow.getHandle(workflowId).describe();
-      if (status.name !== 'RUNNING') return undefined;
-      return await client.workflow.getHandle(workflowId, runId).query(progressQuery);
-    });
-  } catch (thrown) {
-    if (thrown instanceof WorkflowNotFoundError) return undefined;
-    // No worker, a busy one, or the run ended just now: the caller falls back to what the database says.
-    log.warn({ workflowId, reason: messageOf(thrown) }, 'a sync did not tell its progress');
-    return undefined;
-  }
-}
-
-async function cancelSync(
-  { client }: SyncCommandsDeps,
-  userId: string,
-): Promise<'cancelling' | 'not-running'> {
-  const workflowId = historyWorkflowId(userId);
-  try {
-    // Asked first: a cancelled workflow takes a second cancellation without a word.
-    const { status, runId } = await client.workflow.getHandle(workflowId).describe();
-    if (status.name !== 'RUNNING') return 'not-running';
-    await client.workflow.getHandle(workflowId, runId).cancel();
-    return 'cancelling';
-  } catch (thrown) {
-    if (thrown instanceof WorkflowNotFoundError) return 'not-running';
-    throw thrown;
-  }
 }

@@ -20,6 +20,9 @@ export const queuesOf = (main: string): QueueNames => queueNames(main.slice('wat
 
 /** Workflow id of a person's history sync; a Schedule of the same id drives it. */
 export const historyWorkflowId = (userId: string): string => `history:${userId}`;
+/** Workflow id of a dry run; it may go on beside a sync. */
+export const planWorkflowId = (userId: string, requestId: string): string =>
+  `history-plan:${userId}:${requestId}`;
 export const historyScheduleId = (userId: string): string => `history:${userId}`;
 
 export const searchAttributes = {
@@ -60,8 +63,9 @@ export interface SyncJob {
   readonly requestId: string | null;
 }
 
+/** `planning` of a dry run, in place of `marking`. */
 export type SyncPhase =
-  'waiting' | 'opening' | 'reading' | 'matching' | 'marking' | 'closing' | 'done';
+  'waiting' | 'opening' | 'reading' | 'matching' | 'marking' | 'planning' | 'closing' | 'done';
 
 /** The whole state of a sync as the `progress` query tells it. Counts are of this run. */
 export interface SyncProgress {
@@ -83,6 +87,20 @@ export interface RunOutcome {
 
 export interface SyncHistoryResult {
   readonly runs: readonly RunOutcome[];
+}
+
+/** A dry run. `requestId` makes a repeated wish the same wish, and `planId` follows from it. */
+export interface PlanHistoryInput {
+  readonly userId: string;
+  readonly planId: string;
+  readonly mode: SyncMode;
+  readonly trigger: SyncTrigger;
+  readonly requestId: string;
+}
+
+export interface PlanHistoryResult {
+  readonly planId: string;
+  readonly status: string;
 }
 
 /** `progress`: answers on running and closed runs. */

@@ -5,10 +5,15 @@ import type { FailureDetails } from './contract.js';
 /** What stopped a run, as its closing needs it. */
 export type Ending = Pick<EndRun, 'stoppedBy' | 'advice' | 'retryAt'>;
 
+/** Of what did not end by itself. */
+export interface Stopped extends Ending {
+  readonly stoppedBy: Exclude<Ending['stoppedBy'], 'unchanged' | null>;
+}
+
 export const undisturbed: Ending = { stoppedBy: null, advice: null, retryAt: null };
 
 /** Failure types of activities → how the run ends. What is not named is a failure of ours. */
-const stops: Readonly<Record<string, EndRun['stoppedBy']>> = {
+const stops: Readonly<Record<string, Stopped['stoppedBy']>> = {
   'needs-reauth': 'needs-reauth',
   unauthorized: 'needs-reauth',
   forbidden: 'needs-reauth',
@@ -63,7 +68,7 @@ export const parkReasonOf = (error: unknown): 'refused' | 'upstream-down' =>
     : 'upstream-down';
 
 /** How a run ends that was stopped by an error. */
-export function endingOf(error: unknown): Ending {
+export function endingOf(error: unknown): Stopped {
   if (isCancellation(error))
     return {
       ...undisturbed,
@@ -72,11 +77,12 @@ export function endingOf(error: unknown): Ending {
     };
   const failure = applicationFailureOf(error);
   const type = failure?.type ?? '';
-  if (failure === null || !(type in stops)) {
+  const stoppedBy = stops[type];
+  if (failure === null || stoppedBy === undefined) {
     const advice = `The run failed for a reason of ours (${type === '' ? 'unknown' : type}); the log names the cause.`;
     return { ...undisturbed, stoppedBy: 'failed', advice };
   }
-  return { stoppedBy: stops[type] ?? null, advice: failure.message, retryAt: retryAtOf(failure) };
+  return { stoppedBy, advice: failure.message, retryAt: retryAtOf(failure) };
 }
 
 function retryAtOf(failure: ApplicationFailure | null): string | null {

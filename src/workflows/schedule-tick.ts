@@ -8,12 +8,14 @@ import type { DecideTick } from '../activities/history/index.js';
 import { activityProxies } from './activity-proxies.js';
 import {
   historyWorkflowId,
+  planWorkflowId,
   searchAttributes,
   type JobName,
   type ScheduleTickInput,
   type ScheduleTickResult,
 } from './contract.js';
 import { applicationFailureOf } from './run-ending.js';
+import { planHistory } from './plan-history.js';
 import { runJob } from './run-job.js';
 import { syncHistory } from './sync-history.js';
 
@@ -22,6 +24,9 @@ const scheduledStart = defineSearchAttributeKey(
   'TemporalScheduledStartTime',
   SearchAttributeType.DATETIME,
 );
+
+/** Why a tick that ran wrote nothing. */
+const dryRun = 'dry-run';
 
 /**
  * One due time of a Schedule. One activity decides; if there is work, the person's sync is started and not awaited.
@@ -41,7 +46,8 @@ export async function scheduleTick(input: ScheduleTickInput): Promise<ScheduleTi
   const runId = uuid4();
   const result = await decide({ scheduleId, userId, runId, scheduledAt });
   if (result.outcome === 'ran') {
-    const started = await startSync(userId, runId);
+    const started =
+      result.why === dryRun ? await startPlan(userId, runId) : await startSync(userId, runId);
     await db.recordTick({ scheduleId, scheduledAt, ...started });
     return started;
   }
@@ -53,6 +59,7 @@ async function decide(tick: DecideTick): Promise<ScheduleTickResult> {
   try {
     const decision = await trakt.decideTick(tick);
     if (decision.kind === 'run') return { outcome: 'ran', why: null };
+    if (decision.kind === 'plan') return { outcome: 'ran', why: dryRun };
     return { outcome: decision.kind, why: decision.kind === 'skipped' ? decision.why : null };
   } catch (error) {
     const why = applicationFailureOf(error)?.type;
@@ -93,6 +100,21 @@ const startSync = (userId: string, runId: string): Promise<ScheduleTickResult> =
       staticSummary: 'Trakt history to Bangumi',
     }),
   );
+
+/** A dry run, as the person's settings want it. Its id is new, so there is none to join. */
+async function startPlan(userId: string, planId: string): Promise<ScheduleTickResult> {
+  await startChild(planHistory, {
+    workflowId: planWorkflowId(userId, planId),
+    args: [{ userId, planId, mode: 'normal', trigger: 'schedule', requestId: planId }],
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    typedSearchAttributes: [
+      { key: searchAttributes.user, value: userId },
+      { key: searchAttributes.kind, value: 'planHistory' },
+    ],
+    staticSummary: 'Dry run of Trakt history to Bangumi',
+  });
+  return { outcome: 'ran', why: dryRun };
+}
 
 async function startedOrJoined(start: () => Promise<unknown>): Promise<ScheduleTickResult> {
   try {

@@ -24,6 +24,7 @@ import {
   type SyncProgress,
 } from './contract.js';
 import { markSubjects } from './mark-subjects.js';
+import { describeProgress, noProgress } from './progress.js';
 import { Requests } from './requests.js';
 import {
   applicationFailureOf,
@@ -54,10 +55,10 @@ export async function syncHistory(input: SyncHistoryInput): Promise<SyncHistoryR
   const nobodyWaitsInVain = patched('nobody-waits-in-vain');
   const requests = new Requests({ ...input, nobodyWaitsInVain });
   const runs: RunOutcome[] = [];
-  let progress = idle();
+  let progress = noProgress;
   const show = (news: Partial<SyncProgress>): void => {
     progress = { ...progress, ...news };
-    setCurrentDetails(describe(progress));
+    setCurrentDetails(describeProgress(progress));
   };
   setHandler(progressQuery, () => ({
     ...progress,
@@ -95,7 +96,7 @@ async function workOff({ userId, requests, show, runs }: Working): Promise<void>
   await condition(() => requests.underWay !== undefined, '30 seconds');
   for (let job = requests.underWay; job !== undefined; job = requests.underWay) {
     if (requests.isCancelled) return;
-    show({ ...idle(), runId: job.runId, mode: job.mode, phase: 'opening' });
+    show({ ...noProgress, runId: job.runId, mode: job.mode, phase: 'opening' });
     const goOn = async (): Promise<never> => {
       await condition(allHandlersFinished);
       return continueAsNew<typeof syncHistory>({
@@ -255,17 +256,3 @@ async function close(run: Run, ending: Ending): Promise<RunOutcome> {
   upsertSearchAttributes([{ key: searchAttributes.outcome, value: status }]);
   return { runId, status };
 }
-
-const idle = (): SyncProgress => ({
-  runId: null,
-  mode: null,
-  phase: 'waiting',
-  pages: { done: 0, total: 0 },
-  items: { matched: 0, total: 0 },
-  subjects: { done: 0, total: 0 },
-  queued: 0,
-  queuedRuns: [],
-});
-
-const describe = ({ phase, pages, items, subjects }: SyncProgress): string =>
-  `${phase} · pages ${pages.done}/${pages.total} · items ${items.matched}/${items.total} · subjects ${subjects.done}/${subjects.total}`;

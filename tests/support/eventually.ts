@@ -1,6 +1,6 @@
-/** Asks again until the answer is there; for what another process does in its own time. Fails after 15 s. */
+/** Asks again until the answer is there; for what another process does in its own time. Fails after half a minute: machines that run tests are busy. */
 export async function eventually<T>(ask: () => Promise<T | undefined>, what: string): Promise<T> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 30_000;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;

@@ -1,4 +1,5 @@
 import { createMarkingActivities } from './marking.js';
+import { createPlanningActivities } from './planning.js';
 import { createReadingActivities } from './reading.js';
 import { createRunActivities } from './runs.js';
 import { createTickActivities } from './ticks.js';
@@ -14,4 +15,5 @@ export const createHistoryActivities = (deps: HistoryActivitiesDeps) => ({
   ...createRunActivities(deps),
   ...createReadingActivities(deps),
   ...createMarkingActivities(deps),
+  ...createPlanningActivities(deps),
 });

@@ -34,8 +34,8 @@ export function createTickActivities(deps: HistoryActivitiesDeps) {
         const decision = await mendingConnection(tick.userId, () =>
           history.decideTick(tick.userId, options),
         );
-        leadsToRun = decision.kind === 'run';
-        if (decision.kind !== 'run') {
+        leadsToRun = decision.kind === 'run' || decision.kind === 'plan';
+        if (decision.kind === 'unchanged' || decision.kind === 'skipped') {
           await history.ticks.record({
             scheduleId: tick.scheduleId,
             scheduledAt: new Date(tick.scheduledAt),

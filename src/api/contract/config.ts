@@ -27,6 +27,11 @@ const wishes = {
   episodes: z.boolean().describe('Carry over plays of episodes.'),
   movies: z.boolean().describe('Carry over plays of films.'),
   specials: z.boolean().describe('Carry over plays of specials (season 0).'),
+  dry_run: z
+    .boolean()
+    .describe(
+      'Syncs only work out what they would do, unless one is asked for with `dry_run: false`.',
+    ),
   private_collections: z
     .boolean()
     .describe('New Bangumi collections are made private; existing ones are never touched.'),
@@ -95,6 +100,7 @@ export const configExample: ConfigBody = {
   episodes: true,
   movies: true,
   specials: true,
+  dry_run: false,
   private_collections: false,
   version: 3,
   updated_at: '2026-11-22T09:00:00.000Z',
@@ -129,6 +135,7 @@ const toKept = (settings: SyncSettings) => ({
   episodes: settings.episodes,
   movies: settings.movies,
   specials: settings.specials,
+  dry_run: settings.dryRun,
   private_collections: settings.privateCollections,
 });
 
@@ -144,12 +151,13 @@ type ConfigChange = Omit<z.output<typeof configChangeSchema>, 'version'>;
 
 /** The change in the area's words, holding only what was sent. */
 export function toSettingsChange(change: ConfigChange): SyncSettingsChange {
-  const { time_zone, private_collections, sync_interval, cron, ...same } = change;
+  const { time_zone, private_collections, dry_run, sync_interval, cron, ...same } = change;
   return withoutUndefined({
     ...same,
     cron: timingTextOf({ cron, sync_interval }),
     timeZone: time_zone,
     privateCollections: private_collections,
+    dryRun: dry_run,
   });
 }
 
@@ -214,6 +222,7 @@ export const configHistoryExample: z.infer<typeof configHistorySchema> = {
         episodes: true,
         movies: true,
         specials: true,
+        dry_run: false,
         private_collections: false,
       },
     },

@@ -9,10 +9,9 @@ export const manualSyncSchema = z
       .default('normal')
       .describe('`normal` reads what is new, `full` the whole history.'),
     dry_run: z
-      .literal(false, {
-        error: 'dry runs come with a later release; leave dry_run out to sync for real',
-      })
-      .optional(),
+      .boolean()
+      .optional()
+      .describe('Only work out what the sync would do. Left out, as the settings say.'),
   })
   .meta({ id: 'ManualSync' });
 
@@ -32,6 +31,7 @@ export const syncTicketSchema = z
       .enum(['started', 'joined', 'queued'])
       .describe('A new run, the one under way, or one that starts after it.'),
     workflow_id: z.string(),
+    dry_run: z.boolean().describe('A dry run: ask for it at `Location`, under /api/v1/plans.'),
   })
   .meta({ id: 'SyncTicket' });
 
@@ -40,6 +40,7 @@ export const syncTicketExample: z.infer<typeof syncTicketSchema> = {
   run_id: runExample.id,
   outcome: 'started',
   workflow_id: runExample.workflow_id,
+  dry_run: false,
 };
 
 export const cancelSchema = z
@@ -62,7 +63,16 @@ export const progressSchema = z
   .object({
     run_id: z.string().nullable(),
     mode: modeSchema.nullable(),
-    phase: z.enum(['waiting', 'opening', 'reading', 'matching', 'marking', 'closing', 'done']),
+    phase: z.enum([
+      'waiting',
+      'opening',
+      'reading',
+      'matching',
+      'marking',
+      'planning',
+      'closing',
+      'done',
+    ]),
     pages: share,
     items: z.object({ matched: count, total: count }),
     subjects: share,
@@ -76,6 +86,10 @@ export const statusSchema = z
     task_id: z.string().nullable().describe('The task asked for, else that of `run`.'),
     progress: progressSchema.nullable().describe('Of the run under way.'),
     run: runSchema.nullable().describe('The task asked for, else the latest run.'),
+    plan_id: z
+      .string()
+      .nullable()
+      .describe('Set when the task is a dry run: GET /api/v1/plans/{id} has what it found.'),
     next_runs: z.array(timeSchema),
     schedule: z
       .object({
@@ -103,6 +117,7 @@ export const statusExample: StatusBody = {
     queued: 0,
   },
   run: { ...runExample, status: 'running', ended_at: null, duration_ms: null, certificate: null },
+  plan_id: null,
   next_runs: ['2026-11-22T10:00:00.000Z'],
   schedule: {
     paused: false,

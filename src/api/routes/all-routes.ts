@@ -13,6 +13,7 @@ import { notificationChannelRoutes } from './notification-channels.js';
 import { notificationRoutes } from './notifications.js';
 import { runActRoutes } from './runs/acts.js';
 import { followRunRoutes } from './runs/follow.js';
+import { planRoutes } from './plans.js';
 import { runRoutes } from './runs/runs.js';
 import { scheduleActRoutes } from './schedules/acts.js';
 import { schedulePreviewRoutes } from './schedules/preview.js';
@@ -41,6 +42,7 @@ export const allRoutes: readonly Route[] = [
   ...runRoutes,
   ...followRunRoutes,
   ...runActRoutes,
+  ...planRoutes,
   ...notificationRoutes,
   ...notificationChannelRoutes,
   ...healthRoutes,

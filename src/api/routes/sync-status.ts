@@ -1,10 +1,10 @@
-import type { SyncRunView } from '../../areas/history/index.js';
+import type { PlanView, SyncRunView } from '../../areas/history/index.js';
 import { toRunBody } from '../contract/run.js';
 import { type StatusBody, toProgressBody, toScheduleBody } from '../contract/sync.js';
 import type { ApiPorts, ProgressView, ScheduleView } from '../ports.js';
 import { findTask, isUnderWay } from './runs/find-task.js';
 
-type StatusPorts = Pick<ApiPorts, 'runs' | 'syncs' | 'schedules'>;
+type StatusPorts = Pick<ApiPorts, 'runs' | 'plans' | 'syncs' | 'schedules'>;
 
 /** What the person's sync is doing now, or did last. */
 export async function readCurrentStatus(userId: string, ports: StatusPorts): Promise<StatusBody> {
@@ -28,16 +28,34 @@ export async function readCurrentStatus(userId: string, ports: StatusPorts): Pro
   });
 }
 
-/** One task, from the moment its id was given out. Throws `task-not-found`. */
+/** One task, from the moment its id was given out: a run or a dry run. Throws `task-not-found`. */
 export async function readTaskStatus(
   { userId, taskId }: { readonly userId: string; readonly taskId: string },
   ports: StatusPorts,
 ): Promise<StatusBody> {
-  const [{ state, ...task }, schedule] = await Promise.all([
-    findTask({ userId, taskId }, ports),
+  const [plan, schedule] = await Promise.all([
+    ports.plans.find(userId, taskId),
     ports.schedules.describe(userId),
   ]);
+  if (plan !== undefined) return planStatus(plan, schedule, ports);
+  const { state, ...task } = await findTask({ userId, taskId }, ports);
   return toStatus({ ...task, taskId, state: state === 'ended' ? 'finished' : state, schedule });
+}
+
+async function planStatus(
+  plan: PlanView,
+  schedule: ScheduleView | undefined,
+  { plans }: Pick<StatusPorts, 'plans'>,
+): Promise<StatusBody> {
+  const isOver = plan.endedAt !== null;
+  const status = toStatus({
+    state: isOver ? 'finished' : 'running',
+    taskId: plan.id,
+    run: undefined,
+    progress: isOver ? undefined : await plans.progress(plan),
+    schedule,
+  });
+  return { ...status, plan_id: plan.id };
 }
 
 interface StatusFacts {
@@ -53,6 +71,7 @@ const toStatus = ({ state, taskId, run, progress, schedule }: StatusFacts): Stat
   task_id: taskId,
   progress: progress === undefined ? null : toProgressBody(progress),
   run: run === undefined ? null : toRunBody(run),
+  plan_id: null,
   next_runs: schedule?.nextRuns.slice(0, 5).map((time) => time.toISOString()) ?? [],
   schedule: toScheduleBody(schedule),
 });

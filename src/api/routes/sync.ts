@@ -11,6 +11,7 @@ import {
 } from '../contract/sync.js';
 import { defineRoute } from '../define-route.js';
 import type { ApiPorts } from '../ports.js';
+import { planPath } from './plans.js';
 import { readCurrentStatus, readTaskStatus } from './sync-status.js';
 
 const tags = ['Sync'];
@@ -23,6 +24,7 @@ export const toTicketBody = ({ runId, outcome, workflowId }: Ticket) => ({
   run_id: runId,
   outcome,
   workflow_id: workflowId,
+  dry_run: false,
 });
 
 /** The request for a sync at one of its addresses; `whereIs` names the place to ask for the run. */
@@ -33,7 +35,7 @@ export const requestSyncAt = (path: string, whereIs: (runId: string) => string) 
     scope: 'sync:run',
     summary: 'Sync now',
     description:
-      'Answers at once which run serves the request: a new one, the one under way, or one that starts after it. Send an Idempotency-Key to be able to repeat the request safely.',
+      'Answers at once which run serves the request: a new one, the one under way, or one that starts after it. With `dry_run` nothing is written; see /api/v1/plans. Send an Idempotency-Key to be able to repeat the request safely.',
     tags,
     input: { body: manualSyncSchema, headers: idempotencyHeaders },
     bodyExample: { mode: 'normal' },
@@ -44,12 +46,21 @@ export const requestSyncAt = (path: string, whereIs: (runId: string) => string) 
         example: syncTicketExample,
       },
     },
-    handler: async ({ actor, body, headers }, { syncs }) => {
-      const ticket = await syncs.request(actor.userId, {
+    handler: async ({ actor: { userId }, body, headers }, { plans, settings, syncs }) => {
+      const wish = {
         requestId: headers['idempotency-key'] ?? randomUUID(),
         mode: body.mode,
         trigger: 'manual',
-      });
+      } as const;
+      if (body.dry_run ?? (await settings.read(userId)).dryRun) {
+        const { planId, ...ticket } = await plans.request(userId, wish);
+        return {
+          status: 202,
+          headers: { location: planPath(planId) },
+          body: { ...toTicketBody({ runId: planId, ...ticket }), dry_run: true },
+        };
+      }
+      const ticket = await syncs.request(userId, wish);
       return {
         status: 202,
         headers: { location: whereIs(ticket.runId) },

@@ -16,6 +16,8 @@ import { matchPlays } from './match-plays.js';
 import { closeRead } from './reading/close-read.js';
 import { readPages, type ReadProgress } from './reading/read-pages.js';
 import { createReadStore } from './reading/read-store.js';
+import { createPlanStore } from './planning/plan-store.js';
+import { createPlanning } from './planning/planning.js';
 import { createRunStore, type RunStart } from './runs/run-store.js';
 import { closeRun, type RunEnding } from './runs/close-run.js';
 import { decideTick } from './runs/decide-tick.js';
@@ -51,14 +53,18 @@ export function createHistory(deps: HistoryDeps) {
   const runs = createRunStore(deps);
   const ticks = createTickStore(deps);
   const collections = createCollectionStates(deps);
-  const parts = { ...deps, settings, plays, reads, runs, collections };
+  const plans = createPlanStore(deps);
+  const parts = { ...deps, settings, plays, reads, runs, collections, plans };
+  const planning = createPlanning(parts);
 
   return {
     settings: following(settings, plays),
     runs,
     ticks,
+    planning,
 
-    decideTick: (userId: string, options: CallOptions) => decideTick(parts, userId, options),
+    decideTick: (userId: string, options: CallOptions) =>
+      decideTick({ ...parts, planning }, userId, options),
     /** A run that was asked for, before anything is done for it. Safe to repeat. */
     recordRun: (run: RunStart): Promise<void> => runs.open(run, deps.clock.now()),
     openRun: (run: RunStart, options: CallOptions) => openRun(parts, run, options),

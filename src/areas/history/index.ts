@@ -11,6 +11,20 @@ export {
   type RunPage,
   type SyncRunView,
 } from './run.js';
+export {
+  planCollections,
+  planItemStates,
+  planOutcomes,
+  planReportSchema,
+  planStatuses,
+  type PlanItem,
+  type PlanItemFilter,
+  type PlanReport,
+  type PlanSubject,
+  type PlanView,
+} from './planning/plan.js';
+export type { PlanEnding } from './planning/close-plan.js';
+export type { PlanStart } from './planning/plan-store.js';
 export type { RunEnding } from './runs/close-run.js';
 export type { TickDecision } from './runs/decide-tick.js';
 export type { Opened } from './runs/open-run.js';

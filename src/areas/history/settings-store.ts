@@ -32,6 +32,7 @@ const wishes = z.object({
   episodes: z.boolean(),
   movies: z.boolean(),
   specials: z.boolean(),
+  dryRun: z.boolean(),
   privateCollections: z.boolean(),
 });
 
@@ -51,6 +52,7 @@ export function createSettingsStore({ db, clock, defaults }: SettingsStoreDeps) 
     episodes: true,
     movies: true,
     specials: true,
+    dryRun: false,
     privateCollections: false,
     version: 0,
     updatedAt: clock.now(),

@@ -13,6 +13,8 @@ export interface SyncSettings {
   readonly episodes: boolean;
   readonly movies: boolean;
   readonly specials: boolean;
+  /** Syncs only work out what they would do, unless somebody asks for a real one. */
+  readonly dryRun: boolean;
   /** New Bangumi collections are made private; existing ones are never touched. */
   readonly privateCollections: boolean;
   /** Grows with every change. */

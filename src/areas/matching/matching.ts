@@ -40,6 +40,8 @@ export interface DecideAll {
    */
   readonly refresh?: 'missing' | 'stale' | undefined;
   readonly onProgress?: ((progress: MatchingProgress) => void) | undefined;
+  /** False: the decisions are answered, not stored, so that what waits for a newer id map goes on waiting for its turn. */
+  readonly keep?: boolean | undefined;
 }
 
 export interface Matching {
@@ -48,6 +50,8 @@ export interface Matching {
    * be read; the tables read until then stay stored.
    */
   decideAll(request: DecideAll): Promise<Map<string, Decision>>;
+  /** Rows of a subject that are no main episodes, as the stored table has them; none where there is no table. */
+  specialsOf(subjectId: number): Promise<readonly number[]>;
   /** For whoever was told that the subject or a row of it is not there any more: the next decision reads the table anew. */
   forgetTable(subjectId: number): Promise<void>;
 }
@@ -94,6 +98,13 @@ export function createMatching({ db, bangumi, idMap, clock, log }: MatchingDeps)
   return {
     forgetTable: (subjectId) => tableStore.forget(subjectId),
 
+    async specialsOf(subjectId) {
+      const rows = toEpisodeTables(
+        new Map((await tableStore.load([subjectId])).map((table) => [table.subjectId, table])),
+      ).get(subjectId);
+      return (rows ?? []).filter(({ type }) => type !== 0).map(({ id }) => id);
+    },
+
     async decideAll(request) {
       const items = [...new Map(request.items.map((item) => [itemKey(item), item])).values()];
       const subjectIds = [...new Set(items.flatMap((item) => candidateSubjects(item, idMap)))];
@@ -104,7 +115,8 @@ export function createMatching({ db, bangumi, idMap, clock, log }: MatchingDeps)
         item,
         decision: followMerges(decision, tables),
       }));
-      await matchStore.save({ decided, idMapVersion: idMap.version, decidedAt: clock.now() });
+      if (request.keep !== false)
+        await matchStore.save({ decided, idMapVersion: idMap.version, decidedAt: clock.now() });
       log.info(
         { items: items.length, subjects: subjectIds.length, kinds: countKinds(decided) },
         'items matched',

@@ -10,6 +10,7 @@ import {
 } from '../../orchestration/connections/connection-commands.js';
 import { createDeliveryCommands, type DeliveryCommands } from '../../orchestration/deliveries.js';
 import { connectTemporal, type TemporalLink } from '../../orchestration/connect.js';
+import { createPlanCommands, type PlanCommands } from '../../orchestration/plans.js';
 import { prepareNamespace } from '../../orchestration/prepare-namespace.js';
 import {
   createScheduleCommands,
@@ -64,6 +65,7 @@ export interface Watchflow extends Areas {
   readonly runtime: Runtime;
   readonly temporal: TemporalLink;
   readonly syncs: SyncCommands;
+  readonly plans: PlanCommands;
   readonly schedules: ScheduleCommands;
   readonly connecting: ConnectionCommands;
   readonly deliveries: DeliveryCommands;
@@ -145,7 +147,7 @@ interface TemporalParts {
 
 type TemporalPart = Pick<
   Watchflow,
-  'temporal' | 'syncs' | 'schedules' | 'connecting' | 'deliveries' | 'working'
+  'temporal' | 'syncs' | 'plans' | 'schedules' | 'connecting' | 'deliveries' | 'working'
 >;
 
 async function composeTemporal(
@@ -197,6 +199,12 @@ async function composeTemporal(
       ? await startWorkers(shutdown, { ...options, temporal, queues, codec, jobs, connecting })
       : idle),
     syncs,
+    plans: createPlanCommands({
+      client,
+      queues,
+      log,
+      findRunning: (userId, mode) => areas.history.planning.findRunning(userId, mode),
+    }),
     connecting,
     deliveries: createDeliveryCommands({ client, queues, log }),
     schedules,

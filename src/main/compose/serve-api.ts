@@ -24,7 +24,8 @@ export async function serveApi(watchflow: Watchflow): Promise<string> {
 }
 
 function portsOf(watchflow: Watchflow): ApiPorts {
-  const { accounts, audit, notifications, history, syncs, connections, connecting } = watchflow;
+  const { accounts, audit, notifications, history, syncs, plans, connections, connecting } =
+    watchflow;
   return {
     accounts,
     accountDeletion: composeAccountDeletion(watchflow),
@@ -34,6 +35,7 @@ function portsOf(watchflow: Watchflow): ApiPorts {
     settings: history.settings,
     runs: { ...history.runs, retry: history.retryRun },
     syncs,
+    plans: { ...history.planning, ...plans },
     schedules: schedulesPort(watchflow),
     health: { check: () => checkHealth(watchflow) },
   };

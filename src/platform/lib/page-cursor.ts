@@ -20,11 +20,12 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
-const shape = z.tuple([z.iso.datetime(), z.string().min(1).max(200)]);
+const anyId = z.string().min(1).max(200);
 
-export function parseCursor(cursor: string): PagePlace {
+/** Throws InputError for what was not given out as a cursor of a list whose ids look so. */
+export function parseCursor(cursor: string, idShape: z.ZodType<string> = anyId): PagePlace {
   const parts = Buffer.from(cursor, 'base64url').toString().split(' ', 2);
-  const parsed = shape.safeParse(parts);
+  const parsed = z.tuple([z.iso.datetime(), idShape]).safeParse(parts);
   if (parsed.success) return { at: new Date(parsed.data[0]), id: parsed.data[1] };
   const message = 'is not a cursor this service gave out; start again without it';
   throw new InputError('query', [{ place: '/cursor', message }]);

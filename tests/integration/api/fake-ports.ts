@@ -128,6 +128,7 @@ export function createFakePorts() {
     episodes: true,
     movies: true,
     specials: true,
+    dryRun: false,
     privateCollections: false,
     version: 1,
     updatedAt: new Date('2026-11-22T08:00:00Z'),
@@ -138,6 +139,7 @@ export function createFakePorts() {
     progress: undefined as ProgressView | undefined,
     applied: [] as SyncSettings[],
     wishes: [] as SyncWish[],
+    planWishes: [] as SyncWish[],
     filters: [] as RunFilter[],
     itemFilters: [] as RunItemFilter[],
     /** Runs whose plays were put back into line. */
@@ -224,6 +226,22 @@ export function createFakePorts() {
         await state.latest();
         return state.run;
       },
+    },
+    plans: {
+      request: async (_userId, wish) => {
+        state.planWishes.push(wish);
+        return Promise.resolve({
+          planId: otherRunId,
+          outcome: 'started',
+          workflowId: 'history-plan:ann:1',
+        });
+      },
+      list: async () => Promise.resolve({ items: [], nextCursor: null }),
+      find: async () => Promise.resolve(undefined),
+      items: async () => Promise.resolve({ items: [], nextCursor: null }),
+      subjects: async () => Promise.resolve({ items: [], nextCursor: null }),
+      progress: async () => Promise.resolve(undefined),
+      cancel: async () => Promise.resolve('not-running'),
     },
     syncs: {
       request: async (_userId, wish) => {

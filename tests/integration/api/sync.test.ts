@@ -30,6 +30,7 @@ describe('POST /api/trakt/sync/manual', () => {
       run_id: runId,
       outcome: 'started',
       workflow_id: 'history:ann',
+      dry_run: false,
     });
     expect(running.state.wishes).toEqual([
       { requestId: 'evening-1', mode: 'full', trigger: 'manual' },
@@ -43,9 +44,22 @@ describe('POST /api/trakt/sync/manual', () => {
     ]);
   });
 
-  it('refuses a dry run, an unknown mode and an odd Idempotency-Key together', async () => {
+  it('starts a dry run when asked to, or when the settings say so and nothing else is asked', async () => {
+    const path = `/api/v1/plans/${otherRunId}`;
+    const asked = await running.call('post', manual, { data: { dry_run: true } });
+    expect([asked.status, asked.headers['location']]).toEqual([202, path]);
+    expect(asked.data).toMatchObject({ task_id: otherRunId, dry_run: true });
+    running.state.settings = { ...running.state.settings, dryRun: true };
+    expect((await running.call('post', manual)).headers['location']).toBe(path);
+    expect(running.state.wishes).toEqual([]);
+    await running.call('post', manual, { data: { dry_run: false } });
+    expect(running.state.wishes).toHaveLength(1);
+    expect(running.state.planWishes).toHaveLength(2);
+  });
+
+  it('refuses a dry run that is neither yes nor no, an unknown mode and an odd Idempotency-Key together', async () => {
     const answer = await running.call('post', manual, {
-      data: { mode: 'quick', dry_run: true },
+      data: { mode: 'quick', dry_run: 'perhaps' },
       headers: { 'idempotency-key': 'a b' },
     });
     expect(answer.status).toBe(400);
@@ -55,7 +69,6 @@ describe('POST /api/trakt/sync/manual', () => {
         expect.objectContaining({
           in: 'body',
           pointer: '/dry_run',
-          message: expect.stringContaining('later'),
         }),
         expect.objectContaining({ in: 'header', pointer: '/idempotency-key' }),
       ]),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { planReportSchema } from '../../../src/areas/history/index.js';
 import { eventually } from '../../support/eventually.js';
 import { processesNaming } from '../../support/process/processes-naming.js';
 import { startSimulatedWorld, type SimulatedWorld } from '../../support/process/simulated-world.js';
@@ -38,6 +39,15 @@ const reportSchema = z.looseObject({
   workflowId: z.string().regex(/^history:/),
 });
 
+/** What a dry run prints, as far as it is read here. */
+const planSchema = z.looseObject({
+  status: z.string(),
+  report: planReportSchema,
+  requests: z.looseObject({ trakt: count, bangumi: count }),
+  subjects: z.array(z.looseObject({ subjectId: z.int(), title: z.string() })),
+});
+let planned: z.infer<typeof planReportSchema> | undefined;
+
 const spawnWatchflow = withProcesses();
 
 /** A folder and a world of its own, and `watchflow sync --once --json` over them. */
@@ -55,10 +65,10 @@ function withInstallation({ latencyMs }: { readonly latencyMs: number }) {
   return {
     world: () => world,
     dir: () => folder.dir,
-    startSync: (): Promise<WatchflowProcess> =>
+    startSync: (...flags: readonly string[]): Promise<WatchflowProcess> =>
       spawnWatchflow({
         program: 'watchflow',
-        args: ['sync', '--once', '--json'],
+        args: ['sync', '--once', ...flags],
         env: { ...world.env, DATA_DIR: folder.dir },
         cwd: folder.dir,
       }),
@@ -76,23 +86,43 @@ async function reportOf(process: WatchflowProcess) {
 describe('watchflow sync --once --json', () => {
   const { world, dir, startSync } = withInstallation({ latencyMs: 0 });
 
+  it('first tells with --dry-run what it would do, and writes nothing', async () => {
+    const process = await startSync('--dry-run', '--json');
+    const { code } = await process.ended;
+    expect([code, process.stdout()]).toEqual([0, expect.stringMatching(/^\{.*\}\n$/)]);
+    const { status, report, subjects, requests } = planSchema.parse(JSON.parse(process.stdout()));
+    expect(status).toBe('success');
+    expect(report.plays.lookedAt).toBe(world().trakt.plays().length);
+    expect(report.plays.mark + report.plays.doneAlready).toBeGreaterThan(600);
+    expect(subjects).toHaveLength(report.subjects.touched);
+    expect(world().bangumi.writes()).toEqual([]);
+    // One call each told whose the tokens are; no run makes them.
+    const asked = world().requests();
+    expect(requests).toMatchObject({ trakt: asked.trakt - 1, bangumi: asked.bangumi - 1 });
+    planned = report;
+  }, 90_000);
+
   it('brings a whole history over, prints one JSON object and leaves no process behind', async () => {
-    const report = await reportOf(await startSync());
+    const report = await reportOf(await startSync('--json'));
     expect(report).toMatchObject({ status: 'success', complete: true });
     const { promised, stored, proven, parked, excluded } = report.plays;
     expect(promised).toBe(world().trakt.plays().length);
     expect(stored).toBe(promised);
     expect(proven + parked + excluded).toBe(promised);
     expect(proven).toBeGreaterThan(600);
+    expect([proven, parked, world().bangumi.writes().length]).toEqual([
+      (planned?.plays.mark ?? 0) + (planned?.plays.doneAlready ?? 0),
+      planned?.plays.parked,
+      planned?.writes,
+    ]);
     expect(Object.values(report.parkedReasons).reduce((sum, plays) => sum + plays, 0)).toBe(parked);
     const asked = world().requests();
-    // One call each told whose the tokens are; no run makes them.
-    expect(report.requests).toMatchObject({ trakt: asked.trakt - 1, bangumi: asked.bangumi - 1 });
+    expect(report.requests).toMatchObject({ trakt: asked.trakt, bangumi: asked.bangumi });
     expect(await processesNaming(dir())).toEqual([]);
   }, 90_000);
 
   it('asks once when nothing is new', async () => {
-    const report = await reportOf(await startSync());
+    const report = await reportOf(await startSync('--json'));
     expect(report.status).toBe('unchanged');
     expect(world().requests()).toEqual({ trakt: 1, bangumi: 0 });
   }, 60_000);
@@ -100,7 +130,7 @@ describe('watchflow sync --once --json', () => {
   it('brings one new episode over with at most two questions to Trakt and four to Bangumi', async () => {
     const before = world().bangumi.writes().length;
     world().watchNext();
-    const report = await reportOf(await startSync());
+    const report = await reportOf(await startSync('--json'));
     expect(report).toMatchObject({ status: 'success', complete: true, subjects: 1 });
     const asked = world().requests();
     expect(asked.trakt).toBeLessThanOrEqual(2);
@@ -113,7 +143,7 @@ describe('watchflow sync after a kill', () => {
   const { world, dir, startSync } = withInstallation({ latencyMs: 15 });
 
   it('goes on where it was: everything proven, nothing done twice, no survivor', async () => {
-    const killed = await startSync();
+    const killed = await startSync('--json');
     await eventually(
       () => Promise.resolve(world().bangumi.writes().length >= 25 ? true : undefined),
       'the middle of a sync',
@@ -125,7 +155,7 @@ describe('watchflow sync after a kill', () => {
     expect(world().bangumi.writes().length).toBeLessThan(80);
 
     // The killed run goes on first; asked for while it marks, this one comes after it and may find nothing left.
-    const report = await reportOf(await startSync());
+    const report = await reportOf(await startSync('--json'));
     expect(['success', 'unchanged']).toContain(report.status);
     expect(report.complete).toBe(true);
     expect(report.plays).toMatchObject({

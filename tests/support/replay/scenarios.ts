@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../../src/activities/index.js';
 import { historyWorkflowId } from '../../../src/workflows/contract.js';
 import { backgroundScenarios } from './background-scenarios.js';
+import { planScenarios } from './plan-scenarios.js';
 import type { Execution, Scenario } from './scenario.js';
 import type { Stage } from './stage.js';
 
@@ -239,6 +240,7 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
   }),
 
   ...backgroundScenarios,
+  ...planScenarios,
 
   'scheduleTick--starts-sync': () => ({
     async play(stage) {

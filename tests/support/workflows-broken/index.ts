@@ -21,3 +21,7 @@ export async function runJob(): Promise<void> {
 export async function connectDevice(): Promise<void> {
   await sleep('1 minute');
 }
+
+export async function planHistory(): Promise<void> {
+  await sleep('1 minute');
+}

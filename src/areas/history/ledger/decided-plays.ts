@@ -40,7 +40,7 @@ export function createPlayDecisions(db: Database) {
         UPDATE plays SET state = d.state, reason = d.reason, subject_id = d.subject_id, episode_id = d.episode_id,
           run_id = ${at.runId}::uuid,
           due_at = CASE WHEN d.reason = 'episode-missing' AND plays.observed_at > ${waitedSince} THEN ${due}::timestamptz END
-        FROM ${unnestRows(decisionColumns, decided.map(toRow))} AS d
+        FROM ${unnestRows(decisionColumns, decided.map(toDecisionRow))} AS d
         WHERE plays.user_id = ${at.userId} AND plays.state = 'seen'
           AND plays.media_type = d.media_type AND plays.trakt_item_id = d.trakt_item_id`;
     },
@@ -55,7 +55,8 @@ const subjectOf = (decision: Decision): number | null =>
 const episodeOf = (decision: Decision): number | null =>
   decision.kind === 'matched' ? decision.episodeId : null;
 
-const decisionColumns = {
+/** Columns of a decision, as plays and dry runs hold it. */
+export const decisionColumns = {
   media_type: 'text',
   trakt_item_id: 'int8',
   state: 'text',
@@ -64,7 +65,7 @@ const decisionColumns = {
   episode_id: 'int4',
 } as const;
 
-const toRow = ({ item, decision }: DecidedItem) => ({
+export const toDecisionRow = ({ item, decision }: DecidedItem) => ({
   media_type: item.kind,
   trakt_item_id: item.traktId,
   state: stateOf(decision),

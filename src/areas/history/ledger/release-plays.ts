@@ -26,8 +26,8 @@ export function createPlayRelease(db: Database) {
   };
 }
 
-/** Null where everything is let in, as for most people: then no waiting play need be looked at. */
-function leftOut({ movies, episodes, specials }: SyncSettings) {
+/** Of rows named `plays`: what the settings leave out. Null where everything is let in, as for most people: then none need be looked at. */
+export function leftOut({ movies, episodes, specials }: SyncSettings) {
   if (movies && episodes && specials) return null;
   return sql`CASE WHEN media_type = 'movie' THEN ${!movies}::bool
     ELSE ${!episodes}::bool OR (${!specials}::bool AND EXISTS (SELECT 1 FROM trakt_items i

@@ -10,6 +10,7 @@ import {
   type MarkSubjectRequest,
   type Marking,
 } from './marking.js';
+import { findCollection } from './find-collection.js';
 import { markWholeSubject } from './mark-whole-subject.js';
 import { planSeason } from './plan-season.js';
 import { ReadBackDisagreesError } from './read-back-disagrees-error.js';
@@ -28,7 +29,7 @@ export async function markSubject(
   const access = await deps.connections.accessOf(request.userId, 'bangumi');
   const marking = { deps, request, access };
   try {
-    const collection = await findCollection(marking);
+    const collection = await findCollection(deps, { ...request, access });
     if (wanted.includes(null)) await markWholeSubject(marking, collection);
     const episodeIds = wanted.filter((id) => id !== null);
     // Marked as a whole, it is collected by now, and must not be collected again as less than that.
@@ -52,19 +53,6 @@ async function matchAnewLater(
 
 const isGone = (error: unknown): boolean =>
   error instanceof UpstreamError && error.kind === 'not-found';
-
-/** The collection's type, or null when the subject is not collected. */
-async function findCollection({ deps, request, access }: Marking): Promise<number | null> {
-  const { runId, subjectId, again, options } = request;
-  const remembered = again ? undefined : await deps.collections.collectionType(runId, subjectId);
-  if (remembered !== undefined) return remembered;
-  const collection = await deps.bangumi.readCollection(
-    access,
-    { username: access.accountName, subjectId },
-    options,
-  );
-  return collection?.type ?? null;
-}
 
 async function markEpisodes(
   marking: Marking,

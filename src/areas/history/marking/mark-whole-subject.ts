@@ -1,17 +1,16 @@
 import { collect, done, moveOf, raise, type Marking } from './marking.js';
+import { planWholeSubject } from './plan-whole-subject.js';
 import { ReadBackDisagreesError } from './read-back-disagrees-error.js';
-
-/** Wish and doing may become done; on hold and dropped are the person's own word. */
-const raisable: readonly (number | null)[] = [null, 1, 3];
 
 /** Marks a film that has no episode rows: its collection is all there is to set. Proven by reading the collection. */
 export async function markWholeSubject(marking: Marking, collection: number | null): Promise<void> {
   const { plays, clock } = marking.deps;
   const move = { ...moveOf(marking), episodeIds: [null] };
-  if (collection === done) return plays.markProven(move, clock.now());
-  if (!raisable.includes(collection)) return plays.exclude(move, 'ignored-by-user');
+  const plan = planWholeSubject(collection);
+  if (plan === 'done-already') return plays.markProven(move, clock.now());
+  if (plan === 'kept-by-user') return plays.exclude(move, 'ignored-by-user');
   await plays.markSent(move);
-  await (collection === null ? collect(marking, done) : raise(marking));
+  await (plan === 'collect' ? collect(marking, done) : raise(marking));
   if ((await readType(marking)) === done) return plays.markProven(move, clock.now());
   await plays.markPlanned(move);
   throw new ReadBackDisagreesError(

@@ -32,6 +32,9 @@ export interface ReadPosition {
   readonly coversAll?: boolean;
 }
 
+/** Trakt's largest page (Trakt API notes, pagination). */
+const largestPage = 250;
+
 export type ReadStore = ReturnType<typeof createReadStore>;
 
 /** Open reads, their staged rows, and the cursor that a complete read moves. */
@@ -49,9 +52,10 @@ function createReads(db: Database) {
       return { activities: readRow.shape.snapshot.parse(row.activities), promised: row.promised };
     },
 
+    /** Of a sync. */
     async findOpen(userId: string): Promise<HistoryRead | null> {
       const row = await db.historyRead.findFirst({
-        where: { userId, source, status: 'open' },
+        where: { userId, source, status: 'open', purpose: 'sync' },
         orderBy: { startedAt: 'desc' },
       });
       return row === null ? null : readRow.parse(row);
@@ -65,12 +69,15 @@ function createReads(db: Database) {
 
 function createReadMoves(db: Database) {
   return {
+    /** For a sync, or for a dry run, which no sync takes up. Safe to repeat. */
     async begin(
-      read: Pick<HistoryRead, 'id' | 'userId' | 'extent' | 'snapshot' | 'pageSize'>,
+      read: Pick<HistoryRead, 'id' | 'userId' | 'extent' | 'snapshot'> & {
+        readonly purpose: 'sync' | 'plan';
+      },
     ): Promise<void> {
       await db.historyRead.upsert({
         where: { id: read.id },
-        create: { ...read, snapshot: { ...read.snapshot }, source },
+        create: { ...read, snapshot: { ...read.snapshot }, source, pageSize: largestPage },
         update: {},
       });
     },

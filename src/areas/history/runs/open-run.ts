@@ -4,7 +4,7 @@ import type { CallOptions } from '../../../upstream/http/index.js';
 import type { TraktClient } from '../../../upstream/trakt/index.js';
 import type { Connections } from '../../connections/index.js';
 import type { PlayStore } from '../ledger/play-store.js';
-import { historyMoved } from '../reading/activities-in-scope.js';
+import { extentToRead } from '../reading/extent-to-read.js';
 import type { HistoryRead } from '../reading/history-read.js';
 import type { ReadStore } from '../reading/read-store.js';
 import type { RunStart, RunStore } from './run-store.js';
@@ -27,9 +27,6 @@ export interface OpenRunDeps {
   readonly clock: Clock;
   readonly idMapVersion: string;
 }
-
-/** Trakt's largest page (Trakt API notes, pagination). */
-const largestPage = 250;
 
 /** An open read older than this is begun anew: too much may have moved under it. */
 const readLastsAtMost = 24 * 60 * 60 * 1000;
@@ -98,13 +95,13 @@ export async function findWork(deps: OpenRunDeps, ask: Ask, options: CallOptions
   const access = await deps.connections.accessOf(ask.userId, 'trakt');
   const snapshot = await deps.trakt.readLastActivities(access, options);
   const cursor = await deps.reads.cursor(ask.userId);
-  if (ask.mode === 'normal' && cursor !== null && !historyMoved(cursor.activities, snapshot)) {
+  const extent = extentToRead(ask.mode, cursor, snapshot);
+  if (extent === null) {
     const moment = { userId: ask.userId, now: deps.clock.now(), idMapVersion: deps.idMapVersion };
     return (await deps.plays.hasWork(moment)) ? 'ledger' : 'none';
   }
   const id = randomUUID();
-  const extent = ask.mode === 'full' || cursor === null ? 'whole' : 'recent';
-  await deps.reads.begin({ id, userId: ask.userId, extent, snapshot, pageSize: largestPage });
+  await deps.reads.begin({ id, userId: ask.userId, extent, snapshot, purpose: 'sync' });
   return id;
 }
 

@@ -14,6 +14,7 @@ import {
   type RunPage,
   type SyncRunView,
 } from '../run.js';
+import { countsByEndpoint, toRequests } from './requests-used.js';
 
 const runRow = z.object({
   id: z.string(),
@@ -35,8 +36,7 @@ type RunRow = z.infer<typeof runRow>;
 
 const columns = sql`id, user_id AS "userId", mode, trigger, request_id AS "requestId", workflow_id AS "workflowId",
   workflow_run_id AS "workflowRunId", status, advice, retry_at AS "retryAt", started_at AS "startedAt",
-  ended_at AS "endedAt", certificate,
-  coalesce((SELECT jsonb_object_agg(service || ' ' || endpoint, count) FROM run_requests q WHERE q.run_id = sync_runs.id), '{}') AS requests`;
+  ended_at AS "endedAt", certificate, ${countsByEndpoint(sql`sync_runs.id`)} AS requests`;
 
 /** Runs as people and programs see them. */
 export function createRunViews(db: Database) {
@@ -118,14 +118,7 @@ function fromCursor(cursor: string): { startedAt: Date; id: string } {
   return { startedAt: new Date(parsed.data[0]), id: parsed.data[1] };
 }
 
-function toView({ requests, ...run }: RunRow): SyncRunView {
-  const sumOf = (service: string): number =>
-    Object.entries(requests).reduce(
-      (sum, [key, count]) => (key.startsWith(`${service} `) ? sum + count : sum),
-      0,
-    );
-  return {
-    ...run,
-    requests: { trakt: sumOf('trakt'), bangumi: sumOf('bangumi'), byEndpoint: requests },
-  };
-}
+const toView = ({ requests, ...run }: RunRow): SyncRunView => ({
+  ...run,
+  requests: toRequests(requests),
+});

@@ -1,0 +1,69 @@
+import { Context } from '@temporalio/activity';
+import type { PlanEnding, PlanStart } from '../../areas/history/index.js';
+import { createWithinRun, type HistoryActivitiesDeps } from './within-run.js';
+
+export interface OfPlan {
+  readonly userId: string;
+  readonly planId: string;
+}
+
+type Asked = Pick<PlanStart, 'mode' | 'trigger' | 'requestId'>;
+
+/** A dry run's ending as it travels: times as text. */
+export type EndPlan = Omit<PlanEnding, 'retryAt'> & {
+  readonly retryAt: string | null;
+  /** It may have been stopped before it was opened. */
+  readonly asked: Asked;
+};
+
+/** A dry run. Its requests are counted to it as those of a run are. */
+export function createPlanningActivities(deps: HistoryActivitiesDeps) {
+  const { planning } = deps.history;
+  const { within } = createWithinRun(deps);
+  const runOf = ({ userId, planId }: OfPlan) => ({ userId, runId: planId });
+
+  return {
+    async openPlan(plan: OfPlan & Asked): Promise<{ readonly readId: string | null }> {
+      return within(runOf(plan), ({ options }) => planning.openPlan(startOf(plan), options));
+    },
+
+    gatherPlan: (
+      plan: OfPlan & Pick<Asked, 'mode'>,
+    ): Promise<{ readonly total: number; readonly undecided: number }> => planning.gather(plan),
+
+    async matchPlan(plan: OfPlan & { readonly limit: number }) {
+      return within(runOf(plan), ({ options }) => planning.matchItems(plan, options));
+    },
+
+    countPlanSubjects: ({ planId }: OfPlan) => planning.countSubjects(planId),
+
+    async readPlanCollections(plan: OfPlan): Promise<void> {
+      return within(runOf(plan), ({ options }) => planning.readCollections(plan, options));
+    },
+
+    async planSubjects(plan: OfPlan & { readonly limit: number }) {
+      return within(runOf(plan), ({ options }) => planning.planSubjects(plan, options));
+    },
+
+    async closePlan({ retryAt, asked, ...ending }: EndPlan): Promise<{ status: string }> {
+      await planning.open(startOf({ ...ending, ...asked }), deps.clock.now());
+      return planning.closePlan({
+        ...ending,
+        retryAt: retryAt === null ? null : new Date(retryAt),
+      });
+    },
+  };
+}
+
+function startOf({ userId, planId, mode, trigger, requestId }: OfPlan & Asked): PlanStart {
+  const { workflowExecution } = Context.current().info;
+  return {
+    id: planId,
+    userId,
+    mode,
+    trigger,
+    requestId,
+    workflowId: workflowExecution?.workflowId ?? '',
+    workflowRunId: workflowExecution?.runId ?? '',
+  };
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { queryRows, sql, type Database } from '../../../platform/database/index.js';
+import { isDue, type Moment } from '../ledger/due.js';
+import { leftOut } from '../ledger/release-plays.js';
+import { walkedToItsEnd } from '../reading/history-read.js';
+import { source } from '../reading/source.js';
+import type { SyncSettings } from '../sync-settings.js';
+
+export interface GatherItems {
+  readonly planId: string;
+  readonly moment: Moment;
+  readonly settings: SyncSettings;
+}
+
+const lockedPlan = z.object({
+  readId: z.string().nullable(),
+  isGathered: z.boolean(),
+  nextPage: z.int().nullable(),
+  coversAll: z.boolean(),
+});
+
+/**
+ * Gathers what a sync would move, by what closing the read and releasing parked plays would do to the ledger, which stays as
+ * it is: plays that were read and are new or changed, and plays that wait. One transaction; safe to repeat: it is done once.
+ */
+export async function gatherItems(db: Database, gather: GatherItems): Promise<void> {
+  const { planId } = gather;
+  await db.$transaction(
+    async (tx) => {
+      const [plan] = await queryRows(
+        tx,
+        lockedPlan,
+        sql`SELECT p.read_id AS "readId", p.gathered_at IS NOT NULL AS "isGathered", r.next_page AS "nextPage",
+            coalesce(r.covers_all, false) AS "coversAll"
+          FROM sync_plans p LEFT JOIN history_reads r ON r.id = p.read_id WHERE p.id = ${planId}::uuid FOR UPDATE OF p`,
+      );
+      if (plan === undefined || plan.isGathered) return;
+      const { readId, coversAll } = plan;
+      if (readId !== null && plan.nextPage !== walkedToItsEnd)
+        throw new Error(`The read ${readId} has not been walked to its end; nothing was gathered.`);
+      await tx.$executeRaw(insertItems(gather, { readId, coversAll }));
+      const missing = coversAll ? goneFrom(gather.moment.userId, readId) : sql`false`;
+      await tx.$executeRaw`UPDATE sync_plans SET gathered_at = ${gather.moment.now},
+          removed_plays = (SELECT count(*) FROM plays WHERE user_id = ${gather.moment.userId} AND state <> 'removed' AND ${missing})
+        WHERE id = ${planId}::uuid`;
+      if (readId === null) return;
+      await tx.stagedPlay.deleteMany({ where: { readId } });
+      await tx.historyRead.updateMany({ where: { id: readId }, data: { status: 'complete' } });
+    },
+    { timeout: 120_000, maxWait: 10_000 },
+  );
+}
+
+interface Read {
+  readonly readId: string | null;
+  /** It saw every page, so what it did not see is gone. */
+  readonly coversAll: boolean;
+}
+
+const stagedOf = (readId: string | null) =>
+  sql`(SELECT s.source_ref, s.media_type, s.trakt_item_id FROM staged_plays s
+    JOIN history_reads r ON r.id = s.read_id AND r.pass = s.pass WHERE s.read_id = ${readId}::uuid)`;
+
+/** Of rows named `plays`. */
+const goneFrom = (userId: string, readId: string | null) =>
+  sql`(plays.user_id = ${userId} AND plays.source = ${source}
+    AND NOT EXISTS (SELECT 1 FROM ${stagedOf(readId)} s WHERE s.source_ref = plays.source_ref))`;
+
+function insertItems({ planId, moment, settings }: GatherItems, { readId, coversAll }: Read) {
+  const { userId } = moment;
+  const unwanted = leftOut(settings) ?? sql`false`;
+  const gone = coversAll ? goneFrom(userId, readId) : sql`false`;
+  return sql`
+    WITH staged AS MATERIALIZED (SELECT * FROM ${stagedOf(readId)} s),
+    arriving AS MATERIALIZED (SELECT s.source_ref, s.media_type, s.trakt_item_id FROM staged s
+      LEFT JOIN plays p ON p.user_id = ${userId} AND p.source = ${source} AND p.source_ref = s.source_ref
+      WHERE p.id IS NULL OR p.state = 'removed' OR (p.media_type, p.trakt_item_id) <> (s.media_type, s.trakt_item_id)),
+    moving AS (
+      SELECT media_type, trakt_item_id, NULL::int4 AS subject_id, NULL::int4 AS episode_id, false AS is_matched FROM arriving
+      UNION ALL
+      SELECT media_type, trakt_item_id, subject_id, episode_id,
+        state IN ('planned', 'sent') OR (state = 'parked' AND reason IN ('upstream-down', 'needs-reauth') AND subject_id IS NOT NULL)
+      FROM plays WHERE user_id = ${userId} AND NOT ${gone}
+        AND (state IN ('seen', 'planned', 'sent') OR (${isDue(moment)})
+          OR (state = 'excluded' AND reason = 'filtered' AND NOT ${unwanted}))
+        AND NOT EXISTS (SELECT 1 FROM arriving a WHERE plays.source = ${source} AND a.source_ref = plays.source_ref)),
+    items AS (
+      SELECT media_type, trakt_item_id, count(*)::int4 AS plays, bool_or(is_matched) AS is_matched,
+        max(subject_id) FILTER (WHERE is_matched) AS subject_id, max(episode_id) FILTER (WHERE is_matched) AS episode_id
+      FROM moving GROUP BY media_type, trakt_item_id)
+    INSERT INTO plan_items (plan_id, position, media_type, trakt_item_id, plays, state, reason, subject_id, episode_id)
+    SELECT ${planId}::uuid, row_number() OVER (ORDER BY i.show_id, i.season, i.number, trakt_item_id), media_type, trakt_item_id, plays.plays,
+      CASE WHEN ${unwanted} THEN 'excluded' WHEN is_matched THEN 'planned' END,
+      CASE WHEN ${unwanted} THEN 'filtered' END,
+      subject_id, episode_id
+    FROM items AS plays LEFT JOIN trakt_items i USING (media_type, trakt_item_id)`;
+}

@@ -1,0 +1,47 @@
+import pLimit from 'p-limit';
+import type { CallOptions } from '../../../upstream/http/index.js';
+import type { Connections } from '../../connections/index.js';
+import type { SettingsStore } from '../settings-store.js';
+import { planSubject, type PlanSubjectDeps } from './plan-subject.js';
+
+export interface PlanSubjectsDeps extends PlanSubjectDeps {
+  readonly connections: Connections;
+  readonly settings: SettingsStore;
+}
+
+export interface PlanSubjects {
+  readonly userId: string;
+  readonly planId: string;
+  /** Subjects at most in this call. */
+  readonly limit: number;
+  readonly options: CallOptions;
+}
+
+/** As many as a sync marks at once. */
+const inFlight = 4;
+
+/**
+ * Looks at the next subjects of a dry run. Each is settled as it is known, so that after an upstream error only the rest is
+ * left; the error is thrown once no request is under way. Safe to repeat.
+ */
+export async function planSubjects(
+  deps: PlanSubjectsDeps,
+  { userId, planId, limit, options }: PlanSubjects,
+): Promise<{ readonly remaining: number }> {
+  const access = await deps.connections.accessOf(userId, 'bangumi');
+  const { privateCollections: privately } = await deps.settings.read(userId);
+  const failures: unknown[] = [];
+  const planOne = async (subjectId: number): Promise<void> => {
+    if (failures.length > 0) return;
+    try {
+      await planSubject(deps, { planId, subjectId, access, privately, options });
+    } catch (error) {
+      failures.push(error);
+    }
+  };
+  const turns = pLimit(inFlight);
+  const subjectIds = await deps.plans.subjectsToPlan(planId, limit);
+  await Promise.all(subjectIds.map((subjectId) => turns(planOne, subjectId)));
+  if (failures.length > 0) throw failures[0];
+  return { remaining: (await deps.plans.countSubjects(planId)).open };
+}

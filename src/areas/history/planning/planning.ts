@@ -1,0 +1,55 @@
+import type { CallOptions } from '../../../upstream/http/index.js';
+import { readCollections } from '../marking/read-collections.js';
+import { closePlan, type ClosePlanDeps, type PlanEnding } from './close-plan.js';
+import { gatherItems } from './gather-items.js';
+import { matchItems } from './match-items.js';
+import { movedSincePlanned, openPlan, type OpenPlanDeps } from './open-plan.js';
+import type { PlanStart } from './plan-store.js';
+import { planSubjects, type PlanSubjectsDeps } from './plan-subjects.js';
+
+export interface PlanningDeps extends OpenPlanDeps, PlanSubjectsDeps, ClosePlanDeps {
+  readonly idMapVersion: string;
+}
+
+interface OfPlan {
+  readonly userId: string;
+  readonly planId: string;
+}
+
+/** The steps of a dry run. Each is safe to repeat, and writes neither to Bangumi nor into the ledger. */
+export const createPlanning = (deps: PlanningDeps) => ({
+  ...deps.plans,
+
+  moved: (userId: string, options: CallOptions) => movedSincePlanned(deps, userId, options),
+
+  openPlan: (plan: PlanStart, options: CallOptions) => openPlan(deps, plan, options),
+
+  /** From what was read and what waits; answers how much there is to be done. */
+  async gather({ userId, planId, mode }: OfPlan & { readonly mode: 'normal' | 'full' }) {
+    const moment = {
+      userId,
+      now: deps.clock.now(),
+      idMapVersion: deps.idMapVersion,
+      evenRefused: mode === 'full',
+    };
+    const settings = await deps.settings.read(userId);
+    await gatherItems(deps.db, { planId, moment, settings });
+    return deps.plans.countItems(planId);
+  },
+
+  async matchItems(
+    { userId, ...request }: OfPlan & { readonly limit: number },
+    options: CallOptions,
+  ) {
+    const access = await deps.connections.accessOf(userId, 'bangumi');
+    return matchItems(deps, { ...request, access, options });
+  },
+
+  readCollections: ({ userId, planId }: OfPlan, options: CallOptions) =>
+    readCollections(deps, { userId, runId: planId }, options),
+
+  planSubjects: (request: OfPlan & { readonly limit: number }, options: CallOptions) =>
+    planSubjects(deps, { ...request, options }),
+
+  closePlan: (ending: PlanEnding) => closePlan(deps, ending),
+});

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { PlanReport, PlanSubject, PlanView } from '../areas/history/index.js';
+import { assertConnected } from './assert-connected.js';
+import { compose, type Watchflow } from './compose/compose.js';
+import { prepareFirstUser } from './first-user.js';
+import { createProgressDisplay, type ProgressDisplay } from './show-progress.js';
+import type { SyncOnceOptions } from './sync-once.js';
+
+/** What `sync --dry-run --json` prints; times in ms. */
+export interface PlanOutcomeReport {
+  readonly status: PlanView['status'];
+  readonly advice: string | null;
+  readonly report: PlanReport | null;
+  /** Subjects a sync would write to. */
+  readonly subjects: readonly PlanSubject[];
+  readonly requests: PlanView['requests'];
+  readonly wallMs: number;
+  readonly planId: string;
+  readonly workflowId: string;
+}
+
+/** One dry run against the configured services, and what it found. */
+export async function planOnce({
+  mode,
+  signal,
+  ...options
+}: SyncOnceOptions): Promise<PlanOutcomeReport> {
+  const watchflow = await compose(options);
+  try {
+    const first = await prepareFirstUser(watchflow);
+    assertConnected(first);
+    const display = createProgressDisplay(process.stderr);
+    const request = { requestId: randomUUID(), mode, trigger: 'cli' } as const;
+    const { planId } = await watchflow.plans.request(first.userId, request);
+    const plan = await follow(watchflow, { userId: first.userId, planId, display, signal });
+    display.end();
+    return await toReport(watchflow, plan);
+  } finally {
+    await watchflow.shutdown.run();
+  }
+}
+
+interface Follow {
+  readonly userId: string;
+  readonly planId: string;
+  readonly display: ProgressDisplay;
+  readonly signal: AbortSignal;
+}
+
+const askEvery = 200;
+
+async function follow(
+  { history, plans, working }: Watchflow,
+  { userId, planId, display, signal }: Follow,
+): Promise<PlanView> {
+  for (;;) {
+    const plan = await history.planning.find(userId, planId);
+    if (plan !== undefined && plan.endedAt !== null) return plan;
+    const progress = plan === undefined ? undefined : await plans.progress(plan);
+    if (progress !== undefined) display.update(progress);
+    // A worker that dies must not leave us waiting for ever.
+    await Promise.race([pause(askEvery, undefined, { signal }), working]);
+  }
+}
+
+const largestPage = 500;
+
+async function toReport({ history }: Watchflow, plan: PlanView): Promise<PlanOutcomeReport> {
+  const subjects: PlanSubject[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await history.planning.subjects(plan.id, { limit: largestPage, cursor });
+    subjects.push(...page.items.filter(isTouched));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return {
+    status: plan.status,
+    advice: plan.advice,
+    report: plan.report,
+    subjects,
+    requests: plan.requests,
+    wallMs: plan.endedAt === null ? 0 : plan.endedAt.getTime() - plan.startedAt.getTime(),
+    planId: plan.id,
+    workflowId: plan.workflowId,
+  };
+}
+
+const isTouched = ({ collection, episodes }: PlanSubject): boolean =>
+  collection !== 'keep' || episodes > 0;
+
+/** What was found, for people. */
+export function renderPlan(plan: PlanOutcomeReport): string {
+  const { report, requests } = plan;
+  const head = `Dry run ${plan.planId}: ${plan.status}, ${(plan.wallMs / 1000).toFixed(1)} s; nothing was written`;
+  const advice = plan.advice === null ? [] : [`  ${plan.advice}`];
+  if (report === null) return [head, ...advice].join('\n');
+  const { plays, subjects } = report;
+  const lines = [
+    head,
+    `  plays a sync would move   ${plays.lookedAt}`,
+    `    to be marked            ${plays.mark}`,
+    `    watched there already   ${plays.doneAlready}`,
+    `    left as you marked them ${plays.keptByUser}`,
+    `    to be parked            ${plays.parked + plays.gone}${reasons(report.parkedReasons)}`,
+    `    to be excluded          ${plays.excluded}${reasons(report.excludedReasons)}`,
+    `    gone from Trakt         ${plays.removed}`,
+    `  episodes to be marked     ${report.episodes}`,
+    `  subjects to be written to ${subjects.touched}  (collected anew ${subjects.collect}, made done ${subjects.raise})`,
+    `  writes to Bangumi         ${report.writes}`,
+    `  public timeline entries   ${report.timelineEntries} at most`,
+    `  requests of this dry run  Trakt ${requests.trakt}, Bangumi ${requests.bangumi}`,
+    ...advice,
+  ];
+  return [...lines, ...table(plan.subjects)].join('\n');
+}
+
+const reasons = (of: Readonly<Record<string, number>>): string => {
+  const named = Object.entries(of).map(([reason, count]) => `${reason} ${count}`);
+  return named.length === 0 ? '' : `  (${named.join(', ')})`;
+};
+
+function table(subjects: readonly PlanSubject[]): readonly string[] {
+  if (subjects.length === 0) return [];
+  const cells = subjects.map(({ subjectId, collection, episodes, timelineEntries, title }) => [
+    String(subjectId).padStart(9),
+    collection.padEnd(10),
+    String(episodes).padStart(8),
+    String(timelineEntries).padStart(8),
+    title ?? '',
+  ]);
+  const heading = ['  subject', 'collection', 'episodes', 'timeline', 'title'];
+  return ['', ...[heading, ...cells].map((line) => line.join('  ').trimEnd())];
+}

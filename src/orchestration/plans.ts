@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  type Client,
+} from '@temporalio/client';
+import type { PlanView } from '../areas/history/index.js';
+import type { Logger } from '../platform/lib/logger.js';
+import {
+  planWorkflowId,
+  searchAttributes,
+  type PlanHistoryInput,
+  type PlanHistoryResult,
+  type QueueNames,
+  type SyncMode,
+  type SyncProgress,
+  type SyncRequest,
+} from '../workflows/contract.js';
+import { askProgress, cancelIfRunning } from './ask-workflow.js';
+
+export interface PlanCommandsDeps {
+  readonly client: Client;
+  readonly queues: QueueNames;
+  readonly log: Logger;
+  /** A dry run of this person and mode that has not ended, as far as the database knows. */
+  readonly findRunning: (userId: string, mode: SyncMode) => Promise<PlanView | undefined>;
+}
+
+export interface PlanAccepted {
+  readonly planId: string;
+  readonly outcome: 'started' | 'joined';
+  readonly workflowId: string;
+}
+
+type OfPlan = Pick<PlanView, 'userId' | 'requestId'>;
+
+export interface PlanCommands {
+  /** Starts a dry run, or joins the one of this mode that goes on. The same `requestId` is the same dry run. */
+  request(userId: string, request: SyncRequest): Promise<PlanAccepted>;
+  progress(plan: OfPlan): Promise<SyncProgress | undefined>;
+  /** Asks it to stop. */
+  cancel(plan: OfPlan): Promise<'cancelling' | 'not-running'>;
+}
+
+type PlanHistory = (input: PlanHistoryInput) => Promise<PlanHistoryResult>;
+
+const startMs = 10_000;
+
+/** The door to a person's dry runs. */
+export function createPlanCommands(deps: PlanCommandsDeps): PlanCommands {
+  return {
+    async request(userId, request) {
+      const running = await findRunning(deps, userId, request.mode);
+      if (running !== undefined && running.requestId !== request.requestId)
+        return { planId: running.id, outcome: 'joined', workflowId: running.workflowId };
+      return start(deps, userId, request);
+    },
+    progress: ({ userId, requestId }) => askProgress(deps, planWorkflowId(userId, requestId)),
+    cancel: ({ userId, requestId }) =>
+      cancelIfRunning(deps.client, planWorkflowId(userId, requestId)),
+  };
+}
+
+async function start(
+  { client, queues }: PlanCommandsDeps,
+  userId: string,
+  { requestId, mode, trigger }: SyncRequest,
+): Promise<PlanAccepted> {
+  const workflowId = planWorkflowId(userId, requestId);
+  const planId = planIdOf(userId, requestId);
+  try {
+    await client.withDeadline(Date.now() + startMs, () =>
+      client.workflow.start<PlanHistory>('planHistory', {
+        workflowId,
+        taskQueue: queues.main,
+        args: [{ userId, planId, mode, trigger, requestId }],
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        typedSearchAttributes: [
+          { key: searchAttributes.user, value: userId },
+          { key: searchAttributes.kind, value: 'planHistory' },
+        ],
+        staticSummary: `Dry run of user ${userId}`,
+        // A person waits for it: before scheduled runs.
+        priority: { priorityKey: 2 },
+      }),
+    );
+    return { planId, outcome: 'started', workflowId };
+  } catch (thrown) {
+    // Asked again, under way or long over: it is the same.
+    if (thrown instanceof WorkflowExecutionAlreadyStartedError)
+      return { planId, outcome: 'joined', workflowId };
+    throw thrown;
+  }
+}
+
+/** The row of one whose workflow was ended from outside says that it runs for ever. */
+async function findRunning(
+  { client, findRunning: find }: PlanCommandsDeps,
+  userId: string,
+  mode: SyncMode,
+): Promise<PlanView | undefined> {
+  const plan = await find(userId, mode);
+  if (plan === undefined) return undefined;
+  try {
+    const { status } = await client.workflow.getHandle(plan.workflowId).describe();
+    return status.name === 'RUNNING' ? plan : undefined;
+  } catch (thrown) {
+    if (thrown instanceof WorkflowNotFoundError) return undefined;
+    throw thrown;
+  }
+}
+
+/** A UUID (version 8) made of whose wish it is, so that asking twice names the same dry run. */
+function planIdOf(userId: string, requestId: string): string {
+  const digest = createHash('sha256').update(`plan\0${userId}\0${requestId}`).digest('hex');
+  const parts = [
+    digest.slice(0, 8),
+    digest.slice(8, 12),
+    `8${digest.slice(13, 16)}`,
+    `8${digest.slice(17, 20)}`,
+    digest.slice(20, 32),
+  ];
+  return parts.join('-');
+}

@@ -1,0 +1,135 @@
+import {
+  CancellationScope,
+  ContinueAsNew,
+  continueAsNew,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { activityProxies } from './activity-proxies.js';
+import {
+  progressQuery,
+  searchAttributes,
+  type PlanHistoryInput,
+  type PlanHistoryResult,
+  type SyncProgress,
+} from './contract.js';
+import { describeProgress, noProgress } from './progress.js';
+import { applicationFailureOf, endingOf, type Stopped } from './run-ending.js';
+
+/** Pages of 250 plays per activity, as a sync reads them. */
+const pagesAtOnce = 20;
+const itemsAtOnce = 1000;
+/** Subjects looked at per activity: two requests each, four at a time. */
+const subjectsAtOnce = 40;
+/** From so many subjects on, one paged read of all collections is cheaper than asking for each. */
+const manySubjects = 8;
+
+type Show = (news: Partial<SyncProgress>) => void;
+
+/**
+ * A dry run: read → gather → match → look at each subject → add up. The same decisions as `syncHistory`, without a write to
+ * Bangumi or the ledger, so it may go on beside a sync. What it finds stays in Postgres; only ids travel.
+ */
+export async function planHistory(input: PlanHistoryInput): Promise<PlanHistoryResult> {
+  let progress: SyncProgress = { ...noProgress, runId: input.planId, mode: input.mode };
+  const show: Show = (news) => {
+    progress = { ...progress, ...news };
+    setCurrentDetails(describeProgress(progress));
+  };
+  setHandler(progressQuery, () => progress);
+  let stopped: Stopped | undefined;
+  let cancelled: { readonly error: unknown } | undefined;
+  try {
+    await read(input, show);
+    await match(input, show);
+    await lookAtSubjects(input, show);
+  } catch (error) {
+    if (error instanceof ContinueAsNew) throw error;
+    stopped = endingOf(error);
+    if (isCancellation(error)) cancelled = { error };
+  }
+  show({ phase: 'closing' });
+  const result = await CancellationScope.nonCancellable(() => close(input, stopped));
+  show({ phase: 'done' });
+  if (cancelled !== undefined) throw cancelled.error;
+  return result;
+}
+
+/** Where it stands is in Postgres: a fresh execution finds what is done. */
+async function goOnAfresh(input: PlanHistoryInput): Promise<void> {
+  if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof planHistory>(input);
+}
+
+async function read(input: PlanHistoryInput, show: Show): Promise<void> {
+  const { db, trakt } = activityProxies();
+  const { userId, planId } = input;
+  show({ phase: 'opening' });
+  const { readId } = await trakt.openPlan(input);
+  if (readId === null) return;
+  show({ phase: 'reading' });
+  try {
+    let walked = false;
+    while (!walked) {
+      await goOnAfresh(input);
+      const pages = { userId, runId: planId, readId, maxPages: pagesAtOnce };
+      const seen = await trakt.readPages(pages);
+      show({ pages: { done: seen.page, total: seen.pageCount } });
+      walked = seen.walked;
+    }
+  } catch (error) {
+    if (applicationFailureOf(error)?.type === 'torn-read') await db.abandonRead({ readId });
+    throw error;
+  }
+}
+
+async function match(input: PlanHistoryInput, show: Show): Promise<void> {
+  const { db, bangumi } = activityProxies();
+  const { userId, planId, mode } = input;
+  const { total, undecided } = await db.gatherPlan({ userId, planId, mode });
+  let remaining = undecided;
+  const tell = (): void => {
+    show({ phase: 'matching', items: { matched: total - remaining, total } });
+  };
+  tell();
+  while (remaining > 0) {
+    await goOnAfresh(input);
+    ({ remaining } = await bangumi.matchPlan({ userId, planId, limit: itemsAtOnce }));
+    tell();
+  }
+}
+
+async function lookAtSubjects(input: PlanHistoryInput, show: Show): Promise<void> {
+  const { db, bangumi } = activityProxies();
+  const { userId, planId } = input;
+  const { total, open } = await db.countPlanSubjects({ userId, planId });
+  let remaining = open;
+  const tell = (): void => {
+    show({ phase: 'planning', subjects: { done: total - remaining, total } });
+  };
+  tell();
+  if (remaining >= manySubjects) await bangumi.readPlanCollections({ userId, planId });
+  while (remaining > 0) {
+    await goOnAfresh(input);
+    ({ remaining } = await bangumi.planSubjects({ userId, planId, limit: subjectsAtOnce }));
+    tell();
+  }
+}
+
+async function close(
+  { userId, planId, mode, trigger, requestId }: PlanHistoryInput,
+  stopped: Stopped | undefined,
+): Promise<PlanHistoryResult> {
+  const { db } = activityProxies();
+  const ending = stopped ?? { stoppedBy: null, advice: null, retryAt: null };
+  const advice =
+    ending.stoppedBy === 'cancelled'
+      ? 'Cancelled on request; a dry run changes nothing, so nothing is left to be done.'
+      : ending.advice;
+  const asked = { mode, trigger, requestId };
+  const { status } = await db.closePlan({ userId, planId, ...ending, advice, asked });
+  upsertSearchAttributes([{ key: searchAttributes.outcome, value: status }]);
+  return { planId, status };
+}
