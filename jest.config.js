@@ -27,6 +27,7 @@ export default {
       testMatch: ['<rootDir>/tests/integration/**/*.test.ts'],
     },
     { ...sharing, displayName: 'chaos', testMatch: ['<rootDir>/tests/chaos/**/*.test.ts'] },
+    { ...sharing, displayName: 'e2e', testMatch: ['<rootDir>/tests/e2e/**/*.test.ts'] },
     { ...sharing, displayName: 'replay', testMatch: ['<rootDir>/tests/replay/**/*.test.ts'] },
   ],
 };

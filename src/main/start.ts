@@ -1,5 +1,6 @@
 import { composeAccountDeletion } from './compose/account-deletion.js';
 import { compose, type ComposeOptions, type Watchflow } from './compose/compose.js';
+import { reservePort } from './compose/reserve-port.js';
 import { serveApi } from './compose/serve-api.js';
 import { prepareFirstUser, type FirstUser } from './first-user.js';
 
@@ -12,6 +13,19 @@ export interface Started {
 
 /** Everything up: parts, first user, schedules as the settings say, API. */
 export async function start(options: ComposeOptions): Promise<Started> {
+  const reserved = await reservePort(options.config.http);
+  try {
+    const config = { ...options.config, http: reserved.http };
+    return await startParts({ ...options, config }, () => reserved.release());
+  } finally {
+    await reserved.release();
+  }
+}
+
+async function startParts(
+  options: ComposeOptions,
+  beforeServing: () => Promise<void>,
+): Promise<Started> {
   const watchflow = await compose(options);
   try {
     await composeAccountDeletion(watchflow).finish();
@@ -19,6 +33,7 @@ export async function start(options: ComposeOptions): Promise<Started> {
     const first = await prepareFirstUser(watchflow);
     await watchflow.schedules.reconcile();
     await watchflow.deliveries.ensureSchedule();
+    await beforeServing();
     return { watchflow, first, apiUrl: await serveApi(watchflow) };
   } catch (error) {
     await watchflow.shutdown.run();

@@ -7,7 +7,9 @@ export async function sharedService<S extends z.ZodType>(
 ): Promise<z.output<S>> {
   const services = process.env['WATCHFLOW_TEST_SERVICES'];
   if (services === undefined)
-    throw new Error('Only tests of the projects integration and replay share services.');
+    throw new Error(
+      'Only tests of the projects that share their global set-up (jest.config.js) share services.',
+    );
   const response = await fetch(`${services}/${name}`);
   const text = await response.text();
   if (!response.ok) throw new Error(`The shared ${name} did not start: ${text}`);

@@ -37,7 +37,7 @@ export interface Accounted {
   readonly missed: number;
 }
 
-/** A due time this young may still get its tick. */
+/** A due time this young may still get its tick, unless it is paused. */
 const settleMs = 5 * 60_000;
 /** In one pass; the next goes on from there. */
 const dueAtOnce = 2_000;
@@ -55,27 +55,45 @@ export async function accountTicks(
   state: ScheduleState,
   askServer: () => Promise<ServerFacts>,
 ): Promise<Accounted> {
-  const after = state.accountedUntil;
-  const until = new Date(deps.clock.now().getTime() - settleMs);
-  if (until <= after) return nothing;
-  const timeline = await readTimeline(deps.db, state.scheduleId, {
-    after,
-    until: deps.clock.now(),
-  });
-  const due = dueTimesOf(timeline, { after, until, limit: dueAtOnce });
-  if (due.length === 0) return nothing;
-  const horizon = due.length === dueAtOnce ? (due.at(-1) ?? until) : until;
-  const ticked = await deps.ticks.between(state.scheduleId, after, horizon);
-  const known = new Set(ticked.map(Number));
-  const gaps = due.filter((time) => !known.has(time.getTime()));
+  const { scheduleId, accountedUntil: after } = state;
+  const now = deps.clock.now();
+  const settled = new Date(now.getTime() - settleMs);
+  const timeline = await readTimeline(deps.db, scheduleId, { after, until: now });
+  const all = dueTimesOf(timeline, { after, until: now, limit: dueAtOnce });
+  const known = await tickedAmong(deps, scheduleId, all);
+  const isTicked = (time: Date): boolean => known.has(time.getTime());
+  const isToCome = (time: Date): boolean =>
+    time > settled && !isTicked(time) && pauserAt(timeline, time) === undefined;
+  const due = before(all, isToCome);
+  const last = due.at(-1);
+  if (last === undefined) return nothing;
+  const horizon = last > settled || due.length === dueAtOnce ? last : settled;
+  const gaps = due.filter((time) => !isTicked(time));
   // Most of the time there are none, and nobody is asked.
   const server = gaps.length === 0 ? undefined : await askServer();
   const found =
     server === undefined
       ? { ticks: [], openAt: undefined }
-      : await explain(gaps, { state, server, timeline, now: deps.clock.now().getTime() });
+      : await explain(gaps, { state, server, timeline, now: now.getTime() });
   const reached = found.openAt === undefined ? horizon : new Date(found.openAt.getTime() - 1);
   return write(deps, { state, server, ticks: found.ticks, reached, due: due.length });
+}
+
+async function tickedAmong(
+  { ticks }: AccountDeps,
+  scheduleId: string,
+  due: readonly Date[],
+): Promise<ReadonlySet<number>> {
+  const [first, last] = [due[0], due.at(-1)];
+  if (first === undefined || last === undefined) return new Set();
+  const found = await ticks.between(scheduleId, new Date(first.getTime() - 1), last);
+  return new Set(found.map(Number));
+}
+
+/** Those that come before the first of which this holds. */
+function before<T>(all: readonly T[], isEnd: (one: T) => boolean): readonly T[] {
+  const end = all.findIndex(isEnd);
+  return end === -1 ? all : all.slice(0, end);
 }
 
 interface Explaining {

@@ -81,7 +81,7 @@ export const bangumi = {
     group: 'Bangumi',
     key: 'bangumi.redirectUri',
     doc: 'Redirect address registered with the Bangumi app, letter by letter.',
-    absent: '`PUBLIC_URL`/api/bangumi/auth/callback',
+    absent: '`PUBLIC_URL`/api/v1/connections/bangumi/auth/callback',
   }),
   BANGUMI_DATA_URL: type.idMapSource().optional().register(about, {
     group: 'Bangumi',

@@ -61,6 +61,17 @@ async function setUp(address: string, token: string): Promise<number> {
   return response.status;
 }
 
+/** The answer for a new person, who gets a link. */
+async function invite(address: string): Promise<string> {
+  const key = await command('keys', 'create', '--scopes', 'admin:users');
+  const response = await fetch(`${address}/api/v1/users`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Bob' }),
+  });
+  return response.text();
+}
+
 async function statusOf(address: string, key?: string): Promise<number> {
   const headers = key === undefined ? {} : { authorization: `Bearer ${key}` };
   const response = await fetch(address, { headers });
@@ -116,6 +127,7 @@ describe('watchflow start without credentials', () => {
     const link = await command('setup-link');
     expect(await setUp(address, setupTokenOf(process) ?? '')).toBe(410);
     expect(await setUp(address, link.split('#')[1] ?? '')).toBe(200);
+    expect(await invite(address)).toContain(`"setup_url":"${address}/setup#`);
     await endByTerm(process);
     expect(process.stdout()).toBe('');
   }, 60_000);

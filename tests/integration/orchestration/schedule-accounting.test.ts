@@ -122,6 +122,23 @@ describe('what became of every due time', () => {
     await day.end();
   });
 
+  it('is known at once of a pause, and corrected by a tick that was on its way', async () => {
+    const day = await hourly();
+    await day.ran(1);
+    day.goTo(1);
+    const pause = { by: 'person', reason: 'holiday', isAdmin: false } as const;
+    await day.schedules.pause('history', day.userId, pause);
+    day.goTo(2, 1);
+    expect(await day.schedules.watch()).toMatchObject({ due: 2, paused: 1, missed: 0 });
+    expect(await day.outcomes()).toEqual(['1 ran', '2 paused person']);
+    await day.ran(2);
+    expect(await day.outcomes()).toEqual(['1 ran', '2 ran']);
+    await day.schedules.resume('history', day.userId, { ...pause, reason: 'back' });
+    day.goTo(3, 1);
+    expect(await day.schedules.watch()).toMatchObject({ due: 0, paused: 0, missed: 0 });
+    await day.end();
+  });
+
   it('leaves the youngest due times to their ticks, and believes a late tick or a backfill over the gap', async () => {
     const day = await hourly();
     day.goTo(2, 3);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { allRoutes } from '../../../src/api/routes/all-routes.js';
 import { renderConfigTable, renderEnvExample } from '../../../src/platform/config/documentation.js';
 import { known } from '../../../src/platform/config/known.js';
 import { loadConfig } from '../../../src/platform/config/load-config.js';
@@ -18,6 +19,13 @@ describe('the documentation of the configuration', () => {
       expect(renderEnvExample().split(`\n#${name}=`)).toHaveLength(2);
       expect(renderConfigTable()).toContain(`| \`${name}\``);
     }
+  });
+
+  it('names addresses of ours that are there', () => {
+    const served = allRoutes.map(({ path }) => new RegExp(`^${path.replace(/\{\w+\}/, '\\w+')}$`));
+    const named = known.flatMap(({ about }) => /\/api\/\S+/.exec(about.absent ?? '')?.[0] ?? []);
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((path) => !served.some((one) => one.test(path)))).toEqual([]);
   });
 
   it('gives examples that are accepted as they stand', () => {
