@@ -16,16 +16,12 @@ import {
   type PlanHistoryResult,
   type SyncProgress,
 } from './contract.js';
+import { itemsAtOnce, manySubjects, pagesAtOnce } from './pieces.js';
 import { describeProgress, noProgress } from './progress.js';
 import { applicationFailureOf, endingOf, type Stopped } from './run-ending.js';
 
-/** Pages of 250 plays per activity, as a sync reads them. */
-const pagesAtOnce = 20;
-const itemsAtOnce = 1000;
 /** Subjects looked at per activity: two requests each, four at a time. */
 const subjectsAtOnce = 40;
-/** From so many subjects on, one paged read of all collections is cheaper than asking for each. */
-const manySubjects = 8;
 
 type Show = (news: Partial<SyncProgress>) => void;
 

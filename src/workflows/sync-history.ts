@@ -24,6 +24,7 @@ import {
   type SyncProgress,
 } from './contract.js';
 import { markSubjects } from './mark-subjects.js';
+import { itemsAtOnce, manySubjects, pagesAtOnce } from './pieces.js';
 import { describeProgress, noProgress } from './progress.js';
 import { Requests } from './requests.js';
 import {
@@ -34,14 +35,8 @@ import {
   type Ending,
 } from './run-ending.js';
 
-/** Pages of 250 plays per activity: a resumable piece of some ten seconds. */
-const pagesAtOnce = 20;
-/** Different items matched per activity. */
-const itemsAtOnce = 1000;
 /** Subjects asked for at once. */
 const subjectsAtOnce = 200;
-/** From so many subjects on, one paged read of all collections is cheaper than asking for each. */
-const manySubjects = 8;
 
 type Run = SyncJob & { readonly runId: string; readonly userId: string };
 

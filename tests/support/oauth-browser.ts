@@ -1,3 +1,4 @@
+import { decodeEntities } from './decode-entities.js';
 /** What a person does on a page of a simulated service. */
 export interface Decision {
   /** Who is signed in there. Default: the first account the page offers. */
@@ -39,27 +40,19 @@ async function submitPage(
     return new Response(text, { status: page.status, headers: page.headers });
   const action = /<form method="post" action="([^"]*)"/.exec(text)?.[1] ?? '';
   const hidden = [...text.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
-    ([, name = '', value = '']): [string, string] => [unescape(name), unescape(value)],
+    ([, name = '', value = '']): [string, string] => [decodeEntities(name), decodeEntities(value)],
   );
-  const offered = [...text.matchAll(/<option>([^<]*)/g)].map(([, name = '']) => unescape(name));
+  const offered = [...text.matchAll(/<option>([^<]*)/g)].map(([, name = '']) =>
+    decodeEntities(name),
+  );
   const fields: [string, string][] = [
     ...hidden,
     ['account', account ?? offered[0] ?? ''],
     ['decision', decision],
   ];
-  return fetch(new URL(unescape(action), address), {
+  return fetch(new URL(decodeEntities(action), address), {
     method: 'POST',
     redirect: 'manual',
     body: new URLSearchParams(fields),
   });
 }
-
-const signs: Readonly<Record<string, string>> = {
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#39;': "'",
-  '&amp;': '&',
-};
-const unescape = (text: string): string =>
-  text.replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => signs[entity] ?? entity);

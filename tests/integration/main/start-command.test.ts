@@ -114,7 +114,7 @@ describe('watchflow start without credentials', () => {
     expect(apiKey).toMatch(/^wf_[\w-]{43}$/);
     expect(await statusOf(`${address}/api/trakt/config`, apiKey)).toBe(200);
     await endByTerm(process);
-  }, 60_000);
+  }, 120_000);
 
   it('takes the set-up link that was printed last, once, and keeps others out of its data folder', async () => {
     const process = await start();
@@ -130,12 +130,12 @@ describe('watchflow start without credentials', () => {
     expect(await invite(address)).toContain(`"setup_url":"${address}/setup#`);
     await endByTerm(process);
     expect(process.stdout()).toBe('');
-  }, 60_000);
+  }, 120_000);
 
   it('has its keys managed while it does not run', async () => {
     const [, id = ''] = /^(k_\w+) .*\[settings:read\]/m.exec(await command('keys', 'list')) ?? [];
     expect(await command('keys', 'rotate', id, '--user', 'ann')).toMatch(/^wf_/);
     await command('keys', 'revoke', id);
     expect(await command('keys', 'list')).toMatch(new RegExp(`^${id} .* revoked `, 'm'));
-  }, 60_000);
+  }, 120_000);
 });

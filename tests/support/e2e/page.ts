@@ -1,3 +1,4 @@
+import { decodeEntities } from '../decode-entities.js';
 /** What a browser shows, as far as tests look at it. */
 export interface Page {
   readonly status: number;
@@ -28,7 +29,8 @@ interface Answer {
 /** Reads the small pages of ours and of the simulators; no more of HTML is understood than they use. */
 export function readPage({ status, url, html }: Answer): Page {
   const links = [...html.matchAll(/<a href="([^"]*)">([^<]*)<\/a>/g)].map(
-    ([, address = '', text = '']) => [decode(text), new URL(decode(address), url).href] as const,
+    ([, address = '', text = '']) =>
+      [decodeEntities(text), new URL(decodeEntities(address), url).href] as const,
   );
   return {
     status,
@@ -64,18 +66,8 @@ export function formOf({ html, url, heading }: Page): PageForm {
 
 const first = (pattern: RegExp, text: string): string | undefined => {
   const found = pattern.exec(text)?.[1];
-  return found === undefined ? undefined : decode(found);
+  return found === undefined ? undefined : decodeEntities(found);
 };
 
 const attribute = (name: string, text: string): string =>
   first(new RegExp(`\\b${name}="([^"]*)"`), text) ?? '';
-
-const signs: Readonly<Record<string, string>> = {
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#39;': "'",
-  '&amp;': '&',
-};
-const decode = (text: string): string =>
-  text.replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => signs[entity] ?? entity);
