@@ -115,7 +115,7 @@ const changeUser = defineRoute({
   scope: 'account:write',
   summary: 'Change an account',
   description:
-    "One's own name, language and, with the present one, password; with `admin:users` any account, its role and whether it is disabled. Whatever is left out stays. A new password ends the other sessions; API keys go on.",
+    "One's own name, language and, with the present one, password; with `admin:users` any account, its role and whether it is disabled. Whatever is left out stays. A new password ends the other sessions; API keys go on. Whoever is disabled gets in by nothing, their schedule is paused and a sync under way stopped; enabling lets the schedule go on.",
   tags,
   input: { params: idParams, body: personChangeSchema },
   bodyExample: { locale: 'zh-CN' },
@@ -123,9 +123,9 @@ const changeUser = defineRoute({
     200: { description: 'As it is now.', schema: personSchema, example: personExample },
   },
   problems: ['not-found', 'name-taken', 'last-admin', 'wrong-password', 'too-many-attempts'],
-  handler: async ({ actor, params, body, caller }, context) => {
+  handler: async ({ actor, params, body, caller, log }, context) => {
     assertMaySee(actor, params.id);
-    const person = await changePerson({ id: params.id, change: body, actor, caller }, context);
+    const person = await changePerson({ id: params.id, change: body, actor, caller, log }, context);
     const target = { kind: 'user', id: person.id };
     const detail = { changed: Object.keys(body).filter((field) => field !== 'current_password') };
     await record(context, { caller, actor }, { action: 'user.changed', target, detail });

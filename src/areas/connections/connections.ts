@@ -38,6 +38,8 @@ export interface ConnectionsDeps extends IdentifyDeps {
   };
   readonly notifications: Pick<Notifications, 'notify' | 'wake'>;
   readonly listAdmins: () => Promise<readonly string[]>;
+  /** Whether the person's account is disabled or being deleted. */
+  readonly isKeptOut: (userId: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Logger;
 }

@@ -66,6 +66,7 @@ export async function composeAreas({ config, db, clock, log }: AreasDeps): Promi
     apps: { ...auths, ...registeredApps(config, publicUrl) },
     notifications,
     listAdmins: accounts.people.listAdmins,
+    isKeptOut: accounts.people.isKeptOut,
     clock,
     log,
   });

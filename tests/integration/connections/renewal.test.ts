@@ -20,10 +20,9 @@ const halfWayHours = 4.5 * 24;
 const wholeHours = 8 * 24;
 
 let sim: TraktSimulator;
-let clock: ReturnType<typeof movableClock>;
+const clock = movableClock();
 
 beforeAll(async () => {
-  clock = movableClock();
   sim = await startTraktSimulator({ scenario: signInWorld, clock, limits: 'off' });
 });
 afterAll(() => sim.stop());
@@ -60,6 +59,7 @@ function openProcess(meddle: (auth: OpenTraktAuth) => Partial<OpenTraktAuth> = (
     },
     notifications,
     listAdmins: () => Promise.resolve([admin]),
+    isKeptOut: () => Promise.resolve(false),
     clock,
     log,
   });

@@ -96,6 +96,7 @@ const heldBy: Readonly<Record<Pause['by'], string>> = {
   outside: 'It was paused with Temporal’s own tools.',
   connection: 'It waits for the account to be connected again.',
   settings: 'It is switched off in the settings: set `enabled`.',
+  account: 'The account is disabled.',
   process: 'The operator has switched all syncs off (SYNC_ENABLED).',
 };
 

@@ -4,7 +4,11 @@ import type { Logger } from '../../../platform/lib/logger.js';
 import { UpstreamError, type Access, type UpstreamService } from '../../../upstream/http/index.js';
 import type { Notifications } from '../../notifications/index.js';
 import type { ConnectionKey } from '../connection.js';
-import { ConnectionMissingError, NeedsReauthError } from '../connection-errors.js';
+import {
+  AccountDisabledError,
+  ConnectionMissingError,
+  NeedsReauthError,
+} from '../connection-errors.js';
 import type { ConnectionStore, StoredConnection } from '../connection-store.js';
 import type { Identify } from '../identify.js';
 import type { BlockedApps } from './blocked-apps.js';
@@ -21,6 +25,7 @@ export interface AccessDeps {
   readonly blockedApps: BlockedApps;
   readonly identify: Identify;
   readonly notifications: Pick<Notifications, 'notify' | 'wake'>;
+  readonly isKeptOut: (userId: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -43,7 +48,10 @@ const youngMs = 120_000;
 /** Handing tokens out, and what is to be done when a service does not take them. */
 export function createAccess(deps: AccessDeps) {
   return {
-    /** @throws ConnectionMissingError, NeedsReauthError, AppBlockedError, UpstreamError while a dead token cannot be renewed */
+    /**
+     * @throws AccountDisabledError, ConnectionMissingError, NeedsReauthError, AppBlockedError, UpstreamError while a dead
+     * token cannot be renewed
+     */
     async accessOf(userId: string, service: UpstreamService): Promise<ConnectionAccess> {
       const found = await findUsable(deps, { userId, service });
       const admitted = await deps.blockedApps.admit(service);
@@ -90,10 +98,11 @@ export function createAccess(deps: AccessDeps) {
 }
 
 async function findUsable(
-  { store }: AccessDeps,
+  { store, isKeptOut }: AccessDeps,
   { userId, service }: ConnectionKey,
 ): Promise<StoredConnection> {
-  const found = await store.find({ userId, service });
+  const [found, isOut] = await Promise.all([store.find({ userId, service }), isKeptOut(userId)]);
+  if (isOut) throw new AccountDisabledError();
   if (found === null || found.state === 'disconnected') throw new ConnectionMissingError(service);
   if (found.state !== 'connected') throw new NeedsReauthError(service);
   return found;
