@@ -20,4 +20,6 @@ export interface AuditEntry {
   readonly userAgent?: string | undefined;
   /** Whatever explains it; secrets are taken out by name and look, and more than 4,000 characters are not kept. */
   readonly detail?: object | undefined;
+  /** For what may be done twice and happens once: of two records with the same key the first is kept. */
+  readonly once?: string | undefined;
 }

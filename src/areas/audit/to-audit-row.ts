@@ -16,6 +16,7 @@ export const toAuditRow = (entry: AuditEntry, at: Date) => ({
   address: cutOrNull(entry.address, longest.address),
   userAgent: cutOrNull(entry.userAgent, longest.userAgent),
   ...(entry.detail === undefined ? {} : { detail: toDetail(entry.detail) }),
+  onceKey: cutOrNull(entry.once, longest.name),
 });
 
 function toActor(actor: AuditActor) {

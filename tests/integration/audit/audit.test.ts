@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createAudit } from '../../../src/areas/audit/index.js';
-import { connectDatabase } from '../../../src/platform/database/index.js';
+import { connectDatabase, type DatabaseSession } from '../../../src/platform/database/index.js';
 import { collectLog } from '../../support/collect-log.js';
 import { withDatabase } from '../../support/with-database.js';
 import { startApi } from '../api/with-api.js';
@@ -80,6 +80,18 @@ describe('audit records', () => {
     });
     await expect(failing).rejects.toThrow('no');
     expect(await database.db.auditLog.count()).toBe(before);
+  });
+
+  it('of what may be done twice are written once, also within a transaction', async () => {
+    const { audit } = auditOver();
+    const entry = { actor: { kind: 'system', name: 'test' }, action: 'thing.ended' } as const;
+    const write = (outcome: 'done' | 'failed', session?: DatabaseSession) =>
+      audit.record({ ...entry, outcome, once: 'thing/1' }, session);
+    await write('done');
+    await write('failed');
+    await database.db.$transaction((tx) => write('failed', tx));
+    const rows = await database.db.auditLog.findMany({ where: { action: 'thing.ended' } });
+    expect(rows).toMatchObject([{ outcome: 'done' }]);
   });
 
   it('that cannot be written are an error in the log and stop nobody', async () => {
