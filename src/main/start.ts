@@ -1,3 +1,4 @@
+import { messageOf } from '../platform/lib/errors.js';
 import { composeAccountDeletion } from './compose/account-deletion.js';
 import { compose, type ComposeOptions, type Watchflow } from './compose/compose.js';
 import { serveApi } from './compose/serve-api.js';
@@ -10,11 +11,20 @@ export interface Started {
   readonly apiUrl: string;
 }
 
+/** Beside the start, for a service that is told of a revoked token may be slow; an hourly job does what is left. */
+function finishDeletions(watchflow: Watchflow): void {
+  composeAccountDeletion(watchflow)
+    .finish()
+    .catch((error: unknown) => {
+      watchflow.log.warn({ reason: messageOf(error) }, 'deleted accounts are not looked after yet');
+    });
+}
+
 /** Everything up: parts, first user, schedules as the settings say, API. */
 export async function start(options: ComposeOptions): Promise<Started> {
   const watchflow = await compose(options);
   try {
-    await composeAccountDeletion(watchflow).finish();
+    finishDeletions(watchflow);
     await watchflow.accounts.tidy();
     const first = await prepareFirstUser(watchflow);
     await watchflow.schedules.reconcile();

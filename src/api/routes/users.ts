@@ -169,7 +169,7 @@ const deleteUser = defineRoute({
   scope: 'account:write',
   summary: 'Delete an account and all that is stored of the person',
   description:
-    "One's own, with the password; any with `admin:users`. Nobody gets in from that moment; a sync under way is stopped, then connections, schedule, history and settings are removed. What is on Trakt and Bangumi stays.",
+    "One's own, with the password; any with `admin:users`. Nobody gets in from that moment; a sync under way is stopped, the token is revoked at Trakt, then connections, schedule, history and settings are removed. What is on Trakt and Bangumi stays.",
   tags,
   input: { params: idParams, body: deletionSchema },
   bodyExample: { password: 'correct horse battery staple' },

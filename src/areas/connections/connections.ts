@@ -15,6 +15,7 @@ import { createByCode } from './connecting/by-code.js';
 import { createByDevice } from './connecting/by-device.js';
 import { createByToken } from './connecting/by-token.js';
 import { createDisconnect } from './connecting/disconnect.js';
+import { createRevokeAll } from './connecting/revoke-all.js';
 import { createServiceAuths } from './connecting/service-auth.js';
 import { createIdentify, type IdentifyDeps } from './identify.js';
 import { createAccess } from './tokens/access.js';
@@ -63,6 +64,8 @@ export function createConnections(deps: ConnectionsDeps) {
     adoptConfigured: createAdoptConfigured(parts),
     list: createListConnections(parts),
     disconnect: createDisconnect(parts),
+    /** Before the person's rows go. */
+    revokeAll: createRevokeAll(parts),
     /** Forgets also whose account it was, so that another may follow without a question; for one that is disconnected. */
     forget: (key: ConnectionKey): Promise<void> => store.remove(key),
     /** Renews what is due for people who do not sync, and forgets old attempts. Safe to repeat. */
