@@ -31,6 +31,7 @@ export const requestSyncAt = (path: string, whereIs: (runId: string) => string) 
     method: 'post',
     path,
     scope: 'sync:run',
+    audit: 'run.requested',
     summary: 'Sync now',
     description:
       'Answers at once which run serves the request: a new one, the one under way, or one that starts after it. Send an Idempotency-Key to be able to repeat the request safely.',
@@ -44,15 +45,17 @@ export const requestSyncAt = (path: string, whereIs: (runId: string) => string) 
         example: syncTicketExample,
       },
     },
-    handler: async ({ actor, body, headers }, { syncs }) => {
+    handler: async ({ actor, body, headers, tell }, { syncs }) => {
       const ticket = await syncs.request(actor.userId, {
         requestId: headers['idempotency-key'] ?? randomUUID(),
         mode: body.mode,
         trigger: 'manual',
       });
+      const { outcome, runId } = ticket;
+      tell({ target: { kind: 'run', id: runId }, detail: { mode: body.mode, outcome } });
       return {
         status: 202,
-        headers: { location: whereIs(ticket.runId) },
+        headers: { location: whereIs(runId) },
         body: toTicketBody(ticket),
       };
     },
@@ -67,6 +70,7 @@ const cancelSync = defineRoute({
   method: 'post',
   path: '/api/trakt/sync/cancel',
   scope: 'sync:run',
+  audit: 'run.cancelled',
   summary: 'Cancel the sync under way',
   description:
     'What is done stays done; the rest is left for the next run. With no sync under way nothing happens, and the answer says so.',
@@ -78,11 +82,11 @@ const cancelSync = defineRoute({
       example: { outcome: 'cancelling' },
     },
   },
-  handler: async ({ actor }, { syncs }) => ({
-    status: 202,
-    headers: { location: statusPath },
-    body: { outcome: await syncs.cancel(actor.userId) },
-  }),
+  handler: async ({ actor, tell }, { syncs }) => {
+    const outcome = await syncs.cancel(actor.userId);
+    tell({ target: { kind: 'user', id: actor.userId }, detail: { outcome } });
+    return { status: 202, headers: { location: statusPath }, body: { outcome } };
+  },
 });
 
 const syncStatus = defineRoute({

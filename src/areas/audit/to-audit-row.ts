@@ -29,6 +29,7 @@ function toActor(actor: AuditActor) {
       };
     case 'system':
       return { actorKind: actor.kind, actorId: cut(actor.name, longest.name), actorVia: null };
+    case 'cli':
     case 'anonymous':
       return { actorKind: actor.kind, actorId: null, actorVia: null };
   }

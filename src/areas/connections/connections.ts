@@ -5,6 +5,7 @@ import type { SecretBox } from '../../platform/security/secret-box.js';
 import type { BangumiAuth } from '../../upstream/bangumi/index.js';
 import type { UpstreamService } from '../../upstream/http/index.js';
 import type { TraktAuth } from '../../upstream/trakt/index.js';
+import type { Audit } from '../audit/index.js';
 import type { Notifications } from '../notifications/index.js';
 import { createAdoptConfigured } from './configured.js';
 import type { ConnectionKey } from './connection.js';
@@ -38,6 +39,7 @@ export interface ConnectionsDeps extends IdentifyDeps {
     readonly redirectUris: Readonly<Record<UpstreamService, string>>;
   };
   readonly notifications: Pick<Notifications, 'notify' | 'wake'>;
+  readonly audit: Pick<Audit, 'record'>;
   readonly listAdmins: () => Promise<readonly string[]>;
   /** Whether the person's account is disabled or being deleted. */
   readonly isKeptOut: (userId: string) => Promise<boolean>;

@@ -13,6 +13,7 @@ const previewSchedule = defineRoute({
   method: 'post',
   path: `${path}/preview`,
   scope: 'schedules:read',
+  audit: 'nothing',
   summary: 'See when a schedule would run',
   description:
     'The next ten runs of a cron expression or interval as you would have them, before anything is saved; clock times that daylight saving skips or doubles are shown.',

@@ -2,6 +2,7 @@ import type { Database } from '../../../platform/database/index.js';
 import type { Clock } from '../../../platform/lib/clock.js';
 import type { Logger } from '../../../platform/lib/logger.js';
 import { UpstreamError, type Access, type UpstreamService } from '../../../upstream/http/index.js';
+import type { Audit } from '../../audit/index.js';
 import type { Notifications } from '../../notifications/index.js';
 import type { ConnectionKey } from '../connection.js';
 import {
@@ -14,6 +15,7 @@ import type { Identify } from '../identify.js';
 import type { BlockedApps } from './blocked-apps.js';
 import type { RenewalStore } from './renewal-store.js';
 import type { Renewal } from './renewal.js';
+import { recordTokenEvent } from './record-event.js';
 import { tellNeedsReauth } from './tell-needs-reauth.js';
 import { tellDying } from './tell-dying.js';
 
@@ -25,6 +27,7 @@ export interface AccessDeps {
   readonly blockedApps: BlockedApps;
   readonly identify: Identify;
   readonly notifications: Pick<Notifications, 'notify' | 'wake'>;
+  readonly audit: Pick<Audit, 'record'>;
   readonly isKeptOut: (userId: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Logger;
@@ -119,12 +122,20 @@ function toAccess(
 }
 
 async function markNeedsReauth(deps: AccessDeps, refused: RefusedToken): Promise<void> {
-  const { db, store, tokens, notifications, log } = deps;
+  const { db, store, tokens, notifications, audit, log } = deps;
   const row = await store.find(refused);
   if (row === null) return;
   const isMarked = await db.$transaction(async (tx) => {
     if (!(await tokens.markNeedsReauth(refused, refused, tx))) return false;
     await tellNeedsReauth(notifications, row, tx);
+    const { reason } = refused;
+    const event = {
+      action: 'connection.needs-reauth',
+      outcome: 'failed',
+      reason,
+      session: tx,
+    } as const;
+    await recordTokenEvent(audit, refused, event);
     return true;
   });
   if (!isMarked) return;
