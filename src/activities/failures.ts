@@ -1,5 +1,6 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import {
+  AccountDisabledError,
   AppBlockedError,
   ConnectionMissingError,
   NeedsReauthError,
@@ -54,6 +55,8 @@ export function toFailure(error: unknown, failed: FailedAttempt): ApplicationFai
   if (error instanceof NeedsReauthError || error instanceof ConnectionMissingError) {
     return failure({ type: 'needs-reauth', message: error.message, isFinal: true });
   }
+  if (error instanceof AccountDisabledError)
+    return failure({ type: 'account-disabled', message: error.message, isFinal: true });
   if (error instanceof AppBlockedError)
     return failure({ type: 'app-blocked', message: error.message, isFinal: true });
   if (error instanceof TornReadError)

@@ -1,15 +1,46 @@
+import { Context } from '@temporalio/activity';
+import type { Audit, AuditEntry } from '../areas/audit/index.js';
 import type { Clock } from '../platform/lib/clock.js';
+import { messageOf } from '../platform/lib/errors.js';
 import type { JobName, JobReport, RunJobInput } from '../workflows/contract.js';
 import { runSafely } from './run-safely.js';
 
 export interface JobActivitiesDeps {
   readonly clock: Clock;
+  readonly audit: Pick<Audit, 'record'>;
   /** Each is safe to repeat, and to run in two processes at once. */
   readonly jobs: Readonly<Record<JobName, () => Promise<JobReport>>>;
 }
 
-/** Work that is nobody's own. */
-export const createJobActivities = ({ clock, jobs }: JobActivitiesDeps) => ({
+/** Work that is nobody's own. Its end is on record once, however often its activity ran. */
+export const createJobActivities = ({ clock, audit, jobs }: JobActivitiesDeps) => ({
   runJob: ({ job }: RunJobInput): Promise<JobReport> =>
-    runSafely({ clock, onRequests: () => Promise.resolve() }, () => jobs[job]()),
+    runSafely({ clock, onRequests: () => Promise.resolve() }, async () => {
+      try {
+        const report = await jobs[job]();
+        await audit.record({ ...endOf(job), outcome: 'done', detail: report });
+        return report;
+      } catch (error) {
+        const reason = messageOf(error);
+        if (isLastAttempt())
+          await audit.record({ ...endOf(job), outcome: 'failed', detail: { reason } });
+        throw error;
+      }
+    }),
 });
+
+function endOf(job: JobName): Omit<AuditEntry, 'outcome'> {
+  const { workflowExecution } = Context.current().info;
+  return {
+    actor: { kind: 'system', name: 'jobs' },
+    action: 'job.ended',
+    target: { kind: 'job', id: job },
+    once: `job/${workflowExecution?.runId ?? ''}`,
+  };
+}
+
+/** No attempt follows: its failure is the job's. */
+function isLastAttempt(): boolean {
+  const { attempt, retryPolicy } = Context.current().info;
+  return attempt >= (retryPolicy?.maximumAttempts ?? Number.POSITIVE_INFINITY);
+}

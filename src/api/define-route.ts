@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import type { Logger } from '../platform/lib/logger.js';
 import type { Actor } from './ports.js';
 import { Problem, type ProblemCode } from './problem.js';
 import type {
   ApiContext,
-  Caller,
   Content,
   ContentResponse,
   EmptyResponse,
@@ -61,16 +59,14 @@ interface RouteFacts<I extends InputShape, R extends Responses> {
   readonly bodyExample?: unknown;
   readonly responses: R;
   readonly problems?: readonly ProblemCode[];
+  readonly audit?: Route['audit'];
   /** Honours `Idempotency-Key`, which the input must then name in its headers. */
   readonly idempotency?: Idempotency;
 }
 
 type Valid<I extends InputShape> = z.output<z.ZodObject<I>>;
 
-interface Circumstances {
-  readonly log: Logger;
-  readonly caller: Caller;
-}
+type Circumstances = Pick<RawRequest, 'log' | 'caller' | 'tell'>;
 
 interface PublicRouteSpec<I extends InputShape, R extends Responses> extends RouteFacts<I, R> {
   handler(request: Valid<I> & Circumstances, context: ApiContext): Promise<ReplyOf<NoInfer<R>>>;
@@ -104,11 +100,11 @@ export function defineRoute<I extends InputShape, R extends Responses>(
     ...factsOf(spec),
     access: spec.scope,
     answer: async (request, context) => {
-      const { actor, csrfToken, caller, log } = request;
+      const { actor, csrfToken, caller, log, tell } = request;
       if (actor === undefined)
         throw new Problem('authentication-required', 'This needs an API key or a session.');
       return spec.handler(
-        { ...validate(shapeOf(spec), request), actor, csrfToken, caller, log },
+        { ...validate(shapeOf(spec), request), actor, csrfToken, caller, log, tell },
         context,
       );
     },
@@ -123,10 +119,7 @@ export function definePublicRoute<I extends InputShape, R extends Responses>(
     ...factsOf(spec),
     access: 'public',
     answer: async (request: RawRequest, context): Promise<Reply> =>
-      spec.handler(
-        { ...validate(shapeOf(spec), request), log: request.log, caller: request.caller },
-        context,
-      ),
+      spec.handler({ ...validate(shapeOf(spec), request), ...circumstancesOf(request) }, context),
   };
 }
 
@@ -138,9 +131,18 @@ export const defineVisitedRoute = <I extends InputShape, R extends Responses>(
   access: 'public',
   recognises: true,
   answer: async (request, context) => {
-    const { actor: visitor, caller, log } = request;
-    return spec.handler({ ...validate(shapeOf(spec), request), visitor, caller, log }, context);
+    const { actor: visitor } = request;
+    return spec.handler(
+      { ...validate(shapeOf(spec), request), visitor, ...circumstancesOf(request) },
+      context,
+    );
   },
+});
+
+const circumstancesOf = ({ log, caller, tell }: RawRequest): Circumstances => ({
+  log,
+  caller,
+  tell,
 });
 
 const shapeOf = <I extends InputShape, R extends Responses>({ input }: RouteFacts<I, R>) =>
@@ -163,4 +165,5 @@ const factsOf = ({
   bodyExample,
   problems,
   idempotency,
+  audit: facts.audit,
 });

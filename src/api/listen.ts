@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { once } from 'node:events';
 import { Problem, toProblemBody } from './problem.js';
 import { serialise } from './serialise.js';
-import { withinDeadline } from './within-deadline.js';
+import { withinDeadline } from '../platform/lib/within-deadline.js';
 
 export interface ListenOptions {
   readonly host: string;

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
+import type { AuditAction, AuditActor, AuditEntry } from '../areas/audit/index.js';
 import type { Clock } from '../platform/lib/clock.js';
 import type { Logger } from '../platform/lib/logger.js';
 import type { Actor, ApiPorts } from './ports.js';
@@ -70,6 +71,14 @@ export interface Caller {
   readonly requestId: string;
 }
 
+/** What a handler tells of a request for its audit record. */
+export interface RecordFacts extends Pick<AuditEntry, 'target' | 'detail' | 'once'> {
+  /** Where it came to something else than what its route is called. */
+  readonly action?: AuditAction | undefined;
+  /** Where it is not who sent the request. */
+  readonly actor?: AuditActor | undefined;
+}
+
 /** How a request that makes something is repeated under the same `Idempotency-Key`. */
 export interface Idempotency {
   /** Fields of the answer that are shown once: null when the answer is given again. */
@@ -88,6 +97,7 @@ export interface RawRequest {
   readonly csrfToken: string | undefined;
   readonly caller: Caller;
   readonly log: Logger;
+  readonly tell: (facts: RecordFacts) => void;
 }
 
 /** One endpoint: what the router, the validation and the OpenAPI document are made from. */
@@ -106,6 +116,11 @@ export interface Route {
   readonly responses: Responses;
   /** Problems of its own, besides those that follow from access and input. */
   readonly problems: readonly ProblemCode[];
+  /**
+   * What a request that changes something is called on record; `nothing` for one that changes nothing although its method
+   * might. Reading is not recorded, unless the handler tells something.
+   */
+  readonly audit: AuditAction | 'nothing' | undefined;
   /** Open to everybody, but told who is signed in to the browser, if anybody. */
   readonly recognises?: boolean | undefined;
   /** Set where `Idempotency-Key` is honoured by keeping the answer. */

@@ -22,6 +22,7 @@ export async function prepareFirstUser({
   accounts,
   connections,
   config,
+  audit,
 }: Watchflow): Promise<FirstUser> {
   const user = await accounts.ensureFirstUser();
   const { trakt, bangumi } = config;
@@ -33,6 +34,16 @@ export async function prepareFirstUser({
         : undefined,
     bangumi: bangumi.accessToken === undefined ? undefined : { accessToken: bangumi.accessToken },
   });
+  for (const service of ['trakt', 'bangumi'] as const) {
+    if (adopted[service].state !== 'connected') continue;
+    await audit.record({
+      actor: { kind: 'system', name: 'configuration' },
+      action: 'connection.connected',
+      target: { kind: 'connection', id: service },
+      outcome: 'done',
+      detail: { of: user.id, by: 'configured' },
+    });
+  }
   const todo = (['trakt', 'bangumi'] as const).flatMap((service) => {
     const { state, reason } = adopted[service];
     if (state === 'connected' || state === 'unchanged') return [];

@@ -1,3 +1,4 @@
+import { messageOf } from '../platform/lib/errors.js';
 import { composeAccountDeletion } from './compose/account-deletion.js';
 import { compose, type ComposeOptions, type Watchflow } from './compose/compose.js';
 import { reservePort } from './compose/reserve-port.js';
@@ -9,6 +10,15 @@ export interface Started {
   readonly first: FirstUser;
   /** Where the API answers. */
   readonly apiUrl: string;
+}
+
+/** Beside the start, for a service that is told of a revoked token may be slow; an hourly job does what is left. */
+function finishDeletions(watchflow: Watchflow): void {
+  composeAccountDeletion(watchflow)
+    .finish()
+    .catch((error: unknown) => {
+      watchflow.log.warn({ reason: messageOf(error) }, 'deleted accounts are not looked after yet');
+    });
 }
 
 /** Everything up: parts, first user, schedules as the settings say, API. */
@@ -28,7 +38,7 @@ async function startParts(
 ): Promise<Started> {
   const watchflow = await compose(options);
   try {
-    await composeAccountDeletion(watchflow).finish();
+    finishDeletions(watchflow);
     await watchflow.accounts.tidy();
     const first = await prepareFirstUser(watchflow);
     await watchflow.schedules.reconcile();

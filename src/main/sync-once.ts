@@ -25,6 +25,13 @@ export async function syncOnce({ mode, signal, ...options }: SyncOnceOptions): P
       mode,
       trigger: 'cli',
     });
+    await watchflow.audit.record({
+      actor: { kind: 'cli' },
+      action: 'run.requested',
+      target: { kind: 'run', id: runId },
+      outcome: 'done',
+      detail: { of: userId, mode },
+    });
     const run = await followRun(watchflow, userId, {
       runId,
       since,

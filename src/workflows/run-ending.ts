@@ -19,6 +19,8 @@ const stops: Readonly<Record<string, Stopped['stoppedBy']>> = {
   forbidden: 'needs-reauth',
   'app-blocked': 'app-blocked',
   'account-locked': 'account-locked',
+  // Of the person's account here: nobody is asked for anything in their name.
+  'account-disabled': 'cancelled',
   'rate-limited': 'rate-limited',
   'edge-blocked': 'upstream-down',
   unavailable: 'upstream-down',

@@ -8,4 +8,6 @@ export const withoutApps = {
   },
   notifications: { notify: () => Promise.resolve('told' as const), wake: () => undefined },
   listAdmins: () => Promise.resolve([]),
+  audit: { record: () => Promise.resolve() },
+  isKeptOut: () => Promise.resolve(false),
 } satisfies Partial<ConnectionsDeps>;

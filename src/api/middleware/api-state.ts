@@ -1,6 +1,7 @@
 import type { Middleware, ParameterizedContext } from 'koa';
 import type { Logger } from '../../platform/lib/logger.js';
 import type { Actor } from '../ports.js';
+import type { RecordFacts, Route } from '../route.js';
 
 /** What the middleware hands on about one request. */
 export interface ApiState {
@@ -9,6 +10,10 @@ export interface ApiState {
   /** The pattern, not the path: fit for counting. */
   route?: string;
   actor?: Actor;
+  /** What its route is called on record. */
+  audited?: Route['audit'];
+  /** What its handler told for the record. */
+  told?: RecordFacts;
   /** Of the session that came with it. */
   csrfToken?: string;
   /** Where it comes from, proxies of ours looked through. */

@@ -1,35 +1,47 @@
-import type { Audit, AuditEntry } from '../../areas/audit/index.js';
-import type { ApiMiddleware, ApiRequest } from './api-state.js';
-import { toAuditActor } from '../record.js';
+import type { Audit, AuditAction, AuditEntry } from '../../areas/audit/index.js';
+import type { RecordFacts } from '../route.js';
+import { toAuditActor } from '../to-audit-actor.js';
+import type { ApiMiddleware, ApiRequest, ApiState } from './api-state.js';
+import { replayed } from './repeat-safely.js';
 
 const readOnly: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * One audit record for every request that may change something, once its answer is known and before it is sent: what
- * was answered is written down. Of somebody unknown only what was let through is kept, or anybody could fill the table.
+ * One audit record for every request that may change something, under the name its route gives it, once its answer is known
+ * and before it is sent: what was answered is written down. An answer given again changed nothing. Of somebody unknown only
+ * what was let through is kept, and what a handler tells, or anybody could fill the table.
  */
 export const auditRequests =
   (audit: Audit): ApiMiddleware =>
   async (ctx, next) => {
     await next();
-    const { route, actor } = ctx.state;
-    if (readOnly.includes(ctx.method) || route === undefined) return;
-    if (actor === undefined && ctx.status >= 400) return;
-    await audit.record(toEntry(ctx, route));
+    const { audited, told } = ctx.state;
+    if (audited === undefined || audited === 'nothing') return;
+    if (told === undefined && isOfNoInterest(ctx)) return;
+    if (ctx.res.hasHeader(replayed)) return;
+    await audit.record(toEntry(ctx, audited, told));
   };
 
-function toEntry(ctx: ApiRequest, route: string): AuditEntry {
-  const { actor, address, requestId, problem } = ctx.state;
+const isOfNoInterest = (ctx: ApiRequest): boolean =>
+  readOnly.includes(ctx.method) || (ctx.state.actor === undefined && ctx.status >= 400);
+
+function toEntry(
+  ctx: ApiRequest,
+  audited: AuditAction,
+  { actor: teller, detail, ...told }: RecordFacts = {},
+): AuditEntry {
+  const { actor, address, requestId, problem, route = '' } = ctx.state;
   const params: unknown = 'params' in ctx ? ctx['params'] : undefined;
   return {
-    actor: toAuditActor(actor),
-    action: `request.${ctx.method.toLowerCase()}`,
     target: { kind: 'route', id: route },
+    ...told,
+    action: told.action ?? audited,
+    actor: teller ?? toAuditActor(actor),
     outcome: outcomeOf(ctx.status),
     requestId,
     address,
     userAgent: ctx.get('user-agent'),
-    detail: { status: ctx.status, params, problem },
+    detail: { ...detail, method: ctx.method, route, status: ctx.status, params, problem },
   };
 }
 
@@ -37,3 +49,10 @@ function outcomeOf(status: number): AuditEntry['outcome'] {
   if (status >= 500) return 'failed';
   return status >= 400 ? 'refused' : 'done';
 }
+
+/** What handlers tell of a request, gathered until its record is written. */
+export const telling =
+  (state: ApiState) =>
+  (facts: RecordFacts): void => {
+    state.told = { ...state.told, ...facts };
+  };

@@ -3,6 +3,7 @@ import { Problem } from '../problem.js';
 import type { ApiContext, Caller, RawRequest, Reply, Route } from '../route.js';
 import { serialise } from '../serialise.js';
 import type { ApiMiddleware, ApiRequest, ApiState } from './api-state.js';
+import { telling } from './audit-requests.js';
 import { assertSameOrigin, isUnsafe } from './assert-same-origin.js';
 import { authenticate, recognise, type AuthenticateDeps } from './authenticate.js';
 import { createReadBody } from './read-body.js';
@@ -22,6 +23,7 @@ export function createRouter({ routes, door, context }: RouterDeps): Router<ApiS
     const steps: ApiMiddleware[] = [
       async (ctx, next) => {
         ctx.state.route = route.path;
+        ctx.state.audited = route.audit;
         await next();
       },
     ];
@@ -70,6 +72,7 @@ const requestOf = (ctx: RouterContext<ApiState>): RawRequest => ({
   csrfToken: ctx.state.csrfToken,
   caller: callerOf(ctx),
   log: ctx.state.log,
+  tell: telling(ctx.state),
 });
 
 const callerOf = (ctx: ApiRequest): Caller => ({

@@ -15,6 +15,9 @@ interface Repeating {
   readonly carryOut: () => Promise<Reply>;
 }
 
+/** Header of an answer that is given again. */
+export const replayed = 'idempotency-replayed';
+
 const form = /^[\w.:-]{1,128}$/;
 
 /**
@@ -43,7 +46,7 @@ export async function repeatSafely({
     case 'answered':
       return {
         ...precedent.answer,
-        headers: { ...precedent.answer.headers, 'idempotency-replayed': 'true' },
+        headers: { ...precedent.answer.headers, [replayed]: 'true' },
       };
     case 'first':
       return carryOutOnce({ wish, repeats, carryOut, secrets: idempotency.secrets });

@@ -14,7 +14,6 @@ import { idempotencyHeaders } from '../contract/sync.js';
 import { defineRoute } from '../define-route.js';
 import type { Actor } from '../ports.js';
 import { Problem } from '../problem.js';
-import { record } from '../record.js';
 import { mayHandOn } from '../scopes.js';
 
 const tags = ['API keys'];
@@ -26,6 +25,7 @@ const createKey = defineRoute({
   method: 'post',
   path,
   scope: 'keys:write',
+  audit: 'api-key.created',
   summary: 'Make an API key',
   description: 'The key is shown in this answer and never again.',
   tags,
@@ -34,12 +34,11 @@ const createKey = defineRoute({
   idempotency: { secrets: ['key'] },
   responses: { 201: { description: 'Made.', schema: madeKeySchema, example: madeKeyExample } },
   problems: ['scope-not-held'],
-  handler: async ({ actor, body, caller }, context) => {
+  handler: async ({ actor, body, tell }, context) => {
     assertHolds(actor, body.scopes);
     const { name, scopes, expires_at: expiresAt } = body;
     const made = await context.accounts.keys.create(actor.userId, { name, scopes, expiresAt });
-    const target = { kind: 'key', id: made.view.id };
-    await record(context, { caller, actor }, { action: 'key.created', target, detail: { scopes } });
+    tell({ target: { kind: 'key', id: made.view.id }, detail: { scopes } });
     return {
       status: 201,
       headers: { location: `${path}/${made.view.id}` },
@@ -93,6 +92,7 @@ const rotateKey = defineRoute({
   method: 'post',
   path: `${onePath}/rotate`,
   scope: 'keys:write',
+  audit: 'api-key.rotated',
   summary: 'Put a new key in the place of an API key',
   description:
     'Name, scopes and id stay. The old key is taken for `overlap_hours` more; a key before that one is not.',
@@ -112,8 +112,9 @@ const rotateKey = defineRoute({
     },
   },
   problems: ['not-found', 'key-not-active', 'scope-not-held'],
-  handler: async ({ actor, params, body, caller }, context) => {
+  handler: async ({ actor, params, body, tell }, context) => {
     const { keys } = context.accounts;
+    tell({ target: { kind: 'key', id: params.id } });
     const before = await keys.find(actor.userId, params.id);
     if (before === undefined) throw noSuchKey();
     assertHolds(actor, before.scopes);
@@ -121,8 +122,6 @@ const rotateKey = defineRoute({
       overlapMs: body.overlap_hours * hourMs,
       expiresAt: body.expires_at,
     });
-    const target = { kind: 'key', id: params.id };
-    await record(context, { caller, actor }, { action: 'key.rotated', target });
     return { status: 200, body: { ...toKeyBody(made.view), key: made.key } };
   },
 });
@@ -131,6 +130,7 @@ const revokeKey = defineRoute({
   method: 'delete',
   path: onePath,
   scope: 'keys:write',
+  audit: 'api-key.revoked',
   summary: 'Revoke an API key',
   description: 'It is refused from now on; it stays in the list. Safe to repeat.',
   tags,
@@ -143,10 +143,9 @@ const revokeKey = defineRoute({
     },
   },
   problems: ['not-found'],
-  handler: async ({ actor, params, caller }, context) => {
+  handler: async ({ actor, params, tell }, context) => {
+    tell({ target: { kind: 'key', id: params.id } });
     const key = await context.accounts.keys.revoke(actor.userId, params.id);
-    const target = { kind: 'key', id: params.id };
-    await record(context, { caller, actor }, { action: 'key.revoked', target });
     return { status: 200, body: toKeyBody(key) };
   },
 });

@@ -1,6 +1,8 @@
 import type { Person } from '../../areas/accounts/index.js';
 import type { z } from 'zod';
 import type { personChangeSchema } from '../contract/account.js';
+import { messageOf } from '../../platform/lib/errors.js';
+import type { Logger } from '../../platform/lib/logger.js';
 import type { Actor } from '../ports.js';
 import { Problem } from '../problem.js';
 import type { ApiContext, Caller } from '../route.js';
@@ -11,20 +13,45 @@ interface ChangeRequest {
   readonly change: z.output<typeof personChangeSchema>;
   readonly actor: Actor;
   readonly caller: Caller;
+  readonly log: Logger;
 }
 
 /** What people may change of themselves, and administrators of everybody. */
 export async function changePerson(
-  { id, change, actor, caller }: ChangeRequest,
-  { accounts }: ApiContext,
+  { id, change, actor, caller, log }: ChangeRequest,
+  context: ApiContext,
 ): Promise<Person> {
+  const { accounts } = context;
   const { current_password: present, ...wish } = change;
   if (wish.role !== undefined || wish.disabled !== undefined) assertAdmin(actor);
   if (wish.password !== undefined && id === actor.userId) {
     await accounts.confirmPassword({ userId: id, password: present ?? '' }, caller.address);
   }
   const { via } = actor;
-  return accounts.people.change(id, wish, via.kind === 'session' ? via.sessionId : undefined);
+  const keepSession = via.kind === 'session' ? via.sessionId : undefined;
+  const person = await accounts.people.change(id, wish, keepSession);
+  if (wish.disabled !== undefined) await followAccess(person, context, log);
+  return person;
+}
+
+/**
+ * Schedule and sync of somebody who is kept out rest at once. What Temporal cannot be told now does no harm: no token is
+ * handed out for them any more, and the next look at the schedules finds what is amiss.
+ */
+async function followAccess(
+  { id, disabledAt }: Person,
+  { schedules, syncs }: ApiContext,
+  log: Logger,
+): Promise<void> {
+  try {
+    await schedules.follow('history', id);
+    if (disabledAt !== null) await syncs.cancel(id);
+  } catch (error) {
+    log.warn(
+      { userId: id, reason: messageOf(error) },
+      'schedule and sync do not follow an account yet',
+    );
+  }
 }
 
 function assertAdmin(actor: Actor): void {

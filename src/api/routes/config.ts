@@ -14,7 +14,6 @@ import {
   toVersionBody,
 } from '../contract/config.js';
 import { defineRoute } from '../define-route.js';
-import { record } from '../record.js';
 import { changeAndFollow, nameOf } from './change-settings.js';
 
 const path = '/api/trakt/config';
@@ -45,6 +44,7 @@ const changeConfig = defineRoute({
   method: 'put',
   path,
   scope: 'settings:write',
+  audit: 'settings.changed',
   summary: 'Change the sync settings',
   description:
     'Whatever is left out stays as it is. Nothing is changed unless all of it can be. The schedule follows at once; should Temporal be away, the settings are kept, the answer is 503, and the schedule is brought in line within minutes of its return. Send `If-Match` (or `version`) to change only what you have seen; without, the last writer wins.',
@@ -59,24 +59,18 @@ const changeConfig = defineRoute({
     },
   },
   problems: ['version-conflict'],
-  handler: async ({ actor, body, headers, caller }, context) => {
+  handler: async ({ actor, body, headers, tell }, context) => {
     const { userId } = actor;
     const { version, ...change } = body;
+    const target = { kind: 'settings', id: userId };
+    tell({ target, detail: { changed: Object.keys(change) } });
     const settled = await changeAndFollow(userId, context, () =>
       context.settings.change(userId, toSettingsChange(change), {
         expectedVersion: expectedOf(headers, version),
         by: nameOf(actor),
       }),
     );
-    await record(
-      context,
-      { caller, actor },
-      {
-        action: 'settings.changed',
-        target: { kind: 'settings', id: userId },
-        detail: { version: settled.version, changed: Object.keys(change) },
-      },
-    );
+    tell({ detail: { version: settled.version, changed: Object.keys(change) } });
     return {
       status: 200,
       headers: { etag: toETag(settled.version) },
@@ -119,6 +113,7 @@ const revertConfig = defineRoute({
   method: 'post',
   path: `${path}/revert`,
   scope: 'settings:write',
+  audit: 'settings.reverted',
   summary: 'Bring back an earlier version of the sync settings',
   description: 'As a new version, so that this can be taken back too. The schedule follows.',
   tags,
@@ -132,23 +127,16 @@ const revertConfig = defineRoute({
     },
   },
   problems: ['not-found', 'version-conflict'],
-  handler: async ({ actor, body, headers, caller }, context) => {
+  handler: async ({ actor, body, headers, tell }, context) => {
     const { userId } = actor;
+    tell({ target: { kind: 'settings', id: userId }, detail: { revertOf: body.version } });
     const settled = await changeAndFollow(userId, context, () =>
       context.settings.revert(userId, body.version, {
         expectedVersion: expectedOf(headers, body.expected_version),
         by: nameOf(actor),
       }),
     );
-    await record(
-      context,
-      { caller, actor },
-      {
-        action: 'settings.reverted',
-        target: { kind: 'settings', id: userId },
-        detail: { version: settled.version, revertOf: body.version },
-      },
-    );
+    tell({ detail: { version: settled.version, revertOf: body.version } });
     return {
       status: 200,
       headers: { etag: toETag(settled.version) },

@@ -10,7 +10,7 @@ import {
 import { definePublicRoute } from '../define-route.js';
 import type { DependencyState, HealthPort } from '../ports.js';
 import type { ApiContext } from '../route.js';
-import { withinDeadline } from '../within-deadline.js';
+import { withinDeadline } from '../../platform/lib/within-deadline.js';
 
 const tags = ['Operation'];
 const patienceMs = 5000;

@@ -30,6 +30,7 @@ const createChannel = defineRoute({
   method: 'post',
   path,
   scope: 'notifications:write',
+  audit: 'webhook.created',
   summary: 'Add a webhook',
   description:
     'Deliveries are signed as Standard Webhooks (https://www.standardwebhooks.com) says: headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. The secret is shown in this answer and never again. A delivery is repeated for two days until it is answered with 2xx; repeats bear the same `webhook-id`. Redirects are not followed; 410 switches the webhook off. At most ten.',
@@ -44,8 +45,9 @@ const createChannel = defineRoute({
       example: channelWithSecretExample,
     },
   },
-  handler: async ({ actor, body }, { notifications }) => {
+  handler: async ({ actor, body, tell }, { notifications }) => {
     const { channel, secret } = await notifications.channels.create(actor.userId, body);
+    tell({ target: { kind: 'webhook', id: channel.id } });
     return {
       status: 201,
       headers: { location: `${path}/${channel.id}` },
@@ -90,6 +92,7 @@ const changeChannel = defineRoute({
   method: 'patch',
   path: onePath,
   scope: 'notifications:write',
+  audit: 'webhook.changed',
   summary: 'Change a webhook',
   description:
     'What is left out stays. What still waits goes to the new address; what waits while it is off is given up.',
@@ -98,23 +101,26 @@ const changeChannel = defineRoute({
   bodyExample: { enabled: false },
   responses: oneChannel,
   problems: ['not-found'],
-  handler: async ({ actor, params, body }, { notifications }) => ({
-    status: 200,
-    body: toChannelBody(await notifications.channels.update(actor.userId, params.id, body)),
-  }),
+  handler: async ({ actor, params, body, tell }, { notifications }) => {
+    tell({ target: { kind: 'webhook', id: params.id }, detail: { changed: Object.keys(body) } });
+    const channel = await notifications.channels.update(actor.userId, params.id, body);
+    return { status: 200, body: toChannelBody(channel) };
+  },
 });
 
 const removeChannel = defineRoute({
   method: 'delete',
   path: onePath,
   scope: 'notifications:write',
+  audit: 'webhook.deleted',
   summary: 'Remove a webhook',
   description: 'With its deliveries, sent or not. Answers the webhook as it was.',
   tags,
   input: { params: channelParams },
   responses: oneChannel,
   problems: ['not-found'],
-  handler: async ({ actor, params }, { notifications }) => {
+  handler: async ({ actor, params, tell }, { notifications }) => {
+    tell({ target: { kind: 'webhook', id: params.id } });
     const channel = await notifications.channels.find(actor.userId, params.id);
     await notifications.channels.remove(actor.userId, params.id);
     return { status: 200, body: toChannelBody(channel) };
@@ -125,6 +131,7 @@ const testChannel = defineRoute({
   method: 'post',
   path: `${onePath}/test`,
   scope: 'notifications:write',
+  audit: 'webhook.tested',
   summary: 'Send a test to a webhook',
   description:
     'By the way every notification goes. The answer names the delivery; the list at `Location` tells what became of it.',
@@ -134,17 +141,19 @@ const testChannel = defineRoute({
     202: { description: 'On its way.', schema: deliverySchema, example: deliveryExample },
   },
   problems: ['not-found', 'invalid-input'],
-  handler: async ({ actor, params }, { notifications }) => ({
-    status: 202,
-    headers: { location: deliveriesPath(params.id) },
-    body: toDeliveryBody(await notifications.channels.test(actor.userId, params.id)),
-  }),
+  handler: async ({ actor, params, tell }, { notifications }) => {
+    tell({ target: { kind: 'webhook', id: params.id } });
+    const delivery = await notifications.channels.test(actor.userId, params.id);
+    const headers = { location: deliveriesPath(params.id) };
+    return { status: 202, headers, body: toDeliveryBody(delivery) };
+  },
 });
 
 const rotateSecret = defineRoute({
   method: 'post',
   path: `${onePath}/rotate-secret`,
   scope: 'notifications:write',
+  audit: 'webhook.secret-rotated',
   summary: 'Make a new secret for a webhook',
   description:
     'Shown in this answer and never again. For a day deliveries are signed with both, so that the receiver can change over at leisure.',
@@ -158,7 +167,8 @@ const rotateSecret = defineRoute({
     },
   },
   problems: ['not-found'],
-  handler: async ({ actor, params }, { notifications }) => {
+  handler: async ({ actor, params, tell }, { notifications }) => {
+    tell({ target: { kind: 'webhook', id: params.id } });
     const { channel, secret } = await notifications.channels.rotateSecret(actor.userId, params.id);
     return { status: 200, body: { ...toChannelBody(channel), secret } };
   },

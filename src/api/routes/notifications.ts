@@ -61,6 +61,7 @@ const markOne = defineRoute({
   method: 'patch',
   path: `${path}/{id}`,
   scope: 'notifications:write',
+  audit: 'notification.marked',
   summary: 'Mark a notification',
   description: 'As read or unread, put away or not; what is left out stays.',
   tags,
@@ -76,6 +77,7 @@ const readOne = defineRoute({
   method: 'post',
   path: `${path}/{id}/read`,
   scope: 'notifications:write',
+  audit: 'notification.marked',
   summary: 'Mark a notification as read',
   description: 'Safe to repeat; the time it was read first stays.',
   tags,
@@ -99,6 +101,7 @@ const readAll = defineRoute({
   method: 'post',
   path: `${path}/read-all`,
   scope: 'notifications:write',
+  audit: 'notification.all-read',
   summary: 'Mark all notifications as read',
   description: 'All that have come until now and are not put away.',
   tags,
@@ -138,18 +141,22 @@ const changeSettings = defineRoute({
   method: 'patch',
   path: `${path}/settings`,
   scope: 'notifications:write',
+  audit: 'notification.settings-changed',
   summary: 'Choose what you are told, and how',
   description: 'What is left out stays as it is. It holds for what happens from now on.',
   tags,
   input: { body: notificationSettingsChangeSchema },
   bodyExample: { events: { 'plays.parked': { webhook: false } } },
   responses: settingsAnswer,
-  handler: async ({ actor, body }, { notifications }) => ({
-    status: 200,
-    body: toSettingsBody(
-      await notifications.settings.change(actor.userId, toNotificationSettingsChange(body)),
-    ),
-  }),
+  handler: async ({ actor, body, tell }, { notifications }) => {
+    const target = { kind: 'user', id: actor.userId };
+    tell({ target, detail: { changed: Object.keys(body.events) } });
+    const change = toNotificationSettingsChange(body);
+    return {
+      status: 200,
+      body: toSettingsBody(await notifications.settings.change(actor.userId, change)),
+    };
+  },
 });
 
 // The fixed paths before those with an id: the first that fits is taken.

@@ -64,6 +64,7 @@ const requestPlan = defineRoute({
   method: 'post',
   path,
   scope: 'sync:run',
+  audit: 'plan.requested',
   summary: 'Work out what a sync would do',
   description:
     'A dry run makes the same decisions as a sync, reads the same, and writes nothing: not to Bangumi, not into the ledger. It may go on beside a sync. Send an Idempotency-Key to be able to repeat the request safely.',
@@ -77,12 +78,13 @@ const requestPlan = defineRoute({
       example: planTicketExample,
     },
   },
-  handler: async ({ actor: { userId }, body, headers }, { plans }) => {
+  handler: async ({ actor: { userId }, body, headers, tell }, { plans }) => {
     const { planId, outcome, workflowId } = await plans.request(userId, {
       requestId: headers['idempotency-key'] ?? randomUUID(),
       mode: body.mode,
       trigger: 'manual',
     });
+    tell({ target: { kind: 'plan', id: planId }, detail: { mode: body.mode, outcome } });
     return {
       status: 202,
       headers: { location: planPath(planId) },
@@ -167,6 +169,7 @@ const cancelPlan = defineRoute({
   method: 'post',
   path: `${path}/{id}/cancel`,
   scope: 'sync:run',
+  audit: 'plan.cancelled',
   summary: 'Cancel a dry run',
   description: 'A dry run changes nothing, so nothing is left to be done.',
   tags,
@@ -179,7 +182,8 @@ const cancelPlan = defineRoute({
     },
   },
   problems: ['task-not-found', 'run-ended'],
-  handler: async ({ actor: { userId }, params }, context) => {
+  handler: async ({ actor: { userId }, params, tell }, context) => {
+    tell({ target: { kind: 'plan', id: params.id } });
     const plan = await findPlan(userId, params.id, context);
     if (plan.endedAt !== null || (await context.plans.cancel(plan)) === 'not-running')
       throw new Problem('run-ended', 'The dry run is not under way any more.');

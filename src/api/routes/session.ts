@@ -15,8 +15,8 @@ import {
 import { definePublicRoute, defineRoute } from '../define-route.js';
 import type { Actor } from '../ports.js';
 import { Problem } from '../problem.js';
-import { record } from '../record.js';
-import type { ApiContext, Caller } from '../route.js';
+import { toAuditActor } from '../to-audit-actor.js';
+import type { ApiContext, RawRequest } from '../route.js';
 import { allScopes, holdsScope } from '../scopes.js';
 
 const tags = ['Account'];
@@ -25,6 +25,7 @@ const path = '/api/v1/sessions';
 const signIn = definePublicRoute({
   method: 'post',
   path,
+  audit: 'session.created',
   summary: 'Sign in with name and password',
   description:
     'For browsers; programs use an API key. The session is in an HttpOnly cookie that is renewed from time to time; send `csrf_token` as `X-CSRF-Token` with whatever changes something.',
@@ -35,12 +36,12 @@ const signIn = definePublicRoute({
     201: { description: 'Signed in.', schema: signedInSchema, example: signedInExample },
   },
   problems: ['invalid-credentials', 'too-many-attempts'],
-  handler: async ({ body, caller }, context) => {
-    const { person, ...opened } = await signInOrRecord(body, caller, context);
+  handler: async ({ body, caller, tell }, context) => {
+    const { person, ...opened } = await signInOrTell(body, { caller, tell }, context);
     const { session, token } = opened;
     const via = { kind: 'session', sessionId: session.id } as const;
     const actor = { userId: person.id, role: person.role, scopes: ['*'], via };
-    await record(context, { caller, actor }, { action: 'session.signed-in' });
+    tell({ actor: toAuditActor(actor), target: { kind: 'session', id: session.id } });
     return {
       status: 201,
       headers: { 'set-cookie': context.cookie.issue(token, session.expiresAt) },
@@ -49,18 +50,16 @@ const signIn = definePublicRoute({
   },
 });
 
-async function signInOrRecord(
+async function signInOrTell(
   credentials: { readonly name: string; readonly password: string },
-  caller: Caller,
+  { caller, tell }: Pick<RawRequest, 'caller' | 'tell'>,
   context: ApiContext,
 ) {
   try {
     return await context.accounts.signIn(credentials, caller);
   } catch (error) {
-    if (error instanceof AccountError) {
-      const detail = { reason: error.kind };
-      await record(context, { caller }, { action: 'session.sign-in', outcome: 'refused', detail });
-    }
+    if (error instanceof AccountError)
+      tell({ action: 'session.refused', detail: { reason: error.kind } });
     throw error;
   }
 }
@@ -93,20 +92,20 @@ const endSession = defineRoute({
   method: 'delete',
   path: `${path}/{id}`,
   scope: 'account:write',
+  audit: 'session.ended',
   summary: 'End a session',
   description: '`current` signs out: it ends the session this request came with.',
   tags,
   input: { params: idParams },
   responses: { 200: { description: 'It has ended.', schema: endedSchema, example: { ended: 1 } } },
   problems: ['not-found'],
-  handler: async ({ actor, params, caller }, context) => {
+  handler: async ({ actor, params, tell }, context) => {
     const { accounts, cookie } = context;
     const current = sessionIdOf(actor);
     const id = params.id === 'current' ? current : params.id;
     if (id === undefined || !(await accounts.sessions.end(actor.userId, id)))
       throw new Problem('not-found', 'You have no such session.');
-    const target = { kind: 'session', id };
-    await record(context, { caller, actor }, { action: 'session.ended', target });
+    tell({ target: { kind: 'session', id } });
     return {
       status: 200,
       ...(id === current ? { headers: { 'set-cookie': cookie.clear() } } : {}),
@@ -119,16 +118,16 @@ const endOtherSessions = defineRoute({
   method: 'delete',
   path,
   scope: 'account:write',
+  audit: 'session.others-ended',
   summary: 'End every other session',
   description: 'The one this request came with, if any, goes on.',
   tags,
   responses: {
     200: { description: 'They have ended.', schema: endedSchema, example: { ended: 2 } },
   },
-  handler: async ({ actor, caller }, context) => {
+  handler: async ({ actor, tell }, context) => {
     const ended = await context.accounts.sessions.endAll(actor.userId, sessionIdOf(actor));
-    const detail = { ended };
-    await record(context, { caller, actor }, { action: 'session.others-ended', detail });
+    tell({ target: { kind: 'user', id: actor.userId }, detail: { ended } });
     return { status: 200, body: { ended } };
   },
 });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { setupSchema } from '../contract/account.js';
 import { signedInExample, signedInSchema, toSignedIn } from '../contract/session.js';
+import { toAuditActor } from '../to-audit-actor.js';
 import { definePublicRoute } from '../define-route.js';
 import { setupPage, setupScript, setupStyle } from '../pages/setup-page.js';
-import { record } from '../record.js';
 
 const tags = ['Account'];
 
@@ -17,6 +17,7 @@ const html = 'text/html; charset=utf-8';
 const setUp = definePublicRoute({
   method: 'post',
   path: '/api/v1/setup',
+  audit: 'user.set-up',
   summary: 'Choose name and password by a set-up link',
   description:
     'Works once per link; every link of the account is used up, its sessions end, and a new session begins. The first link is printed at the first start; `watchflow setup-link` and administrators make others.',
@@ -36,7 +37,7 @@ const setUp = definePublicRoute({
     },
   },
   problems: ['setup-link-invalid', 'name-taken'],
-  handler: async ({ body, caller }, context) => {
+  handler: async ({ body, caller, tell }, context) => {
     const { accounts, cookie } = context;
     const person = await accounts.setupLinks.setUp(body);
     const opened = await accounts.sessions.open(person.id, caller);
@@ -46,7 +47,7 @@ const setUp = definePublicRoute({
       scopes: ['*'],
       via: { kind: 'session', sessionId: opened.session.id },
     } as const;
-    await record(context, { caller, actor }, { action: 'account.set-up' });
+    tell({ actor: toAuditActor(actor), target: { kind: 'user', id: person.id } });
     return {
       status: 200,
       headers: { 'set-cookie': cookie.issue(opened.token, opened.session.expiresAt) },

@@ -33,6 +33,7 @@ export const requestSyncAt = (path: string, whereIs: (runId: string) => string) 
     method: 'post',
     path,
     scope: 'sync:run',
+    audit: 'run.requested',
     summary: 'Sync now',
     description:
       'Answers at once which run serves the request: a new one, the one under way, or one that starts after it. With `dry_run` nothing is written; see /api/v1/plans. Send an Idempotency-Key to be able to repeat the request safely.',
@@ -46,7 +47,7 @@ export const requestSyncAt = (path: string, whereIs: (runId: string) => string) 
         example: syncTicketExample,
       },
     },
-    handler: async ({ actor: { userId }, body, headers }, { plans, settings, syncs }) => {
+    handler: async ({ actor: { userId }, body, headers, tell }, { plans, settings, syncs }) => {
       const wish = {
         requestId: headers['idempotency-key'] ?? randomUUID(),
         mode: body.mode,
@@ -54,6 +55,10 @@ export const requestSyncAt = (path: string, whereIs: (runId: string) => string) 
       } as const;
       if (body.dry_run ?? (await settings.read(userId)).dryRun) {
         const { planId, ...ticket } = await plans.request(userId, wish);
+        tell({
+          target: { kind: 'plan', id: planId },
+          detail: { mode: body.mode, outcome: ticket.outcome, dry_run: true },
+        });
         return {
           status: 202,
           headers: { location: planPath(planId) },
@@ -61,9 +66,11 @@ export const requestSyncAt = (path: string, whereIs: (runId: string) => string) 
         };
       }
       const ticket = await syncs.request(userId, wish);
+      const { outcome, runId } = ticket;
+      tell({ target: { kind: 'run', id: runId }, detail: { mode: body.mode, outcome } });
       return {
         status: 202,
-        headers: { location: whereIs(ticket.runId) },
+        headers: { location: whereIs(runId) },
         body: toTicketBody(ticket),
       };
     },
@@ -78,6 +85,7 @@ const cancelSync = defineRoute({
   method: 'post',
   path: '/api/trakt/sync/cancel',
   scope: 'sync:run',
+  audit: 'run.cancelled',
   summary: 'Cancel the sync under way',
   description:
     'What is done stays done; the rest is left for the next run. With no sync under way nothing happens, and the answer says so.',
@@ -89,11 +97,11 @@ const cancelSync = defineRoute({
       example: { outcome: 'cancelling' },
     },
   },
-  handler: async ({ actor }, { syncs }) => ({
-    status: 202,
-    headers: { location: statusPath },
-    body: { outcome: await syncs.cancel(actor.userId) },
-  }),
+  handler: async ({ actor, tell }, { syncs }) => {
+    const outcome = await syncs.cancel(actor.userId);
+    tell({ target: { kind: 'user', id: actor.userId }, detail: { outcome } });
+    return { status: 202, headers: { location: statusPath }, body: { outcome } };
+  },
 });
 
 const syncStatus = defineRoute({

@@ -17,7 +17,6 @@ import { idempotencyHeaders } from '../contract/sync.js';
 import { defineRoute } from '../define-route.js';
 import type { Actor } from '../ports.js';
 import { Problem } from '../problem.js';
-import { record } from '../record.js';
 import type { ApiContext } from '../route.js';
 import { holdsScope } from '../scopes.js';
 import { changePerson } from './change-person.js';
@@ -30,6 +29,7 @@ const createUser = defineRoute({
   method: 'post',
   path,
   scope: 'admin:users',
+  audit: 'user.created',
   summary: 'Make an account',
   description:
     'Without a password the answer holds a set-up link, shown once, by which the person chooses one.',
@@ -45,10 +45,9 @@ const createUser = defineRoute({
     },
   },
   problems: ['name-taken'],
-  handler: async ({ actor, body, caller }, context) => {
+  handler: async ({ body, tell }, context) => {
     const person = await context.accounts.people.create(body);
-    const target = { kind: 'user', id: person.id };
-    await record(context, { caller, actor }, { action: 'user.created', target });
+    tell({ target: { kind: 'user', id: person.id }, detail: { role: body.role } });
     const link =
       body.password === undefined
         ? await context.accounts.setupLinks.issue(person.id, 'only')
@@ -113,9 +112,10 @@ const changeUser = defineRoute({
   method: 'patch',
   path: onePath,
   scope: 'account:write',
+  audit: 'user.changed',
   summary: 'Change an account',
   description:
-    "One's own name, language and, with the present one, password; with `admin:users` any account, its role and whether it is disabled. Whatever is left out stays. A new password ends the other sessions; API keys go on.",
+    "One's own name, language and, with the present one, password; with `admin:users` any account, its role and whether it is disabled. Whatever is left out stays. A new password ends the other sessions; API keys go on. Whoever is disabled gets in by nothing, their schedule is paused and a sync under way stopped; enabling lets the schedule go on.",
   tags,
   input: { params: idParams, body: personChangeSchema },
   bodyExample: { locale: 'zh-CN' },
@@ -123,12 +123,11 @@ const changeUser = defineRoute({
     200: { description: 'As it is now.', schema: personSchema, example: personExample },
   },
   problems: ['not-found', 'name-taken', 'last-admin', 'wrong-password', 'too-many-attempts'],
-  handler: async ({ actor, params, body, caller }, context) => {
+  handler: async ({ actor, params, body, caller, log, tell }, context) => {
     assertMaySee(actor, params.id);
-    const person = await changePerson({ id: params.id, change: body, actor, caller }, context);
-    const target = { kind: 'user', id: person.id };
-    const detail = { changed: Object.keys(body).filter((field) => field !== 'current_password') };
-    await record(context, { caller, actor }, { action: 'user.changed', target, detail });
+    const changed = Object.keys(body).filter((field) => field !== 'current_password');
+    tell({ target: { kind: 'user', id: params.id }, detail: { changed, disabled: body.disabled } });
+    const person = await changePerson({ id: params.id, change: body, actor, caller, log }, context);
     return { status: 200, body: toPersonBody(person) };
   },
 });
@@ -137,6 +136,7 @@ const linkUser = defineRoute({
   method: 'post',
   path: `${onePath}/setup-link`,
   scope: 'admin:users',
+  audit: 'user.setup-link-made',
   summary: 'Make a set-up link for an account',
   description:
     'For somebody who lost theirs or forgot the password. Earlier links of the account are no longer good; its password is, until the new one is chosen.',
@@ -150,12 +150,11 @@ const linkUser = defineRoute({
     },
   },
   problems: ['not-found'],
-  handler: async ({ actor, params, caller }, context) => {
+  handler: async ({ params, tell }, context) => {
+    tell({ target: { kind: 'user', id: params.id } });
     const person = await context.accounts.people.find(params.id);
     if (person === undefined) throw noSuchUser();
     const { token, expiresAt } = await context.accounts.setupLinks.issue(person.id, 'only');
-    const target = { kind: 'user', id: person.id };
-    await record(context, { caller, actor }, { action: 'user.setup-link-made', target });
     return {
       status: 201,
       body: { setup_url: setupUrlOf(context, token), expires_at: expiresAt.toISOString() },
@@ -167,9 +166,10 @@ const deleteUser = defineRoute({
   method: 'delete',
   path: onePath,
   scope: 'account:write',
+  audit: 'user.deleted',
   summary: 'Delete an account and all that is stored of the person',
   description:
-    "One's own, with the password; any with `admin:users`. Nobody gets in from that moment; a sync under way is stopped, then connections, schedule, history and settings are removed. What is on Trakt and Bangumi stays.",
+    "One's own, with the password; any with `admin:users`. Nobody gets in from that moment; a sync under way is stopped, the token is revoked at Trakt, then connections, schedule, history and settings are removed. What is on Trakt and Bangumi stays.",
   tags,
   input: { params: idParams, body: deletionSchema },
   bodyExample: { password: 'correct horse battery staple' },
@@ -182,17 +182,16 @@ const deleteUser = defineRoute({
     },
   },
   problems: ['not-found', 'last-admin', 'wrong-password', 'too-many-attempts'],
-  handler: async ({ actor, params, body, caller }, context) => {
+  handler: async ({ actor, params, body, caller, tell }, context) => {
     const { id } = params;
     assertMaySee(actor, id);
+    tell({ target: { kind: 'user', id } });
     const isOwn = id === actor.userId;
     if (isOwn) {
       const { password = '' } = body;
       await context.accounts.confirmPassword({ userId: id, password }, caller.address);
     }
     const outcome = await context.accountDeletion.delete(id);
-    const target = { kind: 'user', id };
-    await record(context, { caller, actor }, { action: 'user.deleted', target });
     const headers = {
       ...(isOwn ? { 'set-cookie': context.cookie.clear() } : {}),
       ...(outcome === 'deleting' ? { location: `${path}/${id}` } : {}),

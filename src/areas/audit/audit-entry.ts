@@ -1,8 +1,12 @@
-/** Who acted. `via` says through what: `key:<id>`, `session:<id>`, `cli`. */
+import type { AuditAction } from './audit-action.js';
+
+/** Who acted. `via` says through what: `key:<id>`, `session:<id>`, `attempt:<id>`. */
 export type AuditActor =
   | { readonly kind: 'user'; readonly userId: string; readonly via?: string | undefined }
   /** A part of ours on nobody's order: a job, a schedule, a refresh. */
   | { readonly kind: 'system'; readonly name: string }
+  /** Whoever has the command line, and so the machine. */
+  | { readonly kind: 'cli' }
   | { readonly kind: 'anonymous' };
 
 /** `refused`: by us, for a reason the caller was told; `failed`: something went wrong. */
@@ -10,8 +14,7 @@ export type AuditOutcome = 'done' | 'refused' | 'failed';
 
 export interface AuditEntry {
   readonly actor: AuditActor;
-  /** A thing and what became of it: `session.signed-in`, `key.created`, `settings.changed`. */
-  readonly action: `${string}.${string}`;
+  readonly action: AuditAction;
   readonly target?: { readonly kind: string; readonly id: string } | undefined;
   readonly outcome: AuditOutcome;
   readonly requestId?: string | undefined;
@@ -20,4 +23,6 @@ export interface AuditEntry {
   readonly userAgent?: string | undefined;
   /** Whatever explains it; secrets are taken out by name and look, and more than 4,000 characters are not kept. */
   readonly detail?: object | undefined;
+  /** For what may be done twice and happens once: of two records with the same key the first is kept. */
+  readonly once?: string | undefined;
 }

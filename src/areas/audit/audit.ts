@@ -23,11 +23,11 @@ export function createAudit({ db, clock, log }: AuditDeps): Audit {
     async record(entry, session) {
       const data = toAuditRow(entry, clock.now());
       if (session !== undefined) {
-        await session.auditLog.create({ data });
+        await insert(session, data);
         return;
       }
       try {
-        await db.auditLog.create({ data });
+        await insert(db, data);
       } catch (error) {
         const { action, requestId } = entry;
         log.error({ err: error, action, requestId }, 'an audit record could not be written');
@@ -35,3 +35,6 @@ export function createAudit({ db, clock, log }: AuditDeps): Audit {
     },
   };
 }
+
+const insert = (session: DatabaseSession, data: ReturnType<typeof toAuditRow>) =>
+  session.auditLog.createMany({ data: [data], skipDuplicates: true });

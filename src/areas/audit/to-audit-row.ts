@@ -16,6 +16,7 @@ export const toAuditRow = (entry: AuditEntry, at: Date) => ({
   address: cutOrNull(entry.address, longest.address),
   userAgent: cutOrNull(entry.userAgent, longest.userAgent),
   ...(entry.detail === undefined ? {} : { detail: toDetail(entry.detail) }),
+  onceKey: cutOrNull(entry.once, longest.name),
 });
 
 function toActor(actor: AuditActor) {
@@ -28,6 +29,7 @@ function toActor(actor: AuditActor) {
       };
     case 'system':
       return { actorKind: actor.kind, actorId: cut(actor.name, longest.name), actorVia: null };
+    case 'cli':
     case 'anonymous':
       return { actorKind: actor.kind, actorId: null, actorVia: null };
   }

@@ -17,6 +17,14 @@ export class NeedsReauthError extends Error {
   }
 }
 
+/** Nothing is done in the name of somebody who is kept out. */
+export class AccountDisabledError extends Error {
+  override readonly name = 'AccountDisabledError';
+  constructor() {
+    super('The account is disabled; its syncs go on once an administrator enables it again.');
+  }
+}
+
 /** The operator's app is not served: nobody is asked for until it is. */
 export class AppBlockedError extends Error {
   override readonly name = 'AppBlockedError';

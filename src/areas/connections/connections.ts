@@ -5,6 +5,7 @@ import type { SecretBox } from '../../platform/security/secret-box.js';
 import type { BangumiAuth } from '../../upstream/bangumi/index.js';
 import type { UpstreamService } from '../../upstream/http/index.js';
 import type { TraktAuth } from '../../upstream/trakt/index.js';
+import type { Audit } from '../audit/index.js';
 import type { Notifications } from '../notifications/index.js';
 import { createAdoptConfigured } from './configured.js';
 import type { ConnectionKey } from './connection.js';
@@ -15,6 +16,7 @@ import { createByCode } from './connecting/by-code.js';
 import { createByDevice } from './connecting/by-device.js';
 import { createByToken } from './connecting/by-token.js';
 import { createDisconnect } from './connecting/disconnect.js';
+import { createRevokeAll } from './connecting/revoke-all.js';
 import { createServiceAuths } from './connecting/service-auth.js';
 import { createIdentify, type IdentifyDeps } from './identify.js';
 import { createAccess } from './tokens/access.js';
@@ -37,7 +39,10 @@ export interface ConnectionsDeps extends IdentifyDeps {
     readonly redirectUris: Readonly<Record<UpstreamService, string>>;
   };
   readonly notifications: Pick<Notifications, 'notify' | 'wake'>;
+  readonly audit: Pick<Audit, 'record'>;
   readonly listAdmins: () => Promise<readonly string[]>;
+  /** Whether the person's account is disabled or being deleted. */
+  readonly isKeptOut: (userId: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -61,6 +66,8 @@ export function createConnections(deps: ConnectionsDeps) {
     adoptConfigured: createAdoptConfigured(parts),
     list: createListConnections(parts),
     disconnect: createDisconnect(parts),
+    /** Before the person's rows go. */
+    revokeAll: createRevokeAll(parts),
     /** Forgets also whose account it was, so that another may follow without a question; for one that is disconnected. */
     forget: (key: ConnectionKey): Promise<void> => store.remove(key),
     /** Renews what is due for people who do not sync, and forgets old attempts. Safe to repeat. */

@@ -1,6 +1,7 @@
 export { createConnections, type Connections, type ConnectionsDeps } from './connections.js';
 export { services, type ConnectionKey, type ConnectionView } from './connection.js';
 export {
+  AccountDisabledError,
   AppBlockedError,
   ConnectingError,
   ConnectionMissingError,

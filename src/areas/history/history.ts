@@ -3,6 +3,7 @@ import type { Database } from '../../platform/database/index.js';
 import type { CallOptions } from '../../upstream/http/index.js';
 import type { BangumiClient } from '../../upstream/bangumi/index.js';
 import type { TraktClient } from '../../upstream/trakt/index.js';
+import type { Audit } from '../audit/index.js';
 import type { Connections } from '../connections/index.js';
 import type { Matching } from '../matching/index.js';
 import type { Notifications } from '../notifications/index.js';
@@ -31,6 +32,7 @@ export interface HistoryDeps {
   readonly connections: Connections;
   readonly matching: Matching;
   readonly notifications: Pick<Notifications, 'notify'>;
+  readonly audit: Pick<Audit, 'record'>;
   readonly trakt: TraktClient;
   readonly bangumi: BangumiClient;
   readonly clock: Clock;

@@ -1,7 +1,9 @@
 export { createSchedules, type Schedules, type SchedulesDeps } from './schedules.js';
 export type { Accounted, MissedTicks, ServerFacts } from './account-ticks.js';
 export {
+  isByRule,
   pausers,
+  rulingPausers,
   scheduleIdOf,
   type Pause,
   type Pauser,

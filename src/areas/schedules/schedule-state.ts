@@ -13,8 +13,8 @@ export const scheduleIdOf = (kind: ScheduleKind, ownerId: string): string => `${
 
 /**
  * Who paused it, and so who may let it go on: its `person`; an `operator` for everybody; the `connection`, until the account is
- * connected again; somebody from `outside`, with Temporal's own tools; the `settings`, which switch it off; the `process`
- * (`SYNC_ENABLED`).
+ * connected again; somebody from `outside`, with Temporal's own tools; the `settings`, which switch it off; the `account`,
+ * while it is disabled; the `process` (`SYNC_ENABLED`).
  */
 export const pausers = [
   'person',
@@ -22,9 +22,21 @@ export const pausers = [
   'connection',
   'outside',
   'settings',
+  'account',
   'process',
 ] as const;
 export type Pauser = (typeof pausers)[number];
+
+/** Pauses that follow from something else, and end with it: nobody asks for their end by hand. */
+export const rulingPausers = [
+  'settings',
+  'account',
+  'process',
+] as const satisfies readonly Pauser[];
+type RulingPauser = (typeof rulingPausers)[number];
+
+export const isByRule = (by: Pauser): by is RulingPauser =>
+  rulingPausers.some((ruling) => ruling === by);
 
 export interface Pause {
   readonly by: Pauser;

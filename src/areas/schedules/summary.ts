@@ -40,6 +40,7 @@ export async function summarise(
     connection: 0,
     outside: 0,
     settings: 0,
+    account: 0,
     process: 0,
   };
   for (const { pause } of states) if (pause !== null) paused[pause.by] += 1;
@@ -72,7 +73,7 @@ const lastTrouble = (db: Database, userId: string | undefined) =>
     sql`SELECT t.schedule_id AS "scheduleId", t.scheduled_at AS "scheduledAt", t.outcome, t.why
       FROM schedule_states s CROSS JOIN LATERAL (
         SELECT * FROM schedule_ticks WHERE schedule_id = s.schedule_id AND (outcome = 'missed'
-          OR outcome = 'skipped' AND why NOT IN ('disabled', 'rate-limited', 'overlap'))
+          OR outcome = 'skipped' AND why NOT IN ('disabled', 'account-disabled', 'rate-limited', 'overlap'))
         ORDER BY scheduled_at DESC LIMIT 1) t
       WHERE s.kind <> 'job' ${userId === undefined ? emptySql : sql`AND s.user_id = ${userId}`}
       ORDER BY t.scheduled_at DESC LIMIT 1`,

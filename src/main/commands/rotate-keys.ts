@@ -21,7 +21,7 @@ export async function runRotateKeys(): Promise<void> {
   const { keys, dataDir } = settings.config;
   if (keys.ring !== undefined) {
     const { ring } = await loadKeyRing({ keys: keys.ring, dataDir });
-    say(await resealAll(settings), ring[0].id);
+    say(await resealAll(settings, ring[0].id), ring[0].id);
     const old = ring.slice(1).map(({ id }) => id);
     if (old.length > 0)
       process.stderr.write(
@@ -34,7 +34,7 @@ export async function runRotateKeys(): Promise<void> {
   const { ring: before } = await loadKeyRing({ dataDir });
   const [made] = newKeyRing();
   await replaceStoredKeyRing(dataDir, [made, ...before]);
-  say(await resealAll(settings), made.id);
+  say(await resealAll(settings, made.id), made.id);
   const after: KeyRing = [made];
   process.stderr.write(`Kept in ${await replaceStoredKeyRing(dataDir, after)}; back it up.\n`);
 }
@@ -47,11 +47,23 @@ const inUse = (pid: number) =>
     },
   ]);
 
-const resealAll = ({ config, log }: ReturnType<typeof fromEnvironment>): Promise<number> =>
+const resealAll = (
+  { config, log }: ReturnType<typeof fromEnvironment>,
+  keyId: string,
+): Promise<number> =>
   withDatabase({ config, log }, async (db) => {
     const areas = await composeAreas({ config, db, clock: systemClock, log });
     try {
-      return (await areas.connections.reseal()) + (await areas.notifications.channels.reseal());
+      const count =
+        (await areas.connections.reseal()) + (await areas.notifications.channels.reseal());
+      await areas.audit.record({
+        actor: { kind: 'cli' },
+        action: 'encryption-keys.rotated',
+        target: { kind: 'encryption-key', id: keyId },
+        outcome: 'done',
+        detail: { resealed: count },
+      });
+      return count;
     } finally {
       areas.close();
     }

@@ -1,3 +1,5 @@
+import type { AuditEntry } from '../../areas/audit/index.js';
+import type { AskedOfAll } from '../../orchestration/schedules/schedule-commands.js';
 import type { Pause, ScheduleState } from '../../areas/schedules/index.js';
 import { nextDueTimes, parseTiming } from '../../platform/lib/timing.js';
 import { holderOfDataDir, runningEmbeddedPostgres, runningTemporal } from '../../runtime/index.js';
@@ -25,17 +27,30 @@ export const runListSchedules = (): Promise<void> =>
 
 /** `watchflow schedules pause --all`: those that nobody else has paused. */
 export const runPauseSchedules = ({ reason }: ReasonFlags): Promise<void> =>
-  withSchedules(async ({ schedules }) => {
+  withSchedules(async ({ schedules, audit }) => {
     const { done, left, failed } = await schedules.pauseAll(reason);
+    await audit.record(ofAll('schedule.paused', { reason, done, left, failed }));
     say(`${done} paused, ${left} were paused already${onTheWay(failed)}`);
   });
 
 /** `watchflow schedules resume --all`: those that `pause --all` paused. */
 export const runResumeSchedules = ({ reason }: ReasonFlags): Promise<void> =>
-  withSchedules(async ({ schedules }) => {
+  withSchedules(async ({ schedules, audit }) => {
     const { done, left, failed } = await schedules.resumeAll(reason);
+    await audit.record(ofAll('schedule.resumed', { reason, done, left, failed }));
     say(`${done} resumed, ${left} stay paused by somebody else${onTheWay(failed)}`);
   });
+
+const ofAll = (
+  action: 'schedule.paused' | 'schedule.resumed',
+  detail: AskedOfAll & ReasonFlags,
+): AuditEntry => ({
+  actor: { kind: 'cli' },
+  action,
+  target: { kind: 'schedule', id: 'all' },
+  outcome: detail.failed === 0 ? 'done' : 'failed',
+  detail,
+});
 
 /** `watchflow schedules reconcile`: Temporal as the database wants it; exit code 1 when some could not be brought in line. */
 export const runReconcileSchedules = (): Promise<void> =>

@@ -1,13 +1,20 @@
 import {
   createAccountDeletion,
   type AccountDeletion,
+  type AccountDeletionDeps,
 } from '../../orchestration/accounts/delete-account.js';
-import type { Watchflow } from './compose.js';
+import type { TemporalLink } from '../../orchestration/connect.js';
+
+interface Parts extends Omit<AccountDeletionDeps, 'client' | 'waitMs'> {
+  readonly temporal: Pick<TemporalLink, 'client'>;
+}
 
 export const composeAccountDeletion = ({
   db,
   accounts,
+  connections,
+  audit,
   temporal,
   log,
-}: Watchflow): AccountDeletion =>
-  createAccountDeletion({ db, accounts, client: temporal.client, log });
+}: Parts): AccountDeletion =>
+  createAccountDeletion({ db, accounts, connections, audit, client: temporal.client, log });

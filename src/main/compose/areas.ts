@@ -39,12 +39,7 @@ export interface Areas {
 /** Every area over one database and one pair of upstream clients. */
 export async function composeAreas({ config, db, clock, log }: AreasDeps): Promise<Areas> {
   const secrets = await openSecretBox(config, log);
-  const { source } = config.idMap;
-  const idMap = await loadIdMap({
-    source: source?.kind === 'url' ? source.url : source?.path,
-    cacheDir: config.runtime.cacheDir,
-    log,
-  });
+  const idMap = await openIdMap(config, log);
   const { trakt, bangumi } = createUpstream({ config, log, clock });
   const auths = createUpstreamAuths({ config, log, clock });
   const { host, port, publicUrl = `http://${host}:${port}` } = config.http;
@@ -58,6 +53,7 @@ export async function composeAreas({ config, db, clock, log }: AreasDeps): Promi
     publicUrl,
     webhooks: config.webhooks,
   });
+  const audit = createAudit({ db, clock, log });
   const connections = createConnections({
     db,
     secrets,
@@ -65,7 +61,9 @@ export async function composeAreas({ config, db, clock, log }: AreasDeps): Promi
     bangumi,
     apps: { ...auths, ...registeredApps(config, publicUrl) },
     notifications,
+    audit,
     listAdmins: accounts.people.listAdmins,
+    isKeptOut: accounts.people.isKeptOut,
     clock,
     log,
   });
@@ -75,6 +73,7 @@ export async function composeAreas({ config, db, clock, log }: AreasDeps): Promi
     connections,
     matching,
     notifications,
+    audit,
     trakt,
     bangumi,
     clock,
@@ -82,7 +81,7 @@ export async function composeAreas({ config, db, clock, log }: AreasDeps): Promi
     defaults: { cron: config.sync.defaultCron, timeZone: config.sync.timeZone },
   });
   return {
-    audit: createAudit({ db, clock, log }),
+    audit,
     notifications,
     accounts,
     connections,
@@ -95,6 +94,9 @@ export async function composeAreas({ config, db, clock, log }: AreasDeps): Promi
     },
   };
 }
+
+const openIdMap = ({ idMap: { source }, runtime: { cacheDir } }: Config, log: Logger) =>
+  loadIdMap({ source: source?.kind === 'url' ? source.url : source?.path, cacheDir, log });
 
 async function openSecretBox(config: Config, log: Logger): Promise<SecretBox> {
   const keys = await loadKeyRing({ keys: config.keys.ring, dataDir: config.dataDir });

@@ -25,6 +25,7 @@ import type { Logger } from '../../platform/lib/logger.js';
 import { parseKeyRing } from '../../platform/security/key-ring.js';
 import { startRuntime, type Runtime } from '../../runtime/index.js';
 import { queueNames, searchAttributes, type QueueNames } from '../../workflows/contract.js';
+import { composeAccountDeletion } from './account-deletion.js';
 import { composeAreas, type Areas } from './areas.js';
 import { boundHeap } from './bound-heap.js';
 import { createJobs, type Jobs } from './jobs.js';
@@ -192,7 +193,8 @@ async function composeTemporal(
   const { scheduleBook: book } = areas;
   const common = { ...areas, db, client, queues, clock, log };
   const connecting = createConnectionCommands({ ...common, schedules, book, syncs });
-  const jobs = createJobs({ ...areas, schedules, connecting });
+  const accountDeletion = composeAccountDeletion({ ...areas, db, temporal, log });
+  const jobs = createJobs({ ...areas, schedules, connecting, accountDeletion });
   return {
     temporal,
     ...(workers

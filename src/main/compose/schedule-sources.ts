@@ -20,17 +20,21 @@ export const scheduleSources = (deps: ScheduleSourcesDeps): readonly ScheduleSou
   jobSource(deps.suffix),
 ];
 
-/** A person who never had both accounts gets no schedule: every tick would only say so. One who disconnected keeps theirs, paused. */
+/**
+ * A person who never had both accounts gets no schedule: every tick would only say so. One who disconnected or is disabled
+ * keeps theirs, paused. One who is being deleted loses it.
+ */
 function historySource({ db, history }: ScheduleSourcesDeps): ScheduleSource {
-  const connected = async (userId?: string): Promise<string[]> => {
-    const only = userId === undefined ? emptySql : sql`AND user_id = ${userId}`;
-    const rows = await queryRows(
+  const connected = (userId?: string): Promise<Connected[]> => {
+    const only = userId === undefined ? emptySql : sql`AND c.user_id = ${userId}`;
+    return queryRows(
       db,
-      z.object({ userId: z.string() }),
-      sql`SELECT user_id AS "userId" FROM connections WHERE service IN ('trakt', 'bangumi') ${only}
-        GROUP BY user_id HAVING count(*) = 2 ORDER BY user_id`,
+      connectedRow,
+      sql`SELECT c.user_id AS "userId", bool_or(u.disabled_at IS NOT NULL) AS "isKeptOut"
+        FROM connections c JOIN users u ON u.id = c.user_id AND u.deleted_at IS NULL
+        WHERE c.service IN ('trakt', 'bangumi') ${only}
+        GROUP BY c.user_id HAVING count(*) = 2 ORDER BY c.user_id`,
     );
-    return rows.map((row) => row.userId);
   };
   return {
     kind: 'history',
@@ -38,23 +42,32 @@ function historySource({ db, history }: ScheduleSourcesDeps): ScheduleSource {
       const [found] = await connected(ownerId);
       return found === undefined
         ? undefined
-        : toWanted(ownerId, await history.settings.read(ownerId));
+        : toWanted(found, await history.settings.read(ownerId));
     },
     async all() {
-      const settings = await history.settings.readMany(await connected());
-      return [...settings].map(([ownerId, one]) => toWanted(ownerId, one));
+      const found = await connected();
+      const settings = await history.settings.readMany(found.map(({ userId }) => userId));
+      return found.flatMap((one) => {
+        const theirs = settings.get(one.userId);
+        return theirs === undefined ? [] : [toWanted(one, theirs)];
+      });
     },
   };
 }
 
-const toWanted = (ownerId: string, settings: SyncSettings): WantedSchedule => ({
+const connectedRow = z.object({ userId: z.string(), isKeptOut: z.boolean() });
+type Connected = z.infer<typeof connectedRow>;
+
+const toWanted = ({ userId, isKeptOut }: Connected, settings: SyncSettings): WantedSchedule => ({
   kind: 'history',
-  ownerId,
+  ownerId: userId,
   enabled: settings.enabled,
+  isKeptOut,
   timing: settings.cron,
   timeZone: settings.timeZone,
   missed: settings.missed,
-  version: settings.version,
+  // Disabling changes no settings, but has to reach Temporal all the same: it counts below zero.
+  version: isKeptOut ? -1 - settings.version : settings.version,
 });
 
 /** Grows when the times below change. */

@@ -1,5 +1,7 @@
 import { ScheduleNotFoundError, type Client } from '@temporalio/client';
 import type { Accounts } from '../../areas/accounts/index.js';
+import type { Audit } from '../../areas/audit/index.js';
+import type { Connections } from '../../areas/connections/index.js';
 import { forgetHistoryDetails } from '../../areas/history/index.js';
 import { deleteEverywhere, type Database } from '../../platform/database/index.js';
 import { messageOf, NotFoundError } from '../../platform/lib/errors.js';
@@ -10,6 +12,8 @@ import { stopWorkflows } from './stop-workflows.js';
 export interface AccountDeletionDeps {
   readonly db: Database;
   readonly accounts: Pick<Accounts, 'deletion'>;
+  readonly connections: Pick<Connections, 'revokeAll'>;
+  readonly audit: Audit;
   readonly client: Client;
   readonly log: Logger;
   /** How long a caller waits for the whole; 10 s when absent. */
@@ -22,15 +26,15 @@ export interface AccountDeletion {
    * Throws NotFoundError, AccountError `last-admin`.
    */
   delete(userId: string): Promise<'deleted' | 'deleting'>;
-  /** What a dead process left half deleted; at start, and whenever. One that fails is logged and left for the next time. */
-  finish(): Promise<void>;
+  /** What a dead process left half deleted; answers how many are gone. One that fails is logged and left for the next time. */
+  finish(): Promise<number>;
 }
 
 const stopMs = 30_000;
 
 /**
  * Removes an account and everything kept of the person. Marked first, then every step can be repeated: schedule, workflows,
- * rows of every area, at last the account itself, whose mark is what makes the next start finish the work.
+ * tokens at the services, rows of every area, at last the account itself, whose mark is what makes others finish the work.
  */
 export function createAccountDeletion(deps: AccountDeletionDeps): AccountDeletion {
   const { accounts, log, waitMs = 10_000 } = deps;
@@ -49,29 +53,44 @@ export function createAccountDeletion(deps: AccountDeletionDeps): AccountDeletio
     },
 
     async finish() {
+      let gone = 0;
       for (const userId of await accounts.deletion.waiting()) {
         try {
           await purge(deps, userId);
+          gone += 1;
         } catch (error) {
           log.error({ userId, reason: messageOf(error) }, 'an account is not wholly deleted yet');
         }
       }
+      return gone;
     },
   };
 }
 
-async function purge(
-  { db, accounts, client, log }: AccountDeletionDeps,
-  userId: string,
-): Promise<void> {
+async function purge(deps: AccountDeletionDeps, userId: string): Promise<void> {
+  const { db, accounts, client, log } = deps;
   await deleteSchedule(client, userId);
   await stopWorkflows(client, userId, { patienceMs: stopMs, reason: 'the account is deleted' });
+  await revokeTokens(deps, userId);
   await forgetHistoryDetails(db, userId);
   await deleteEverywhere(db, { column: 'schedule_id', value: historyScheduleId(userId) });
   await deleteEverywhere(db, { column: 'user_id', value: userId });
   await accounts.deletion.forget(userId);
   log.info({ userId }, 'account deleted');
 }
+
+/** Whether or not the services hear of it; what they did not hear, the operator can read. */
+const revokeTokens = ({ connections, audit }: AccountDeletionDeps, userId: string): Promise<void> =>
+  connections.revokeAll(userId, ({ service, upstream }) =>
+    audit.record({
+      actor: { kind: 'system', name: 'account deletion' },
+      action: 'connection.disconnected',
+      target: { kind: 'connection', id: service },
+      outcome: upstream === 'failed' ? 'failed' : 'done',
+      detail: { of: userId, upstream },
+      once: `account-deletion/${userId}/${service}`,
+    }),
+  );
 
 async function deleteSchedule(client: Client, userId: string): Promise<void> {
   try {

@@ -52,15 +52,17 @@ async function follow(
   { userId, attemptId }: ConnectDeviceInput,
 ): Promise<void> {
   const attempt = await findIfThere(deps, { userId, attemptId });
-  if (attempt?.status !== 'connected') return;
-  await settleSchedule(deps, userId);
-  const { service, kind, accountName } = attempt;
+  if (attempt === undefined) return;
+  const { service, kind, accountName, status } = attempt;
+  const isConnected = status === 'connected';
+  if (isConnected) await settleSchedule(deps, userId);
   await deps.audit.record({
-    actor: { kind: 'user', userId, via: `device:${attemptId}` },
-    action: 'connection.made',
+    actor: { kind: 'user', userId, via: `attempt:${attemptId}` },
+    action: isConnected ? 'connection.connected' : 'connection.refused',
     target: { kind: 'connection', id: service },
-    outcome: 'done',
-    detail: { by: kind, account: accountName },
+    outcome: isConnected ? 'done' : 'refused',
+    detail: { by: kind, account: accountName, attempt: status },
+    once: `attempt/${attemptId}/${status}`,
   });
 }
 

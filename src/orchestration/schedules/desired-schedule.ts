@@ -47,7 +47,7 @@ export function desiredSchedule(
   wanted: WantedSchedule,
   { taskQueue, syncEnabled }: DesiredScheduleContext,
 ): DesiredSchedule {
-  const { kind, ownerId, enabled, missed } = wanted;
+  const { kind, ownerId, missed } = wanted;
   const parsed = parseTiming(wanted.timing, wanted.timeZone);
   if (parsed.kind === 'faulty') throw new InputError('schedule', parsed.faults);
   const { timing } = parsed;
@@ -67,13 +67,17 @@ export function desiredSchedule(
     taskQueue,
     args: [isJob ? { scheduleId, job: jobOf(ownerId) } : { scheduleId, userId: ownerId }],
     // Jobs keep the books, also of what is paused.
-    pauseNote: isJob ? undefined : toPauseNote(enabled, syncEnabled),
+    pauseNote: isJob ? undefined : toPauseNote(wanted, syncEnabled),
     version: wanted.version,
   };
 }
 
-function toPauseNote(enabled: boolean, syncEnabled: boolean): string | undefined {
+function toPauseNote(
+  { enabled, isKeptOut = false }: WantedSchedule,
+  syncEnabled: boolean,
+): string | undefined {
   if (!syncEnabled) return pauseNotes.process;
+  if (isKeptOut) return pauseNotes.account;
   return enabled ? undefined : pauseNotes.settings;
 }
 

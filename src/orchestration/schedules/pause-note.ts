@@ -1,10 +1,11 @@
-import type { Pause } from '../../areas/schedules/index.js';
+import { isByRule, rulingPausers, type Pause } from '../../areas/schedules/index.js';
 
 /** Notes of pauses that follow from settings and configuration: made and undone by us. Any other note stays. */
 export const pauseNotes = {
   process: 'watchflow: SYNC_ENABLED is off',
   settings: 'watchflow: switched off in the settings',
-} as const;
+  account: 'watchflow: the account is disabled',
+} as const satisfies Record<(typeof rulingPausers)[number], string>;
 
 const ours: readonly string[] = Object.values(pauseNotes);
 
@@ -19,13 +20,12 @@ const prefixes: ReadonlyMap<string, string> = new Map([
 
 /** What the server shows for a pause. */
 export function noteOf({ by, reason }: Pause): string {
-  if (by === 'process' || by === 'settings') return pauseNotes[by];
+  if (isByRule(by)) return pauseNotes[by];
   return `${prefixes.get(by) ?? ''}${reason}`;
 }
 
 /** The pause behind a note found at the server; whatever we do not write is from outside. */
 export function pauseOf(note: string | undefined): Pause {
-  if (note === pauseNotes.process) return { by: 'process', reason: note };
-  if (note === pauseNotes.settings) return { by: 'settings', reason: note };
-  return { by: 'outside', reason: note ?? '' };
+  const ruling = rulingPausers.find((by) => pauseNotes[by] === note);
+  return { by: ruling ?? 'outside', reason: note ?? '' };
 }

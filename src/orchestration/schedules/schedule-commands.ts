@@ -6,6 +6,7 @@ import {
 } from '@temporalio/client';
 import pLimit from 'p-limit';
 import {
+  isByRule,
   scheduleIdOf,
   type Asking,
   type Pause,
@@ -134,7 +135,7 @@ export function createScheduleCommands(deps: ScheduleCommandsDeps): ScheduleComm
     resume: (kind, ownerId, asking) => resumeOne({ ...parts, follow }, { kind, ownerId }, asking),
     pauseAll: (reason) =>
       askAll(parts, {
-        concerns: (pause) => pause === null || byRule.includes(pause.by),
+        concerns: (pause) => pause === null || isByRule(pause.by),
         ask: (id) => book.states.askPause(id, { by: 'operator', reason }),
         follow,
       }),
@@ -178,15 +179,13 @@ async function resumeOne(
   const { pause } = await lookAtSchedule(deps, known);
   const isOthers = asking.by === 'connection' && pause?.by !== 'connection';
   if (pause === null || isOthers) return { outcome: 'done' };
-  if (byRule.includes(pause.by) || isHeld(pause, asking)) return { outcome: 'held', pause };
+  if (isByRule(pause.by) || isHeld(pause, asking)) return { outcome: 'held', pause };
   await deps.book.states.askResume(known.scheduleId, asking);
   await deps.follow(kind, ownerId);
   return { outcome: 'done' };
 }
 
-/** They end with what they follow from. */
-const byRule: readonly Pauser[] = ['settings', 'process'];
-const isByHand = (pause: Pause | null): boolean => pause !== null && !byRule.includes(pause.by);
+const isByHand = (pause: Pause | null): boolean => pause !== null && !isByRule(pause.by);
 const ofOperators: readonly Pauser[] = ['operator', 'outside'];
 
 /** Whether a pause stands against what is asked for; the connection's is ended by the connection alone. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ScheduleDescription } from '@temporalio/client';
-import type { Pause } from '../../areas/schedules/index.js';
+import { isByRule, type Pause } from '../../areas/schedules/index.js';
 import type { DesiredSchedule } from './desired-schedule.js';
 import { isOurPause, noteOf } from './pause-note.js';
 
@@ -85,7 +85,7 @@ export function wantedPause(
     ownNote === undefined ? { paused: false, note: '' } : { paused: true, note: ownNote };
   if (standing.pending || found === undefined) {
     const { pause } = standing;
-    const isForeign = pause !== null && pause.by !== 'settings' && pause.by !== 'process';
+    const isForeign = pause !== null && !isByRule(pause.by);
     return isForeign ? { paused: true, note: noteOf(pause) } : own;
   }
   return found.paused && !isOurPause(found.note) ? found : own;

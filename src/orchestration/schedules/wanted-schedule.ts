@@ -7,11 +7,13 @@ export interface WantedSchedule {
   readonly ownerId: string;
   /** Off: it is there, paused by us. */
   readonly enabled: boolean;
+  /** The person's account is disabled: paused by us, whatever the settings say. */
+  readonly isKeptOut?: boolean | undefined;
   /** Five cron fields or `@every 45m`. */
   readonly timing: string;
   readonly timeZone: string;
   readonly missed: 'run-once' | 'skip';
-  /** Of the settings it comes from: tells whether they have moved on. */
+  /** Of what it comes from: another one when that has moved on. */
   readonly version: number;
 }
 

@@ -124,7 +124,7 @@ describe('disconnecting', () => {
     const purged = { ...ended, upstream: 'failed', ledger: 'forgotten' };
     expect((await end('?purge=true')).data).toEqual(purged);
     expect(await ledgerOf(id)).toEqual([0, 0, 0]);
-    expect(await world().auditOf(id, 'connection.removed')).toBe(3);
+    expect(await world().auditOf(id, 'connection.disconnected')).toBe(3);
     await connect(browser, 'trakt', 'bob');
     expect((await browser.call('get', '/api/trakt/config')).status).toBe(200);
   });

@@ -50,7 +50,7 @@ describe('connecting by code', () => {
     const again = await browser.call('get', path, { headers: asPage });
     expect([again.status, again.data]).toEqual([200, page.data]);
     expect(trakt.counts()['POST /oauth/token']).toBe(1);
-    expect(await world().auditOf(id, 'connection.made')).toBe(1);
+    expect(await world().auditOf(id, 'connection.connected')).toBe(1);
     const one = await browser.call('get', `${connections}/trakt`);
     expect(one.data).toMatchObject({
       state: 'connected',
@@ -157,7 +157,7 @@ describe('Bangumi', () => {
     expect(told(await hand('nonsense-token'))).toEqual(problem(422, 'token-refused'));
     bangumi.faults.add({ times: 1, fault: { kind: 'status', status: 500 } });
     expect(told(await hand('ann-fixed'))).toEqual(problem(503, 'upstream-unavailable'));
-    expect(await world().auditOf(id, 'connection.made')).toBe(0);
+    expect(await world().auditOf(id, 'connection.connected')).toBe(0);
     expect(told(await hand('ann-fixed'))).toEqual([
       200,
       expect.objectContaining({ state: 'connected', account_name: 'ann', method: 'token' }),
@@ -205,7 +205,7 @@ describe('a device', () => {
     expect(await decideForDevice(denied.device, { decision: 'deny' })).toBe(200);
     await Promise.all([ends(browser, agreed.id, 'connected'), ends(browser, denied.id, 'denied')]);
     await asking.result();
-    expect(await world().auditOf(userId, 'connection.made')).toBe(1);
+    expect(await world().auditOf(userId, 'connection.connected')).toBe(1);
     expect((await browser.call('get', `${connections}/trakt`)).data).toMatchObject({
       account_name: 'bob',
       method: 'device',

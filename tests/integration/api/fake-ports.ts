@@ -275,7 +275,15 @@ export function createFakePorts() {
         Promise.resolve({
           total: 1,
           running: 1,
-          paused: { person: 0, operator: 0, connection: 0, outside: 0, settings: 0, process: 0 },
+          paused: {
+            person: 0,
+            operator: 0,
+            connection: 0,
+            outside: 0,
+            settings: 0,
+            account: 0,
+            process: 0,
+          },
           next: { scheduleId: 'history:ann', at: clock.now() },
           lastError: null,
         }),

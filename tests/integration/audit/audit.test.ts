@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createAudit } from '../../../src/areas/audit/index.js';
-import { connectDatabase } from '../../../src/platform/database/index.js';
+import { connectDatabase, type DatabaseSession } from '../../../src/platform/database/index.js';
 import { collectLog } from '../../support/collect-log.js';
 import { withDatabase } from '../../support/with-database.js';
 import { startApi } from '../api/with-api.js';
@@ -17,7 +17,7 @@ describe('audit records', () => {
   it('say who did what to what, from where, and how it ended', async () => {
     await auditOver().audit.record({
       actor: { kind: 'user', userId: 'u_1', via: 'key:k_1' },
-      action: 'key.created',
+      action: 'api-key.created',
       target: { kind: 'key', id: 'k_2' },
       outcome: 'done',
       requestId: 'r-1',
@@ -30,7 +30,7 @@ describe('audit records', () => {
       actorKind: 'user',
       actorId: 'u_1',
       actorVia: 'key:k_1',
-      action: 'key.created',
+      action: 'api-key.created',
       targetKind: 'key',
       targetId: 'k_2',
       outcome: 'done',
@@ -46,7 +46,7 @@ describe('audit records', () => {
     const key = `wf_${'a'.repeat(43)}`;
     await audit.record({
       actor: { kind: 'system', name: 'token refresh' },
-      action: 'token.refreshed',
+      action: 'connection.renewed',
       outcome: 'failed',
       userAgent: `x\u0000 Bearer ${key}`,
       detail: { accessToken: 'abc', note: `sent ${key}`, title: 'a\u0000b', path: 'c:\\u0000' },
@@ -71,7 +71,7 @@ describe('audit records', () => {
     const before = await database.db.auditLog.count();
     const entry = {
       actor: { kind: 'system', name: 'test' },
-      action: 'thing.made',
+      action: 'job.ended',
       outcome: 'done',
     } as const;
     const failing = database.db.$transaction(async (tx) => {
@@ -82,11 +82,23 @@ describe('audit records', () => {
     expect(await database.db.auditLog.count()).toBe(before);
   });
 
+  it('of what may be done twice are written once, also within a transaction', async () => {
+    const { audit } = auditOver();
+    const entry = { actor: { kind: 'system', name: 'test' }, action: 'run.ended' } as const;
+    const write = (outcome: 'done' | 'failed', session?: DatabaseSession) =>
+      audit.record({ ...entry, outcome, once: 'thing/1' }, session);
+    await write('done');
+    await write('failed');
+    await database.db.$transaction((tx) => write('failed', tx));
+    const rows = await database.db.auditLog.findMany({ where: { action: 'run.ended' } });
+    expect(rows).toMatchObject([{ outcome: 'done' }]);
+  });
+
   it('that cannot be written are an error in the log and stop nobody', async () => {
     const { log } = collectLog();
     const nowhere = connectDatabase({ url: 'postgresql://nobody@127.0.0.1:1/none', log });
     const { audit, lines } = auditOver(nowhere);
-    await audit.record({ actor: { kind: 'anonymous' }, action: 'a.b', outcome: 'done' });
+    await audit.record({ actor: { kind: 'anonymous' }, action: 'job.ended', outcome: 'done' });
     expect(lines).toMatchObject([
       { level: 'error', event: 'an audit record could not be written' },
     ]);
@@ -109,21 +121,32 @@ describe('requests', () => {
     await call('put', '/api/trakt/config', { data: {}, headers: none });
     await call('post', '/nowhere');
     await api.stop();
-    const where = { targetKind: 'route' };
-    const rows = await database.db.auditLog.findMany({ where, orderBy: { id: 'asc' } });
+    const rows = await database.db.auditLog.findMany({ orderBy: { id: 'asc' } });
     const shared = {
       actorKind: 'user',
       actorId: 'ann',
       actorVia: 'key:id-wf_all',
-      action: 'request.put',
-      targetKind: 'route',
-      targetId: '/api/trakt/config',
+      action: 'settings.changed',
+      targetKind: 'settings',
+      targetId: 'ann',
       address: '127.0.0.1',
     };
     expect(rows).toHaveLength(2);
     expect(rows).toMatchObject([
-      { ...shared, outcome: 'done', requestId: 'r1', detail: { status: 200 } },
-      { ...shared, outcome: 'refused', detail: { status: 400, problem: 'invalid-input' } },
+      {
+        ...shared,
+        outcome: 'done',
+        requestId: 'r1',
+        detail: { status: 200, changed: ['enabled'], route: '/api/trakt/config' },
+      },
+      {
+        ...shared,
+        // Refused before it was known what it is about.
+        targetKind: 'route',
+        targetId: '/api/trakt/config',
+        outcome: 'refused',
+        detail: { status: 400, problem: 'invalid-input' },
+      },
     ]);
   });
 });

@@ -7,6 +7,7 @@ import { createSecretBox } from '../../../src/platform/security/secret-box.js';
 import { startTraktSimulator, type TraktSimulator } from '../../../src/simulators/index.js';
 import type { OpenTraktAuth } from '../../../src/upstream/trakt/index.js';
 import { collectLog } from '../../support/collect-log.js';
+import { withoutApps } from '../../support/connections-parts.js';
 import { movableClock } from '../../support/movable-clock.js';
 import { decideAt, queryOf } from '../../support/oauth-browser.js';
 import { app, redirectUri, signInWorld, traktAuthAt } from '../../support/oauth-world.js';
@@ -20,18 +21,16 @@ const halfWayHours = 4.5 * 24;
 const wholeHours = 8 * 24;
 
 let sim: TraktSimulator;
-let clock: ReturnType<typeof movableClock>;
+const clock = movableClock();
 
 beforeAll(async () => {
-  clock = movableClock();
   sim = await startTraktSimulator({ scenario: signInWorld, clock, limits: 'off' });
 });
 afterAll(() => sim.stop());
 beforeEach(async () => {
   sim.faults.clear();
   sim.oauth.restoreApp(app.client_id);
-  await database.db.blockedApp.deleteMany();
-  await database.db.notification.deleteMany();
+  await Promise.all([database.db.blockedApp.deleteMany(), database.db.notification.deleteMany()]);
 });
 
 /** One process of several over the same database; `meddle` sits between it and the OAuth server. */
@@ -49,6 +48,7 @@ function openProcess(meddle: (auth: OpenTraktAuth) => Partial<OpenTraktAuth> = (
     webhooks: { allowPrivate: false, timeoutMs: 1000 },
   });
   const connections = createConnections({
+    ...withoutApps,
     db,
     secrets,
     trakt: traktAt(sim.url, { clientId: app.client_id, clock }),

@@ -91,6 +91,7 @@ export async function openWorld(db: Database): Promise<World> {
     connections,
     matching: createMatching({ ...deps, idMap }),
     notifications: { notify: () => Promise.resolve('told' as const) },
+    audit: withoutApps.audit,
     idMapVersion: idMap.version,
     defaults: { cron: '0 * * * *', timeZone: 'UTC' },
   };

@@ -6,7 +6,7 @@ import type { ReturnOutcome } from '../../pages/connecting/page-texts.js';
 import { returnPage } from '../../pages/connecting/return-page.js';
 import type { Actor } from '../../ports.js';
 import { Problem, problems, type ProblemCode } from '../../problem.js';
-import type { ApiContext, Caller } from '../../route.js';
+import type { ApiContext, RawRequest } from '../../route.js';
 import { nameOf } from '../change-settings.js';
 import { path } from './connections.js';
 
@@ -46,7 +46,7 @@ interface Back {
   readonly query: z.output<typeof callbackQuery>;
   readonly headers: z.output<typeof pageHeaders>;
   readonly visitor: Actor | undefined;
-  readonly caller: Caller;
+  readonly tell: RawRequest['tell'];
 }
 
 export const pageHeaders = z.object({
@@ -61,25 +61,23 @@ export async function answerReturn(back: Back, context: ApiContext) {
     visitor === undefined ? undefined : { userId: visitor.userId, via: nameOf(visitor) };
   const { state, code, error } = query;
   const returned = await context.connections.finishCode({ service, state, code, error, browser });
-  await recordMade(returned, back, context);
+  tellEnd(returned, back);
   const outcome = outcomeOf(returned);
   return prefersJson(back.headers.accept)
     ? inJson(outcome, returned)
     : asPage(outcome, returned, { back, context });
 }
 
-async function recordMade(returned: Returned, { caller }: Back, { audit }: ApiContext) {
+function tellEnd(returned: Returned, { tell }: Back): void {
   if (returned.kind !== 'attempt' || !returned.isNew) return;
   const { attempt, userId } = returned;
-  if (attempt.status !== 'connected') return;
-  await audit.record({
-    ...caller,
+  const isConnected = attempt.status === 'connected';
+  tell({
+    action: isConnected ? 'connection.connected' : 'connection.refused',
     // Who came back may be nobody we know; whose attempt it is was settled when it began.
     actor: { kind: 'user', userId, via: `attempt:${attempt.id}` },
-    action: 'connection.made',
     target: { kind: 'connection', id: attempt.service },
-    outcome: 'done',
-    detail: { by: attempt.kind, account: attempt.accountName },
+    detail: { by: attempt.kind, account: attempt.accountName, attempt: attempt.status },
   });
 }
 

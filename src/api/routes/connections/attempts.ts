@@ -6,7 +6,6 @@ import {
   toAttemptBody,
 } from '../../contract/connections/attempt.js';
 import { defineRoute } from '../../define-route.js';
-import { record } from '../../record.js';
 import { path, tags } from './connections.js';
 
 const onePath = `${path}/attempts/{id}`;
@@ -35,6 +34,7 @@ const acceptAttempt = defineRoute({
   method: 'post',
   path: `${onePath}/accept`,
   scope: 'connections:write',
+  audit: 'connection.connected',
   summary: 'Connect another account than before',
   description:
     'Answers an attempt that found another account than the ledger was kept with. Safe to repeat.',
@@ -43,19 +43,14 @@ const acceptAttempt = defineRoute({
   bodyExample: { ledger: 'keep' },
   responses: answers,
   problems: ['not-found', 'attempt-over'],
-  handler: async ({ actor, params, body, caller }, context) => {
+  handler: async ({ actor, params, body, tell }, context) => {
     const { ledger } = body;
     const attempt = await context.connections.acceptAttempt(actor.userId, params.id, ledger);
     const { service, kind, accountName } = attempt;
-    await record(
-      context,
-      { caller, actor },
-      {
-        action: 'connection.made',
-        target: { kind: 'connection', id: service },
-        detail: { by: kind, account: accountName, ledger },
-      },
-    );
+    tell({
+      target: { kind: 'connection', id: service },
+      detail: { by: kind, account: accountName, ledger },
+    });
     return { status: 200, body: toAttemptBody(attempt) };
   },
 });
@@ -64,16 +59,18 @@ const cancelAttempt = defineRoute({
   method: 'delete',
   path: onePath,
   scope: 'connections:write',
+  audit: 'connection.cancelled',
   summary: 'Cancel an attempt to connect',
   description: 'Nothing comes of it any more; one that is over stays as it ended.',
   tags,
   input: { params: attemptParams },
   responses: answers,
   problems: ['not-found'],
-  handler: async ({ actor, params }, { connections }) => ({
-    status: 200,
-    body: toAttemptBody(await connections.cancelAttempt(actor.userId, params.id)),
-  }),
+  handler: async ({ actor, params, tell }, { connections }) => {
+    const attempt = await connections.cancelAttempt(actor.userId, params.id);
+    tell({ target: { kind: 'connection', id: attempt.service }, detail: { attempt: attempt.id } });
+    return { status: 200, body: toAttemptBody(attempt) };
+  },
 });
 
 export const connectionAttemptRoutes = [findAttempt, acceptAttempt, cancelAttempt];

@@ -11,7 +11,7 @@ import {
 import { serviceParams } from '../../contract/connections/connection.js';
 import { defineRoute } from '../../define-route.js';
 import type { Actor } from '../../ports.js';
-import type { ApiContext } from '../../route.js';
+import type { ApiContext, RawRequest, RecordFacts } from '../../route.js';
 import { nameOf } from '../change-settings.js';
 import { path, tags } from './connections.js';
 
@@ -23,15 +23,23 @@ interface Wish {
   readonly forceLogin: boolean;
 }
 
+type Telling = Pick<RawRequest, 'tell'>;
+
+const factsOf = (service: Service, attempt: string): RecordFacts => ({
+  target: { kind: 'connection', id: service },
+  detail: { attempt },
+});
+
 /** Who begins, as the attempt remembers it. */
 const beginnerOf = (actor: Actor) => ({ userId: actor.userId, via: nameOf(actor) });
 
 async function begin(
   actor: Actor,
   { connections }: ApiContext,
-  wish: Wish,
+  { tell, ...wish }: Wish & Telling,
 ): Promise<z.input<typeof begunSchema>> {
   const begun = await connections.beginCode({ ...beginnerOf(actor), ...wish });
+  tell(factsOf(wish.service, begun.attemptId));
   return {
     authorization_url: begun.url,
     attempt_id: begun.attemptId,
@@ -67,16 +75,18 @@ const redirected = {
   302: { description: 'To the service, with `redirect=1`.', type: plainText },
 };
 
-async function answerInit(
-  actor: Actor,
-  context: ApiContext,
-  { service, query }: { readonly service: Service; readonly query: z.output<typeof initQuery> },
-) {
+interface Init extends Telling {
+  readonly service: Service;
+  readonly query: z.output<typeof initQuery>;
+}
+
+async function answerInit(actor: Actor, context: ApiContext, { service, query, tell }: Init) {
   const { redirect, return_to: returnTo, switch_account: switchAccount } = query;
   const body = await begin(actor, context, {
     service,
     returnTo,
     forceLogin: switchAccount === '1',
+    tell,
   });
   if (redirect === '0') return { status: 200, body } as const;
   return {
@@ -91,9 +101,11 @@ const initTrakt = defineRoute({
   ...about,
   method: 'get',
   path: '/api/trakt/auth/init',
+  audit: 'connection.begun',
   input: { query: initQuery },
   responses: redirected,
-  handler: ({ actor, query }, context) => answerInit(actor, context, { service: 'trakt', query }),
+  handler: ({ actor, query, tell }, context) =>
+    answerInit(actor, context, { service: 'trakt', query, tell }),
 });
 
 const initService = defineRoute({
@@ -101,14 +113,16 @@ const initService = defineRoute({
   ...about,
   method: 'get',
   path: `${path}/{service}/auth/init`,
+  audit: 'connection.begun',
   input: { params: serviceParams, query: initQuery },
   responses: redirected,
-  handler: ({ actor, params, query }, context) =>
-    answerInit(actor, context, { service: params.service, query }),
+  handler: ({ actor, params, query, tell }, context) =>
+    answerInit(actor, context, { service: params.service, query, tell }),
 });
 
 const postTrakt = defineRoute({
   ...common,
+  audit: 'connection.begun',
   summary,
   description,
   method: 'post',
@@ -116,18 +130,20 @@ const postTrakt = defineRoute({
   input: { body: initSchema },
   bodyExample: { return_to: '/docs' },
   responses: { 200: begun },
-  handler: async ({ actor, body }, context) => ({
+  handler: async ({ actor, body, tell }, context) => ({
     status: 200,
     body: await begin(actor, context, {
       service: 'trakt',
       returnTo: body.return_to,
       forceLogin: body.switch_account,
+      tell,
     }),
   }),
 });
 
 const postService = defineRoute({
   ...common,
+  audit: 'connection.begun',
   summary,
   description,
   method: 'post',
@@ -135,12 +151,13 @@ const postService = defineRoute({
   input: { params: serviceParams, body: initSchema },
   bodyExample: { return_to: '/docs' },
   responses: { 200: begun },
-  handler: async ({ actor, params, body }, context) => ({
+  handler: async ({ actor, params, body, tell }, context) => ({
     status: 200,
     body: await begin(actor, context, {
       service: params.service,
       returnTo: body.return_to,
       forceLogin: body.switch_account,
+      tell,
     }),
   }),
 });
@@ -149,6 +166,7 @@ const beginDevice = defineRoute({
   ...common,
   method: 'post',
   path: `${path}/trakt/device`,
+  audit: 'connection.begun',
   summary: 'Begin to connect Trakt by a code',
   description:
     'For whoever has no browser at hand: show `user_code` and `verification_url`; the person types the code there. watchflow asks Trakt until the person has decided; look at the attempt every `poll_interval` seconds.',
@@ -160,8 +178,9 @@ const beginDevice = defineRoute({
     },
   },
   problems: ['app-not-configured', 'upstream-unavailable', 'app-blocked'],
-  handler: async ({ actor }, { connections }) => {
+  handler: async ({ actor, tell }, { connections }) => {
     const attempt = await connections.beginDevice(beginnerOf(actor));
+    tell(factsOf('trakt', attempt.id));
     return {
       status: 202,
       headers: { location: `${path}/attempts/${attempt.id}` },

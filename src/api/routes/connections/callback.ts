@@ -33,6 +33,7 @@ const common = {
 const traktCallback = defineVisitedRoute({
   ...common,
   path: '/api/trakt/auth/callback',
+  audit: 'connection.connected',
   input: { query: callbackQuery, headers: pageHeaders },
   handler: (request, context) => answerReturn({ ...request, service: 'trakt' }, context),
 });
@@ -40,6 +41,7 @@ const traktCallback = defineVisitedRoute({
 const serviceCallback = defineVisitedRoute({
   ...common,
   path: `${path}/{service}/auth/callback`,
+  audit: 'connection.connected',
   input: { params: serviceParams, query: callbackQuery, headers: pageHeaders },
   handler: (request, context) =>
     answerReturn({ ...request, service: request.params.service }, context),

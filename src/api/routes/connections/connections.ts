@@ -10,7 +10,6 @@ import {
 } from '../../contract/connections/connection.js';
 import { defineRoute } from '../../define-route.js';
 import { toUnavailable } from '../../dependency-down.js';
-import { record } from '../../record.js';
 import type { ApiContext } from '../../route.js';
 
 export const path = '/api/v1/connections';
@@ -69,6 +68,7 @@ const disconnect = defineRoute({
   method: 'delete',
   path: onePath,
   scope: 'connections:write',
+  audit: 'connection.disconnected',
   summary: 'Disconnect an account',
   description:
     'The token is taken back at the service and forgotten here, the schedule rests, and a sync under way is stopped. The ledger is kept for when you connect again, unless `purge=true`; what is on Trakt and Bangumi stays in any case. Safe to repeat.',
@@ -81,20 +81,13 @@ const disconnect = defineRoute({
       example: { service: 'trakt', was_connected: true, upstream: 'revoked', ledger: 'kept' },
     },
   },
-  handler: async ({ actor, params: { service }, query, caller }, context) => {
+  handler: async ({ actor, params: { service }, query, tell }, context) => {
+    tell({ target: { kind: 'connection', id: service } });
     const purge = query.purge === 'true';
     const key = { userId: actor.userId, service };
     const ended = await orUnfinished(() => context.connections.disconnect(key, { purge }));
     const { wasConnected, upstream, ledger } = ended;
-    await record(
-      context,
-      { caller, actor },
-      {
-        action: 'connection.removed',
-        target: { kind: 'connection', id: service },
-        detail: { wasConnected, upstream, ledger },
-      },
-    );
+    tell({ detail: { wasConnected, upstream, ledger } });
     return { status: 200, body: { service, was_connected: wasConnected, upstream, ledger } };
   },
 });
@@ -113,6 +106,7 @@ const handInToken = defineRoute({
   method: 'put',
   path: `${path}/bangumi/token`,
   scope: 'connections:write',
+  audit: 'connection.connected',
   summary: 'Connect Bangumi by a personal access token',
   description:
     'Made at https://next.bgm.tv/demo/access-token. It is checked by a call before it is stored.',
@@ -121,21 +115,15 @@ const handInToken = defineRoute({
   bodyExample: { access_token: 'the-token-as-Bangumi-shows-it' },
   responses: answers,
   problems: ['other-account', 'token-refused', 'upstream-unavailable'],
-  handler: async ({ actor, body, caller }, context) => {
+  handler: async ({ actor, body, tell }, context) => {
+    const target = { kind: 'connection', id: 'bangumi' };
+    tell({ action: 'connection.refused', target, detail: { by: 'token' } });
     const { userId } = actor;
     const account = await context.connections.handInToken({
       userId,
       accessToken: body.access_token,
     });
-    await record(
-      context,
-      { caller, actor },
-      {
-        action: 'connection.made',
-        target: { kind: 'connection', id: 'bangumi' },
-        detail: { by: 'token', account: account.name },
-      },
-    );
+    tell({ action: 'connection.connected', detail: { by: 'token', account: account.name } });
     return { status: 200, body: await readOne(context, userId, 'bangumi') };
   },
 });

@@ -14,6 +14,7 @@ const cancelRun = defineRoute({
   method: 'post',
   path: `${path}/cancel`,
   scope: 'sync:run',
+  audit: 'run.cancelled',
   summary: 'Cancel a run',
   description:
     'What is done stays done; the rest is left for the next run. With the run under way go those that wait behind it. One that waits cannot be taken out alone.',
@@ -27,7 +28,8 @@ const cancelRun = defineRoute({
     },
   },
   problems: ['task-not-found', 'run-ended', 'run-queued'],
-  handler: async ({ actor: { userId }, params }, context) => {
+  handler: async ({ actor: { userId }, params, tell }, context) => {
+    tell({ target: { kind: 'run', id: params.id } });
     const { id, state } = await findTask({ userId, taskId: params.id }, context);
     if (state === 'queued') {
       throw new Problem(
@@ -49,6 +51,7 @@ const retryRun = defineRoute({
   method: 'post',
   path: `${path}/retry`,
   scope: 'sync:run',
+  audit: 'run.retried',
   summary: 'Try a run’s failed and parked plays again',
   description:
     'Plays that this run was the last to park are looked at again now, whatever they waited for, and a run is asked for; nothing is read from the beginning. What you ignore stays ignored, and what a later run parked is retried there. With an Idempotency-Key a repeated request gets the first answer.',
@@ -63,7 +66,8 @@ const retryRun = defineRoute({
     },
   },
   problems: ['task-not-found', 'run-not-ended'],
-  handler: async ({ actor: { userId }, params, headers }, { runs, syncs }) => {
+  handler: async ({ actor: { userId }, params, headers, tell }, { runs, syncs }) => {
+    tell({ target: { kind: 'run', id: params.id } });
     const task = await findTask({ userId, taskId: params.id }, { runs, syncs });
     if (task.state !== 'ended')
       throw new Problem('run-not-ended', `The run is ${task.state}; wait for its end.`);
@@ -74,6 +78,7 @@ const retryRun = defineRoute({
       mode: 'normal',
       trigger: 'manual',
     });
+    tell({ detail: { run: ticket.runId, released } });
     return {
       status: 202,
       headers: { location: `/api/v1/runs/${ticket.runId}` },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Pause } from '../../../areas/schedules/index.js';
+import { scheduleIdOf, type Pause } from '../../../areas/schedules/index.js';
 import {
   kindParams,
   reasonSchema,
@@ -9,14 +9,14 @@ import {
 import { defineRoute } from '../../define-route.js';
 import type { Actor } from '../../ports.js';
 import { Problem } from '../../problem.js';
-import { record } from '../../record.js';
-import type { ApiContext } from '../../route.js';
+import type { RecordFacts } from '../../route.js';
 import { answers, onePath, readSchedule, tags } from './schedules.js';
 
 const pauseSchedule = defineRoute({
   method: 'post',
   path: `${onePath}/pause`,
   scope: 'schedules:write',
+  audit: 'schedule.paused',
   summary: 'Pause a schedule',
   description:
     'Until you resume it, over restarts and changed settings. A sync under way goes on, and a manual one is still possible.',
@@ -25,10 +25,10 @@ const pauseSchedule = defineRoute({
   bodyExample: { reason: 'holiday' },
   responses: answers,
   problems: ['not-found', 'schedule-held'],
-  handler: async ({ actor, params, body, caller }, context) => {
+  handler: async ({ actor, params, body, tell }, context) => {
+    tell(factsOf(params.kind, actor, body));
     const asking = askingOf(actor, body.reason);
     orProblem(await context.schedules.pause(params.kind, actor.userId, asking));
-    await write('schedule.paused', { actor, caller, params, body }, context);
     return { status: 200, body: await readSchedule(params.kind, actor.userId, context) };
   },
 });
@@ -37,6 +37,7 @@ const resumeSchedule = defineRoute({
   method: 'post',
   path: `${onePath}/resume`,
   scope: 'schedules:write',
+  audit: 'schedule.resumed',
   summary: 'Resume a schedule',
   description:
     'Ends your own pause; an administrator’s key also ends one made by the operator or with Temporal’s own tools. Due times that were paused are not made up for.',
@@ -45,10 +46,10 @@ const resumeSchedule = defineRoute({
   bodyExample: { reason: 'back home' },
   responses: answers,
   problems: ['not-found', 'schedule-held'],
-  handler: async ({ actor, params, body, caller }, context) => {
+  handler: async ({ actor, params, body, tell }, context) => {
+    tell(factsOf(params.kind, actor, body));
     const asking = askingOf(actor, body.reason);
     orProblem(await context.schedules.resume(params.kind, actor.userId, asking));
-    await write('schedule.resumed', { actor, caller, params, body }, context);
     return { status: 200, body: await readSchedule(params.kind, actor.userId, context) };
   },
 });
@@ -59,6 +60,7 @@ const runSchedule = defineRoute({
   method: 'post',
   path: `${onePath}/run`,
   scope: 'sync:run',
+  audit: 'schedule.triggered',
   summary: 'Run a schedule now',
   description:
     'A due time out of turn, also while paused: it asks whether anything is new, and runs if so. To sync whatever is new or not, and to be told the task, use POST /api/trakt/sync/manual.',
@@ -72,10 +74,10 @@ const runSchedule = defineRoute({
     },
   },
   problems: ['not-found'],
-  handler: async ({ actor, params, caller }, context) => {
+  handler: async ({ actor, params, tell }, context) => {
+    tell(factsOf(params.kind, actor));
     const outcome = await context.schedules.trigger(params.kind, actor.userId);
     orProblem({ outcome });
-    await write('schedule.run', { actor, caller, params, body: {} }, context);
     return { status: 202, body: triggered };
   },
 });
@@ -96,6 +98,7 @@ const heldBy: Readonly<Record<Pause['by'], string>> = {
   outside: 'It was paused with Temporal’s own tools.',
   connection: 'It waits for the account to be connected again.',
   settings: 'It is switched off in the settings: set `enabled`.',
+  account: 'The account is disabled.',
   process: 'The operator has switched all syncs off (SYNC_ENABLED).',
 };
 
@@ -107,22 +110,9 @@ function orProblem(outcome: Outcome): void {
   throw new Problem('schedule-held', `${heldBy[by]} Reason: ${JSON.stringify(reason)}.`);
 }
 
-interface Act {
-  readonly actor: Actor;
-  readonly caller: Parameters<typeof record>[1]['caller'];
-  readonly params: { readonly kind: ScheduleBody['kind'] };
-  readonly body: { readonly reason?: string | undefined };
-}
-
-const write = (
-  action: `schedule.${string}`,
-  { actor, caller, params, body }: Act,
-  context: ApiContext,
-): Promise<void> =>
-  record(
-    context,
-    { caller, actor },
-    { action, target: { kind: 'schedule', id: `${params.kind}:${actor.userId}` }, detail: body },
-  );
+const factsOf = (kind: ScheduleBody['kind'], { userId }: Actor, detail?: object): RecordFacts => ({
+  target: { kind: 'schedule', id: scheduleIdOf(kind, userId) },
+  detail,
+});
 
 export const scheduleActRoutes = [pauseSchedule, resumeSchedule, runSchedule];

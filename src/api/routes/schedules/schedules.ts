@@ -13,7 +13,6 @@ import {
 } from '../../contract/schedule.js';
 import { timingTextOf } from '../../contract/timing.js';
 import { defineRoute } from '../../define-route.js';
-import { record } from '../../record.js';
 import type { ApiContext } from '../../route.js';
 import { changeAndFollow, nameOf } from '../change-settings.js';
 
@@ -81,6 +80,7 @@ const changeSchedule = defineRoute({
   method: 'put',
   path: onePath,
   scope: 'settings:write',
+  audit: 'settings.changed',
   summary: 'Change a schedule',
   description:
     'Whatever is left out stays as it is. These are the settings of `/api/trakt/config`, with one version and one history. A pause made by hand is kept.',
@@ -89,7 +89,7 @@ const changeSchedule = defineRoute({
   bodyExample: { cron: '30 2 * * *', time_zone: 'Europe/Berlin', missed: 'skip' },
   responses: answers,
   problems: ['version-conflict'],
-  handler: async ({ actor, params, body, headers, caller }, context) => {
+  handler: async ({ actor, params, body, headers, tell }, context) => {
     const { userId } = actor;
     const { version, time_zone: timeZone, enabled, missed } = body;
     const cron = timingTextOf(body);
@@ -99,21 +99,15 @@ const changeSchedule = defineRoute({
       ...(timeZone === undefined ? {} : { timeZone }),
       ...(missed === undefined ? {} : { missed }),
     };
+    const target = { kind: 'settings', id: userId };
+    tell({ target, detail: { changed: Object.keys(change) } });
     const settled = await changeAndFollow(userId, context, () =>
       context.settings.change(userId, change, {
         expectedVersion: expectedOf(headers, version),
         by: nameOf(actor),
       }),
     );
-    await record(
-      context,
-      { caller, actor },
-      {
-        action: 'settings.changed',
-        target: { kind: 'settings', id: userId },
-        detail: { version: settled.version, changed: Object.keys(change) },
-      },
-    );
+    tell({ detail: { version: settled.version, changed: Object.keys(change) } });
     return { status: 200, body: await readSchedule(params.kind, userId, context) };
   },
 });

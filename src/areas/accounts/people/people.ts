@@ -44,6 +44,8 @@ export interface People {
   /** Undefined for one that is not there or being deleted. */
   find(id: string): Promise<Person | undefined>;
   findByName(name: string): Promise<Person | undefined>;
+  /** Whether an account is disabled or being deleted. */
+  readonly isKeptOut: (id: string) => Promise<boolean>;
   /** Ids of those who look after this installation. */
   readonly listAdmins: () => Promise<readonly string[]>;
   /**
@@ -86,6 +88,10 @@ export function createPeople(deps: PeopleDeps): People {
     async findByName(name) {
       const row = await db.user.findUnique({ where: { nameKey: nameKeyOf(name) } });
       return row === null ? undefined : toPerson(row);
+    },
+    async isKeptOut(id) {
+      const out = [{ disabledAt: { not: null } }, { deletedAt: { not: null } }];
+      return (await db.user.count({ where: { id, OR: out } })) > 0;
     },
     async listAdmins() {
       const rows = await db.user.findMany({

@@ -2,14 +2,20 @@ import type { Database } from '../../../platform/database/index.js';
 import type { Clock } from '../../../platform/lib/clock.js';
 import type { Logger } from '../../../platform/lib/logger.js';
 import { UpstreamError, type Access, type UpstreamService } from '../../../upstream/http/index.js';
+import type { Audit } from '../../audit/index.js';
 import type { Notifications } from '../../notifications/index.js';
 import type { ConnectionKey } from '../connection.js';
-import { ConnectionMissingError, NeedsReauthError } from '../connection-errors.js';
+import {
+  AccountDisabledError,
+  ConnectionMissingError,
+  NeedsReauthError,
+} from '../connection-errors.js';
 import type { ConnectionStore, StoredConnection } from '../connection-store.js';
 import type { Identify } from '../identify.js';
 import type { BlockedApps } from './blocked-apps.js';
 import type { RenewalStore } from './renewal-store.js';
 import type { Renewal } from './renewal.js';
+import { recordTokenEvent } from './record-event.js';
 import { tellNeedsReauth } from './tell-needs-reauth.js';
 import { tellDying } from './tell-dying.js';
 
@@ -21,6 +27,8 @@ export interface AccessDeps {
   readonly blockedApps: BlockedApps;
   readonly identify: Identify;
   readonly notifications: Pick<Notifications, 'notify' | 'wake'>;
+  readonly audit: Pick<Audit, 'record'>;
+  readonly isKeptOut: (userId: string) => Promise<boolean>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -43,7 +51,10 @@ const youngMs = 120_000;
 /** Handing tokens out, and what is to be done when a service does not take them. */
 export function createAccess(deps: AccessDeps) {
   return {
-    /** @throws ConnectionMissingError, NeedsReauthError, AppBlockedError, UpstreamError while a dead token cannot be renewed */
+    /**
+     * @throws AccountDisabledError, ConnectionMissingError, NeedsReauthError, AppBlockedError, UpstreamError while a dead
+     * token cannot be renewed
+     */
     async accessOf(userId: string, service: UpstreamService): Promise<ConnectionAccess> {
       const found = await findUsable(deps, { userId, service });
       const admitted = await deps.blockedApps.admit(service);
@@ -90,10 +101,11 @@ export function createAccess(deps: AccessDeps) {
 }
 
 async function findUsable(
-  { store }: AccessDeps,
+  { store, isKeptOut }: AccessDeps,
   { userId, service }: ConnectionKey,
 ): Promise<StoredConnection> {
-  const found = await store.find({ userId, service });
+  const [found, isOut] = await Promise.all([store.find({ userId, service }), isKeptOut(userId)]);
+  if (isOut) throw new AccountDisabledError();
   if (found === null || found.state === 'disconnected') throw new ConnectionMissingError(service);
   if (found.state !== 'connected') throw new NeedsReauthError(service);
   return found;
@@ -110,12 +122,20 @@ function toAccess(
 }
 
 async function markNeedsReauth(deps: AccessDeps, refused: RefusedToken): Promise<void> {
-  const { db, store, tokens, notifications, log } = deps;
+  const { db, store, tokens, notifications, audit, log } = deps;
   const row = await store.find(refused);
   if (row === null) return;
   const isMarked = await db.$transaction(async (tx) => {
     if (!(await tokens.markNeedsReauth(refused, refused, tx))) return false;
     await tellNeedsReauth(notifications, row, tx);
+    const { reason } = refused;
+    const event = {
+      action: 'connection.needs-reauth',
+      outcome: 'failed',
+      reason,
+      session: tx,
+    } as const;
+    await recordTokenEvent(audit, refused, event);
     return true;
   });
   if (!isMarked) return;

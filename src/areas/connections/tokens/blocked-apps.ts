@@ -3,6 +3,7 @@ import type { Clock } from '../../../platform/lib/clock.js';
 import type { Logger } from '../../../platform/lib/logger.js';
 import { fingerprint } from '../../../platform/security/fingerprint.js';
 import type { UpstreamService } from '../../../upstream/http/index.js';
+import type { Audit, AuditEntry } from '../../audit/index.js';
 import type { Notifications } from '../../notifications/index.js';
 import { AppBlockedError } from '../connection-errors.js';
 
@@ -11,6 +12,7 @@ export interface BlockedAppsDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly notifications: Pick<Notifications, 'notify' | 'wake'>;
+  readonly audit: Pick<Audit, 'record'>;
   /** The app's public id at each service, where there is one. */
   readonly clientIds: Readonly<Record<UpstreamService, string | undefined>>;
   /** Who is to be told. */
@@ -24,7 +26,7 @@ export type BlockedApps = ReturnType<typeof createBlockedApps>;
 
 /** The operator's apps that a service has stopped serving. One alarm for each time; everybody's tokens stay as they are. */
 export function createBlockedApps(deps: BlockedAppsDeps) {
-  const { db, clock, log } = deps;
+  const { db, clock, audit, log } = deps;
   const appOf = (service: UpstreamService): string => fingerprint(deps.clientIds[service] ?? '');
 
   return {
@@ -67,6 +69,7 @@ export function createBlockedApps(deps: BlockedAppsDeps) {
             tx,
           );
         }
+        await audit.record({ ...appEvent(service, 'blocked'), detail: { reason } }, tx);
         log.error({ service, reason }, "the service refuses this installation's app; syncs rest");
         return now;
       });
@@ -76,7 +79,16 @@ export function createBlockedApps(deps: BlockedAppsDeps) {
 
     async unblock(service: UpstreamService): Promise<void> {
       const { count } = await db.blockedApp.deleteMany({ where: { service } });
-      if (count > 0) log.info({ service }, "the service serves this installation's app again");
+      if (count === 0) return;
+      log.info({ service }, "the service serves this installation's app again");
+      await audit.record(appEvent(service, 'served'));
     },
   };
 }
+
+const appEvent = (service: UpstreamService, became: 'blocked' | 'served'): AuditEntry => ({
+  actor: { kind: 'system', name: 'tokens' },
+  action: `connection.app-${became}`,
+  target: { kind: 'service', id: service },
+  outcome: became === 'served' ? 'done' : 'failed',
+});

@@ -4,6 +4,7 @@ import type { Database } from '../../../platform/database/index.js';
 import type { Clock } from '../../../platform/lib/clock.js';
 import type { Logger } from '../../../platform/lib/logger.js';
 import { UpstreamError, type TokenGrant } from '../../../upstream/http/index.js';
+import type { Audit } from '../../audit/index.js';
 import type { Notifications } from '../../notifications/index.js';
 import { nameOf } from '../connection.js';
 import type { ServiceAuths } from '../connecting/service-auth.js';
@@ -13,6 +14,7 @@ import type { BlockedApps } from './blocked-apps.js';
 import { keepTrying } from './keep-trying.js';
 import { pauseAfter, toTokens } from './lifetime.js';
 import type { RenewalStore } from './renewal-store.js';
+import { recordTokenEvent } from './record-event.js';
 import { tellNeedsReauth } from './tell-needs-reauth.js';
 
 export interface RenewalDeps {
@@ -22,6 +24,7 @@ export interface RenewalDeps {
   readonly auths: ServiceAuths;
   readonly blockedApps: BlockedApps;
   readonly notifications: Pick<Notifications, 'notify' | 'wake'>;
+  readonly audit: Pick<Audit, 'record'>;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -100,7 +103,7 @@ async function renew(
   row: StoredConnection,
   lease: string,
 ): Promise<StoredConnection> {
-  const { store, tokens, auths, log } = deps;
+  const { store, tokens, auths, audit, log } = deps;
   const { service, userId } = keyOf(row);
   const auth = auths[service];
   const refreshToken = tokens.openRefreshToken(row);
@@ -119,6 +122,8 @@ async function renew(
   // The old pair is spent: to lose the new one now would cost the person a sign-in.
   const isOurs = await keepTrying(() => tokens.putRenewed(row, toTokens(grant, userId)));
   log.info({ userId, service, replaced: !isOurs }, 'tokens renewed');
+  const event = { action: 'connection.renewed', outcome: 'done' } as const;
+  if (isOurs) await recordTokenEvent(audit, { userId, service }, event);
   return reread(store, row);
 }
 
@@ -147,11 +152,18 @@ async function settleSpent(
   row: StoredConnection,
   reason: string,
 ): Promise<StoredConnection> {
-  const { db, store, tokens, log, notifications } = deps;
+  const { db, store, tokens, log, notifications, audit } = deps;
   const { userId, service } = keyOf(row);
   const isMarked = await db.$transaction(async (tx) => {
     if (!(await tokens.markSpent(row, reason, tx))) return false;
     await tellNeedsReauth(notifications, row, tx);
+    const event = {
+      action: 'connection.needs-reauth',
+      outcome: 'failed',
+      reason,
+      session: tx,
+    } as const;
+    await recordTokenEvent(audit, { userId, service }, event);
     return true;
   });
   if (!isMarked) return reread(store, row);

@@ -1,9 +1,10 @@
 import type { Clock } from '../../../platform/lib/clock.js';
+import type { Audit, AuditEntry } from '../../audit/index.js';
 import type { Notifications } from '../../notifications/index.js';
 import { certify } from '../certificate.js';
 import type { PlayStore } from '../ledger/play-store.js';
 import type { ReadStore } from '../reading/read-store.js';
-import type { Certificate, RunStatus } from '../run.js';
+import type { Certificate, RunStatus, SyncRunView } from '../run.js';
 import type { RunStore } from './run-store.js';
 import { tellEnding } from './tell-ending.js';
 
@@ -22,6 +23,7 @@ export interface CloseRunDeps {
   readonly reads: ReadStore;
   readonly runs: RunStore;
   readonly notifications: Pick<Notifications, 'notify'>;
+  readonly audit: Pick<Audit, 'record'>;
   readonly clock: Clock;
 }
 
@@ -48,10 +50,28 @@ export async function closeRun(
   const advice = ending.advice ?? adviceOf(certificate, tryAgainAt);
   await runs.end(runId, { status, advice, retryAt: ending.retryAt, certificate }, clock.now());
   const closed = await runs.find(userId, runId);
-  if (closed !== undefined) await tellEnding(deps, closed);
+  if (closed !== undefined) {
+    await tellEnding(deps, closed);
+    await deps.audit.record(toRecord(userId, closed));
+  }
   // One that was cancelled before it was opened has left nothing to close.
   return { status: closed?.status ?? status };
 }
+
+const asIntended: readonly RunStatus[] = ['success', 'unchanged', 'cancelled'];
+
+/** Of a closing that is repeated the first record stays. */
+const toRecord = (
+  userId: string,
+  { id, mode, trigger, status, certificate, requests }: SyncRunView,
+): AuditEntry => ({
+  actor: { kind: 'system', name: 'history sync' },
+  action: 'run.ended',
+  target: { kind: 'run', id },
+  outcome: asIntended.includes(status) ? 'done' : 'failed',
+  detail: { of: userId, mode, trigger, status, plays: certificate?.plays, requests },
+  once: `run/${id}`,
+});
 
 function statusOf({ complete, parkedReasons }: Certificate, refusedNow: number): RunStatus {
   if (!complete) return 'incomplete';

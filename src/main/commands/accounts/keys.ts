@@ -29,8 +29,13 @@ export async function runCreateKey({ user, name, scopes, expiresDays }: NewKeyFl
   const wanted = toScopes(scopes);
   const days = expiresDays === undefined ? undefined : toNumber('--expires-days', expiresDays);
   const expiresAt = days === undefined ? undefined : new Date(Date.now() + days * 24 * hourMs);
-  const made = await withAccounts({ ...fromEnvironment(), user }, (accounts, person) =>
-    accounts.keys.create(person.id, { name, scopes: wanted, expiresAt }),
+  const made = await withAccounts(
+    { ...fromEnvironment(), user },
+    async (accounts, person, tell) => {
+      const created = await accounts.keys.create(person.id, { name, scopes: wanted, expiresAt });
+      await tell('api-key.created', { kind: 'key', id: created.view.id }, { scopes: wanted });
+      return created;
+    },
   );
   showKey(made);
 }
@@ -50,17 +55,23 @@ export async function runListKeys({ user }: KeyFlags): Promise<void> {
 /** `watchflow keys rotate <id>` */
 export async function runRotateKey(id: string, { user, overlapHours }: RotateFlags) {
   const overlapMs = toNumber('--overlap-hours', overlapHours) * hourMs;
-  const made = await withAccounts({ ...fromEnvironment(), user }, (accounts, person) =>
-    accounts.keys.rotate(person.id, id, { overlapMs }),
+  const made = await withAccounts(
+    { ...fromEnvironment(), user },
+    async (accounts, person, tell) => {
+      const rotated = await accounts.keys.rotate(person.id, id, { overlapMs });
+      await tell('api-key.rotated', { kind: 'key', id });
+      return rotated;
+    },
   );
   showKey(made);
 }
 
 /** `watchflow keys revoke <id>` */
 export async function runRevokeKey(id: string, { user }: KeyFlags): Promise<void> {
-  await withAccounts({ ...fromEnvironment(), user }, (accounts, person) =>
-    accounts.keys.revoke(person.id, id),
-  );
+  await withAccounts({ ...fromEnvironment(), user }, async (accounts, person, tell) => {
+    await accounts.keys.revoke(person.id, id);
+    await tell('api-key.revoked', { kind: 'key', id });
+  });
   tell(`${id} is revoked.`);
 }
 

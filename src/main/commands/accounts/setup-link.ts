@@ -11,10 +11,13 @@ export interface SetupLinkFlags {
 export async function runSetupLink({ user }: SetupLinkFlags): Promise<void> {
   const settings = fromEnvironment();
   const { host, port, publicUrl = `http://${host}:${port}` } = settings.config.http;
-  const { token, expiresAt } = await withAccounts({ ...settings, user }, (accounts, person) => {
+  const issued = await withAccounts({ ...settings, user }, async (accounts, person, tell) => {
     if (user === undefined && person.isSetUp) throw alreadySetUp(person.name);
-    return accounts.setupLinks.issue(person.id, 'only');
+    const link = await accounts.setupLinks.issue(person.id, 'only');
+    await tell('user.setup-link-made', { kind: 'user', id: person.id });
+    return link;
   });
+  const { token, expiresAt } = issued;
   process.stdout.write(`${setupAddress(publicUrl, token)}\n`);
   process.stderr.write(
     `Works once, until ${expiresAt.toISOString()}; earlier links of this account no longer do.\n`,

@@ -1,4 +1,5 @@
 import { createAccounts, type Accounts, type Person } from '../../../areas/accounts/index.js';
+import { createAudit, type AuditAction, type AuditEntry } from '../../../areas/audit/index.js';
 import type { Config } from '../../../platform/config/config.js';
 import { systemClock } from '../../../platform/lib/clock.js';
 import { InputError } from '../../../platform/lib/errors.js';
@@ -12,14 +13,27 @@ interface Wish {
   readonly user: string | undefined;
 }
 
+/** Writes down what the command did. */
+type Tell = (action: AuditAction, target: AuditEntry['target'], detail?: object) => Promise<void>;
+
 /** Works on one person's account for one command, beside a running watchflow or without one. */
 export const withAccounts = <T>(
   { config, log, user }: Wish,
-  use: (accounts: Accounts, person: Person) => Promise<T>,
+  use: (accounts: Accounts, person: Person, tell: Tell) => Promise<T>,
 ): Promise<T> =>
   withDatabase({ config, log }, async (db) => {
     const accounts = createAccounts({ db, clock: systemClock, settings: config.accounts });
-    return use(accounts, await personOf(accounts, user));
+    const audit = createAudit({ db, clock: systemClock, log });
+    const person = await personOf(accounts, user);
+    return use(accounts, person, (action, target, detail) =>
+      audit.record({
+        actor: { kind: 'cli' },
+        action,
+        target,
+        outcome: 'done',
+        detail: { of: person.id, ...detail },
+      }),
+    );
   });
 
 async function personOf(accounts: Accounts, name: string | undefined): Promise<Person> {
