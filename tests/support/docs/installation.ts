@@ -36,7 +36,7 @@ export interface InstallationOptions {
 }
 
 /** So long the first page of a history takes: a sync that was just asked for is still reading when the next command comes. */
-const readingMs = 3000;
+const readingMs = 2000;
 
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
   const [port, temporalPort] = [await freePort(), await freePort()];

@@ -20,6 +20,7 @@ const sources: readonly Source[] = [
   { name: 'key', field: 'key', pattern: /^(wf_.+)$/ },
   { name: 'secret', field: 'secret', pattern: /^(whsec_.+)$/ },
   { name: 'run id', field: 'run_id', pattern: /^(.+)$/ },
+  { name: 'plan id', field: 'plan_id', pattern: /^(.+)$/ },
   { name: 'attempt id', field: 'attempt_id', pattern: /^(.+)$/ },
   { name: 'user id', field: 'id', pattern: /^(u_.+)$/ },
   { name: 'user id', field: 'workflow_id', pattern: /^history:(u_.+)$/ },

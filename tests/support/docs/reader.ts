@@ -34,10 +34,13 @@ export function createReader({ installation, ports }: ReaderOptions): Reader {
   notes.write('token', setupToken);
   notes.write('your token', bangumiToken);
 
+  /** Addresses first: an id may well hold the digits of a port. */
   const typed = (text: string): string =>
-    Object.entries(ports).reduce(
-      (filled, [port, ours]) => filled.replaceAll(port, String(ours)),
-      notes.fill(text).replaceAll('127.0.0.1:7080', address),
+    notes.fill(
+      Object.entries(ports).reduce(
+        (here, [port, ours]) => here.replaceAll(port, String(ours)),
+        text.replaceAll('127.0.0.1:7080', address),
+      ),
     );
 
   return {
