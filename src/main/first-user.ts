@@ -1,3 +1,4 @@
+import type { Config } from '../platform/config/config.js';
 import type { Watchflow } from './compose/compose.js';
 
 export interface FirstUser {
@@ -10,11 +11,16 @@ export interface FirstUser {
   readonly todo: readonly string[];
 }
 
+/** What to do about a service nobody is connected with; an app of the operator makes it a matter of signing in. */
 const howTo = {
-  trakt:
-    'Trakt is not connected: make an app at https://trakt.tv/oauth/applications (its owner needs VIP), set TRAKT_CLIENT_ID, and TRAKT_ACCESS_TOKEN (with TRAKT_REFRESH_TOKEN) of your account.',
-  bangumi:
-    'Bangumi is not connected: make a personal token at https://next.bgm.tv/demo/access-token and set BANGUMI_ACCESS_TOKEN.',
+  trakt: ({ trakt }: Config) =>
+    trakt.clientId !== undefined && trakt.clientSecret !== undefined
+      ? 'Trakt is not connected: sign in, then open /api/trakt/auth/init?redirect=1.'
+      : 'Trakt is not connected: make an app at https://trakt.tv/oauth/applications (its owner needs VIP) and set TRAKT_CLIENT_ID and TRAKT_CLIENT_SECRET; then people connect in the browser. For one person alone TRAKT_CLIENT_ID and TRAKT_ACCESS_TOKEN (with TRAKT_REFRESH_TOKEN) will do.',
+  bangumi: ({ bangumi }: Config) =>
+    bangumi.clientId !== undefined && bangumi.clientSecret !== undefined
+      ? 'Bangumi is not connected: sign in, then open /api/v1/connections/bangumi/auth/init?redirect=1.'
+      : 'Bangumi is not connected: make a personal token at https://next.bgm.tv/demo/access-token and hand it in (PUT /api/v1/connections/bangumi/token), or set BANGUMI_ACCESS_TOKEN.',
 };
 
 /** Makes sure there is a first user, and gives them the accounts that the configuration names. */
@@ -47,7 +53,7 @@ export async function prepareFirstUser({
   const todo = (['trakt', 'bangumi'] as const).flatMap((service) => {
     const { state, reason } = adopted[service];
     if (state === 'connected' || state === 'unchanged') return [];
-    return [state === 'missing' ? howTo[service] : (reason ?? state)];
+    return [state === 'missing' ? howTo[service](config) : (reason ?? state)];
   });
   return {
     userId: user.id,

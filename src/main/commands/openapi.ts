@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createOpenApiDocument } from '../../api/openapi/create-openapi-document.js';
 import { allRoutes } from '../../api/routes/all-routes.js';
@@ -9,6 +9,8 @@ export async function runOpenApi(): Promise<void> {
   const document = createOpenApiDocument(allRoutes, { version, serverUrl: '/' });
   const file = join(packageRoot, 'docs', 'openapi.json');
   await mkdir(join(packageRoot, 'docs'), { recursive: true });
-  await writeFile(file, `${JSON.stringify(document, null, 2)}\n`);
+  // Put in place at once, so that nobody reads half of it.
+  await writeFile(`${file}.new`, `${JSON.stringify(document, null, 2)}\n`);
+  await rename(`${file}.new`, file);
   process.stderr.write(`Wrote ${file}\n`);
 }

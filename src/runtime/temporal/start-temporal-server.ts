@@ -72,20 +72,17 @@ async function startOnSomePorts(
       return { server: await keepServer(options, ports), ports };
     } catch (error) {
       const taken = error instanceof ChildStartError && error.portTaken;
-      if (!taken || attempt === portAttempts || !isAnyPortOurs(options)) throw error;
+      if (!taken || attempt === portAttempts) throw error;
     }
   }
 }
 
-/** With every port given there is nothing else to try. */
-const isAnyPortOurs = ({ port, uiPort, ui }: TemporalServerOptions): boolean =>
-  port === undefined || (ui && uiPort === undefined);
-
-async function choosePorts(options: TemporalServerOptions): Promise<Ports> {
-  const [grpc = 0, http = 0, ui = 0, metrics = 0] = await Promise.all(
-    [1, 2, 3, 4].map(() => freePort()),
-  );
-  return { grpc: options.port ?? grpc, http, ui: options.uiPort ?? ui, metrics };
+/** Throws when a given port is taken: the server that answers there would be mistaken for ours. */
+async function choosePorts({ port, ui, uiPort }: TemporalServerOptions): Promise<Ports> {
+  const given = [port, ui ? uiPort : undefined, undefined, undefined];
+  const ports = await Promise.all(given.map((one) => freePort(one)));
+  const [grpc = 0, uiDoor = 0, http = 0, metrics = 0] = ports;
+  return { grpc, http, ui: uiDoor, metrics };
 }
 
 function keepServer(options: TemporalServerOptions, ports: Ports): Promise<KeptRunning> {

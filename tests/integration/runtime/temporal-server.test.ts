@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { freePort } from '../../../src/runtime/process/free-port.js';
 import { startTemporalServer, type TemporalServer } from '../../../src/runtime/index.js';
 import { collectLog } from '../../support/collect-log.js';
 import { eventually } from '../../support/eventually.js';
@@ -45,6 +47,23 @@ const statusOf = (address: string, workflowId: string): Promise<string> =>
     const { status } = await client.workflow.getHandle(workflowId).describe();
     return status.name;
   });
+
+/** The real program, but that its first start finds the port for HTTP taken. */
+async function stumblingCli(): Promise<string> {
+  const file = path.join(folder.dir, 'stumbling-temporal');
+  const script = [
+    '#!/bin/sh',
+    'if [ ! -e "$0.tried" ]; then',
+    '  : > "$0.tried"',
+    '  while [ "$1" != --http-port ]; do shift; done',
+    '  echo "listen tcp 127.0.0.1:$2: bind: address already in use" >&2',
+    '  exit 1',
+    'fi',
+    `exec '${cliPath}' "$@"`,
+  ];
+  await writeFile(file, `${script.join('\n')}\n`, { mode: 0o755 });
+  return file;
+}
 
 beforeAll(async () => {
   folder = await temporaryFolder();
@@ -94,6 +113,25 @@ describe('the embedded Temporal server', () => {
       'Temporal to be back',
     );
     expect(status).toBe('RUNNING');
+  });
+
+  it('takes other ports when one beside a given port is taken, but none instead of a given one', async () => {
+    const port = await freePort();
+    const options = {
+      cliPath: await stumblingCli(),
+      dataDir: folder.dir,
+      ui: false,
+      port,
+      namespace: 'default',
+      retentionDays: 7,
+      searchAttributes: [],
+      log,
+    };
+    server = await startTemporalServer(options);
+    expect(server.address).toBe(`127.0.0.1:${port}`);
+    await expect(startTemporalServer({ ...options, cliPath })).rejects.toThrow(
+      `port ${port} of 127.0.0.1 is taken`,
+    );
   });
 
   it('says what the server wrote when it does not start', async () => {
