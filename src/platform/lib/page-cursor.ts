@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputError } from './errors.js';
+import { cursorTime } from './storable-time.js';
 
 /** Where a page ended, in a list ordered by time and, within it, by id. */
 export interface PagePlace {
@@ -20,7 +21,7 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
-const shape = z.tuple([z.iso.datetime(), z.string().min(1).max(200)]);
+const shape = z.tuple([cursorTime, z.string().regex(/^[\w-]{1,200}$/)]);
 
 export function parseCursor(cursor: string): PagePlace {
   const parts = Buffer.from(cursor, 'base64url').toString().split(' ', 2);
