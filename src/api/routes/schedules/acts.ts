@@ -76,7 +76,8 @@ const runSchedule = defineRoute({
     const outcome = await context.schedules.trigger(params.kind, actor.userId);
     orProblem({ outcome });
     await write('schedule.run', { actor, caller, params, body: {} }, context);
-    return { status: 202, body: triggered };
+    const location = onePath.replace('{kind}', params.kind);
+    return { status: 202, headers: { location: `${location}/ticks` }, body: triggered };
   },
 });
 
