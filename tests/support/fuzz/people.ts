@@ -12,6 +12,8 @@ export interface Sender {
   readonly account: TestAccount;
   /** Headers that say who it is. */
   headers(credentials: Credentials): Promise<Readonly<Record<string, string>>>;
+  /** The next request in a session begins a new one. */
+  signOut(): void;
   /** What must never be in an answer. */
   readonly secrets: readonly string[];
   /** Requests sent so far. */
@@ -71,8 +73,12 @@ export async function aSender(
       if (credentials === 'narrow-key') return { authorization: `Bearer ${narrow.key}` };
       if (credentials === 'unknown-key') return { authorization: 'Bearer wf_nobody-has-this-one' };
       if (credentials === 'none') return {};
-      session ??= await accounts.sessions.open(userId, place);
-      return sessionHeaders(watchflow, session, credentials);
+      // Of somebody who was deleted meanwhile there is none.
+      session ??= await accounts.sessions.open(userId, place).catch(() => undefined);
+      return session === undefined ? {} : sessionHeaders(watchflow, session, credentials);
+    },
+    signOut() {
+      session = undefined;
     },
   };
 }

@@ -28,7 +28,7 @@ export interface FuzzDeps {
 /** How many send at the same time. */
 const lanes = 4;
 /** A person's settings, keys and webhooks grow odd; then somebody new takes the place. */
-const longest = 60;
+const longest = 120;
 
 /**
  * Sends every draft, judges what comes back, and feeds what it gives out to those that follow. The drafts of a block are sent by
@@ -101,7 +101,7 @@ async function sendDraft(world: World, draft: Draft, sender: Sender): Promise<bo
   harvest(exchange, world.memory, sender.id);
   await decide(world, exchange, sender);
   await follow(world, exchange, who);
-  return isShutOut(exchange, draft);
+  return isShutOut(exchange, draft, sender);
 }
 
 const lastPart = (url: string): string => url.split('?', 1)[0]?.split('/').at(-1) ?? '';
@@ -117,11 +117,12 @@ async function exchangeOf(
   return exchange;
 }
 
-/** Whoever shows what was good is not let in any more: deleted, disabled, demoted, signed out. */
-function isShutOut({ answer, operation }: Exchange, { sender }: Draft): boolean {
-  const { credentials, isAdmin } = sender;
+/** Whoever shows what was good is not let in any more: deleted, disabled, demoted, or only signed out. */
+function isShutOut({ answer, operation }: Exchange, draft: Draft, sender: Sender): boolean {
+  const { credentials, isAdmin } = draft.sender;
   if (operation.isPublic || !['key', 'key-header', 'session'].includes(credentials)) return false;
-  if (answer.status === 401) return true;
+  if (answer.status === 401 && credentials === 'session') sender.signOut();
+  else if (answer.status === 401) return true;
   return isAdmin && answer.status === 403 && answer.text.includes('"missing-scope"');
 }
 
