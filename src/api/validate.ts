@@ -20,8 +20,26 @@ export function validate<T extends z.ZodObject>(
 ): z.output<T> {
   const given = { params, query, body: body ?? {}, headers };
   const result = schema.safeParse(given, { error: toMessage });
-  if (result.success) return result.data;
-  throw toInputProblem(result.error.issues.flatMap((issue) => toFaults(issue, schema)));
+  if (!result.success)
+    throw toInputProblem(result.error.issues.flatMap((issue) => toFaults(issue, schema)));
+  const unkeepable = findUnkeepable(result.data);
+  if (unkeepable.length > 0) throw toInputProblem(unkeepable);
+  return result.data;
+}
+
+/** NUL, which PostgreSQL keeps in no text, and half a surrogate pair, which neither UTF-8 nor its JSON knows. */
+const isUnkeepable = (text: string): boolean => text.includes('\u0000') || /\p{Cs}/u.test(text);
+
+/** Only what a schema has let through is looked at: its depth is known. */
+function findUnkeepable(value: unknown, path: readonly string[] = []): readonly InputFault[] {
+  if (typeof value === 'string') {
+    const [part = '', ...inner] = path;
+    const message = 'holds a NUL character or half a surrogate pair, which is no text';
+    const place = { in: partNames[part] ?? 'body', pointer: toPointer(inner) };
+    return isUnkeepable(value) ? [{ ...place, message }] : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => findUnkeepable(inner, [...path, key]));
 }
 
 /** `invalid-input` over faults found anywhere. */

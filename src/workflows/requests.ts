@@ -37,6 +37,14 @@ export class Requests {
     return this.jobs.slice(1);
   }
 
+  /**
+   * Whoever was given an id must find it, also while a cancellation is carried out: what it took has no row yet, and what was
+   * asked since is not the run that shows.
+   */
+  get promised(): readonly Job[] {
+    return [...this.cancelledUnbegun, ...this.jobs];
+  }
+
   /** Somebody joined after the source was asked what is new: it has to be asked once more. */
   get askedAgain(): boolean {
     return this.nobodyWaitsInVain && this.isAskedAgain;

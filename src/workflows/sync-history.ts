@@ -58,7 +58,7 @@ export async function syncHistory(input: SyncHistoryInput): Promise<SyncHistoryR
   setHandler(progressQuery, () => ({
     ...progress,
     queued: requests.waiting.length,
-    queuedRuns: requests.waiting.map(({ runId }) => runId),
+    queuedRuns: requests.promised.map(({ runId }) => runId),
   }));
   setHandler(requestUpdate, (request) => requests.add(request));
   void CancellationScope.current().cancelRequested.catch(() => {

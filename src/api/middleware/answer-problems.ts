@@ -3,7 +3,7 @@ import { ConnectingError } from '../../areas/connections/index.js';
 import { InputError, NotFoundError } from '../../platform/lib/errors.js';
 import { toUnavailable } from '../dependency-down.js';
 import { toAccountProblem, toConnectingProblem } from './area-problem.js';
-import { type InputFault, Problem, toPointer, toProblemBody } from '../problem.js';
+import { type InputFault, type InputPart, Problem, toPointer, toProblemBody } from '../problem.js';
 import { serialise } from '../serialise.js';
 import { toInputProblem } from '../validate.js';
 import type { ApiMiddleware, ApiRequest } from './api-state.js';
@@ -31,7 +31,7 @@ function answerProblem(ctx: ApiRequest, problem: Problem): void {
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof InputError) return toInputProblem(error.faults.map(toInputFault));
+  if (error instanceof InputError) return toInputProblem(toInputFaults(error));
   if (error instanceof AccountError) return toAccountProblem(error);
   if (error instanceof ConnectingError) return toConnectingProblem(error);
   if (error instanceof NotFoundError) return new Problem('not-found', error.message);
@@ -48,9 +48,18 @@ function toProblem(error: unknown): Problem {
   );
 }
 
+/** What an area calls a part of the request, where it is not the body. */
+const parts: Readonly<Record<string, InputPart>> = { query: 'query', path: 'path' };
+
 /** Areas name a place by a pointer or by their own field name; our fields are in snake case. */
-function toInputFault({ place, message }: InputError['faults'][number]): InputFault {
-  if (place === '' || place.startsWith('/')) return { in: 'body', pointer: place, message };
-  const field = place.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return { in: 'body', pointer: toPointer([field]), message };
+const toInputFaults = ({ subject, faults }: InputError): InputFault[] =>
+  faults.map(({ place, message }) => ({
+    in: parts[subject] ?? 'body',
+    pointer: toPlace(place),
+    message,
+  }));
+
+function toPlace(place: string): string {
+  if (place === '' || place.startsWith('/')) return place;
+  return toPointer([place.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]);
 }

@@ -16,6 +16,8 @@ const codes: Readonly<Record<AccountErrorKind, ProblemCode>> = {
 export const toAccountProblem = ({ kind, message, retryAfter }: AccountError): Problem =>
   new Problem(codes[kind], message, {
     headers: retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) },
+    // A name is sent in one place only, whatever it is for.
+    errors: kind === 'name-taken' ? [{ in: 'body', pointer: '/name', message }] : [],
   });
 
 const connectingCodes: Readonly<Record<ConnectingErrorKind, ProblemCode>> = {

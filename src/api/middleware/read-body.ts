@@ -1,9 +1,12 @@
 import { bodyParser } from '@koa/bodyparser';
 import { findJsonFault } from '../find-json-fault.js';
 import { Problem } from '../problem.js';
+import { toInputProblem } from '../validate.js';
 import type { ApiMiddleware, ApiRequest } from './api-state.js';
 
 const limitBytes = 1024 * 1024;
+/** More than any schema has; whoever writes a body of a thousand levels wants our stack to run over. */
+const deepest = 32;
 
 /** Refuses a body that says itself that it is too large, whatever the route; what says nothing is counted while read. */
 export const limitBody: ApiMiddleware = async (ctx, next) => {
@@ -25,7 +28,10 @@ export function createReadBody(): ApiMiddleware {
   return async (ctx, next) => {
     if (hasBody(ctx)) {
       assertJson(ctx);
-      await parse(ctx, next);
+      await parse(ctx, async () => {
+        if (isDeeperThan(deepest, ctx.request.body)) throw tooDeep();
+        await next();
+      });
     } else {
       await next();
     }
@@ -50,6 +56,16 @@ function assertJson(ctx: ApiRequest): void {
 }
 
 const tooLarge = () => new Problem('body-too-large', 'A body may have 1 MB, unpacked.');
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner));
+}
+
+const tooDeep = () =>
+  toInputProblem([
+    { in: 'body', pointer: '', message: `expected at most ${deepest} levels of objects and lists` },
+  ]);
 
 /** co-body and raw-body put a status on their errors, and the text read so far under `body`. */
 function toBodyProblem(error: Error): Error {

@@ -21,6 +21,10 @@ const withBody: readonly ProblemCode[] = [
 
 const withIdempotency: readonly ProblemCode[] = ['idempotency-under-way', 'idempotency-key-reused'];
 
+/** A page of another site must not sign somebody in. */
+const withoutKey = ({ method }: Route): readonly ProblemCode[] =>
+  method === 'get' ? [] : ['csrf-refused'];
+
 const waiting = new Set<number>([429, 503]);
 const retryAfter = {
   'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer' } },
@@ -30,7 +34,7 @@ const retryAfter = {
 export const problemsOf = (route: Route): readonly ProblemCode[] => [
   ...(Object.keys(route.input).length > 0 ? (['invalid-input'] as const) : []),
   ...(route.input.body === undefined ? [] : withBody),
-  ...(route.access === 'public' ? [] : withKey),
+  ...(route.access === 'public' ? withoutKey(route) : withKey),
   ...(route.idempotency === undefined ? [] : withIdempotency),
   ...route.problems,
   ...always,

@@ -13,7 +13,7 @@ import { pageQuery } from '../contract/page.js';
 import { idempotencyHeaders } from '../contract/sync.js';
 import { defineRoute } from '../define-route.js';
 import type { Actor } from '../ports.js';
-import { Problem } from '../problem.js';
+import { Problem, type InputFault } from '../problem.js';
 import { mayHandOn } from '../scopes.js';
 
 const tags = ['API keys'];
@@ -35,7 +35,7 @@ const createKey = defineRoute({
   responses: { 201: { description: 'Made.', schema: madeKeySchema, example: madeKeyExample } },
   problems: ['scope-not-held'],
   handler: async ({ actor, body, tell }, context) => {
-    assertHolds(actor, body.scopes);
+    assertHolds(actor, body.scopes, (at) => ({ in: 'body', pointer: `/scopes/${at}` }));
     const { name, scopes, expires_at: expiresAt } = body;
     const made = await context.accounts.keys.create(actor.userId, { name, scopes, expiresAt });
     tell({ target: { kind: 'key', id: made.view.id }, detail: { scopes } });
@@ -117,7 +117,7 @@ const rotateKey = defineRoute({
     tell({ target: { kind: 'key', id: params.id } });
     const before = await keys.find(actor.userId, params.id);
     if (before === undefined) throw noSuchKey();
-    assertHolds(actor, before.scopes);
+    assertHolds(actor, before.scopes, () => ({ in: 'path', pointer: '/id' }));
     const made = await keys.rotate(actor.userId, params.id, {
       overlapMs: body.overlap_hours * hourMs,
       expiresAt: body.expires_at,
@@ -151,12 +151,20 @@ const revokeKey = defineRoute({
 });
 
 /** Else a key with few scopes would be the way to one with all. */
-function assertHolds(actor: Actor, wanted: readonly string[]): void {
+function assertHolds(
+  actor: Actor,
+  wanted: readonly string[],
+  placeOf: (index: number) => Pick<InputFault, 'in' | 'pointer'>,
+): void {
+  const errors = wanted.flatMap((scope, index) =>
+    mayHandOn(actor, scope) ? [] : [{ ...placeOf(index), message: `${scope} is not held` }],
+  );
+  if (errors.length === 0) return;
   const lacking = wanted.filter((scope) => !mayHandOn(actor, scope));
-  if (lacking.length === 0) return;
   throw new Problem(
     'scope-not-held',
     `This takes scopes you do not hold yourself: ${lacking.join(', ')}.`,
+    { errors },
   );
 }
 

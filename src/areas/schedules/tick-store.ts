@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { queryRows, sql, emptySql, type Database } from '../../platform/database/index.js';
 import { InputError } from '../../platform/lib/errors.js';
+import { cursorTime } from '../../platform/lib/storable-time.js';
 
 /** What a due time can come to. `paused` and `missed` are found out afterwards, the others are written by the tick itself. */
 export const tickOutcomes = ['ran', 'joined', 'unchanged', 'skipped', 'paused', 'missed'] as const;
@@ -86,7 +87,7 @@ export function createTickStore({ db }: { readonly db: Database }) {
 const toCursor = (time: Date): string => Buffer.from(time.toISOString()).toString('base64url');
 
 function fromCursor(cursor: string): Date {
-  const parsed = z.iso.datetime().safeParse(Buffer.from(cursor, 'base64url').toString());
+  const parsed = cursorTime.safeParse(Buffer.from(cursor, 'base64url').toString());
   if (parsed.success) return new Date(parsed.data);
   throw new InputError('query', [
     { place: '/cursor', message: 'is not a cursor this service gave out; start again without it' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputError } from './errors.js';
+import { cursorTime } from './storable-time.js';
 
 /** Where a page ended, in a list ordered by time and, within it, by id. */
 export interface PagePlace {
@@ -20,12 +21,12 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
-const anyId = z.string().min(1).max(200);
+const anyId = z.string().regex(/^[\w-]{1,200}$/);
 
 /** Throws InputError for what was not given out as a cursor of a list whose ids look so. */
 export function parseCursor(cursor: string, idShape: z.ZodType<string> = anyId): PagePlace {
   const parts = Buffer.from(cursor, 'base64url').toString().split(' ', 2);
-  const parsed = z.tuple([z.iso.datetime(), idShape]).safeParse(parts);
+  const parsed = z.tuple([cursorTime, idShape]).safeParse(parts);
   if (parsed.success) return { at: new Date(parsed.data[0]), id: parsed.data[1] };
   const message = 'is not a cursor this service gave out; start again without it';
   throw new InputError('query', [{ place: '/cursor', message }]);

@@ -72,6 +72,36 @@ describe('users', () => {
     expect((await admin()('get', '/api/v1/users?cursor=abc')).status).toBe(400);
   });
 
+  it.each([
+    ['2026-11-22T09:00:00.000Z a\u0000b', 'NUL in it'],
+    ['0000-01-01T00:00:00.000Z u_1', 'a time that is none'],
+    ['2026-11-22T09:00:00.000Z', 'half of it'],
+  ])('are not listed from a forged cursor (%j, %s)', async (forged) => {
+    const cursor = Buffer.from(forged).toString('base64url');
+    for (const path of ['/api/v1/users', '/api/v1/api-keys']) {
+      const answer = await admin()('get', `${path}?cursor=${cursor}`);
+      expect([answer.status, answer.data]).toEqual([
+        400,
+        expect.objectContaining({
+          code: 'invalid-input',
+          errors: [expect.objectContaining({ in: 'query', pointer: '/cursor' })],
+        }),
+      ]);
+    }
+  });
+
+  it.each(['%00', 'u_%00b'])('are not found by %s, which is no id', async (id) => {
+    for (const path of ['/api/v1/users', '/api/v1/api-keys']) {
+      const answer = await admin()('get', `${path}/${id}`);
+      expect([answer.status, answer.data]).toEqual([
+        400,
+        expect.objectContaining({
+          errors: [expect.objectContaining({ in: 'path', pointer: '/id' })],
+        }),
+      ]);
+    }
+  });
+
   it('change their own name, language and password, and nothing an administrator decides', async () => {
     const { id, name } = await world().someone('Ria');
     const browser = openBrowser(world().api.url);

@@ -51,6 +51,27 @@ describe('the body of a request', () => {
     },
   );
 
+  it.each([
+    ['lists', '['.repeat(90_000) + ']'.repeat(90_000)],
+    ['objects', '{"a":'.repeat(90_000) + '1' + '}'.repeat(90_000)],
+  ])(
+    'refuses thousands of %s in each other, also under an Idempotency-Key',
+    async (_what, data) => {
+      const answer = await running.call('post', '/api/v1/api-keys', {
+        data,
+        headers: { 'content-type': 'application/json', 'idempotency-key': 'deep' },
+        transformRequest: (given: unknown) => given,
+      });
+      expect([answer.status, answer.data]).toEqual([
+        400,
+        expect.objectContaining({
+          code: 'invalid-input',
+          errors: [{ in: 'body', pointer: '', message: expect.stringContaining('32 levels') }],
+        }),
+      ]);
+    },
+  );
+
   it('refuses __proto__ and what only looks like gzip', async () => {
     const raw = { transformRequest: (given: unknown) => given };
     const type = { 'content-type': 'application/json' };

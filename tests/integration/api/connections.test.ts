@@ -131,6 +131,29 @@ describe('connecting by code', () => {
     }
   });
 
+  it('says where to ask while it is being connected, on a page and to a program', async () => {
+    const { someone, decide, trakt } = world();
+    const { browser } = await someone();
+    const { path, attemptId } = await decide(browser, 'trakt');
+    trakt.faults.add({
+      match: { path: '/oauth/token' },
+      times: 1,
+      fault: { kind: 'delay', ms: 1000 },
+    });
+    const first = browser.call('get', path, { headers: asPage });
+    await eventually(
+      async () =>
+        (await attemptsOf(browser, attemptId)).status === 'exchanging' ? true : undefined,
+      'the tokens to be fetched',
+    );
+    for (const headers of [asPage, asJson]) {
+      const again = await browser.call('get', path, { headers });
+      const location = `${connections}/attempts/${attemptId}`;
+      expect([again.status, again.headers['location']]).toEqual([202, location]);
+    }
+    expect((await first).status).toBe(200);
+  });
+
   it('sends nobody to another address afterwards', async () => {
     const { browser } = await world().someone();
     for (const path of ['//evil.example', '/%5Cevil.example', 'https://evil.example']) {

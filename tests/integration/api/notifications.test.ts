@@ -54,7 +54,10 @@ describe('notifications over HTTP', () => {
     expect((await call('get', `${inbox}?archived=true`)).data).toMatchObject({ items: [{ id }] });
     expect((await call('post', `${inbox}/read-all`)).data).toEqual({ marked: 2 });
     expect(await call('post', `${inbox}/4/read`)).toMatchObject({ status: 404 });
-    expect(await call('get', `${inbox}?cursor=x`)).toMatchObject({ status: 400 });
+    expect(await call('get', `${inbox}?cursor=x`)).toMatchObject({
+      status: 400,
+      data: { errors: [{ in: 'query', pointer: '/cursor' }] },
+    });
     expect(await call('get', `${inbox}?unread=maybe`)).toMatchObject({ status: 400 });
   });
 
@@ -90,7 +93,10 @@ describe('notifications over HTTP', () => {
     expect(shown.data).not.toHaveProperty('secret');
     const off = await call('patch', path, { data: { enabled: false } });
     expect(off.data).toMatchObject({ enabled: false });
-    expect(await call('post', `${path}/test`)).toMatchObject({ status: 400 });
+    expect(await call('post', `${path}/test`)).toMatchObject({
+      status: 400,
+      data: { errors: [{ in: 'path', pointer: '/id' }] },
+    });
     await call('patch', path, { data: { enabled: true } });
     const tested = await call('post', `${path}/test`);
     expect(tested).toMatchObject({ status: 202, data: { status: 'pending', attempts: 0 } });

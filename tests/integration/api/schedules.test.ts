@@ -47,7 +47,8 @@ describe('schedules over the API, with a real Temporal', () => {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const data: unknown = await response.json();
-    return { status: response.status, data, etag: response.headers.get('etag') };
+    const { status, headers: sent } = response;
+    return { status, data, etag: sent.get('etag'), location: sent.get('location') };
   }
 
   const read = async () => scheduleSchema.parse((await call('GET', mine)).data);
@@ -176,6 +177,7 @@ describe('schedules over the API, with a real Temporal', () => {
     const before = await count();
     expect(await call('POST', `${mine}/run`)).toMatchObject({
       status: 202,
+      location: `${mine}/ticks`,
       data: { outcome: 'triggered' },
     });
     await eventually(async () => ((await count()) > before ? true : undefined), 'the tick');

@@ -206,6 +206,9 @@ describe('GET /api/sync/history', () => {
     'limit=x',
     'cursor=',
     'from=2026-11-23T00:00:00Z&to=2026-11-22T00:00:00Z',
+    'from=0000-01-01T00:00:00Z',
+    'to=9999-12-31T23:59:59-12:00',
+    'cursor=%00',
   ])('refuses %s', async (query) => {
     expect((await running.call('get', `${history}?${query}`)).status).toBe(400);
   });

@@ -39,6 +39,15 @@ describe('validate', () => {
     );
   });
 
+  it.each(['a\u0000b', '\ud800', 'x\udc00'])('refuses %j, which cannot be kept', (name) => {
+    const body = { name, deep: { 'a/b~c': 1 } };
+    expect(faultsOf({ query: { limit: '1' }, body })).toEqual([
+      { in: 'body', pointer: '/name', message: expect.stringContaining('is no text') },
+    ]);
+    const whole = { ...body, name: '𠮷野家 👩‍👩‍👧‍👦' };
+    expect(faultsOf({ query: { limit: '1' }, body: whole })).toEqual([]);
+  });
+
   it('takes a missing body for an empty one', () => {
     expect(faultsOf({ query: { limit: '1' }, body: undefined })).toHaveLength(2);
   });

@@ -5,7 +5,7 @@ import { languageOf, type PageLanguage } from '../../pages/page-language.js';
 import type { ReturnOutcome } from '../../pages/connecting/page-texts.js';
 import { returnPage } from '../../pages/connecting/return-page.js';
 import type { Actor } from '../../ports.js';
-import { Problem, problems, type ProblemCode } from '../../problem.js';
+import { Problem, problems, type InputFault, type ProblemCode } from '../../problem.js';
 import type { ApiContext, RawRequest } from '../../route.js';
 import { nameOf } from '../change-settings.js';
 import { path } from './connections.js';
@@ -31,6 +31,12 @@ const problemCodes = {
   'service-away': 'upstream-unavailable',
   interrupted: 'attempt-over',
 } as const satisfies Partial<Record<ReturnOutcome, ProblemCode>>;
+
+/** Where in the address the fault is, if it is there. */
+const places: Partial<Record<ProblemCode, readonly InputFault[]>> = {
+  'state-unknown': [{ in: 'query', pointer: '/state', message: 'was never given out here' }],
+  'code-refused': [{ in: 'query', pointer: '/code', message: 'is not taken by the service' }],
+};
 
 export const returnProblems = [...new Set(Object.values(problemCodes))];
 
@@ -86,13 +92,18 @@ function inJson(outcome: ReturnOutcome, returned: Returned) {
   if (!isFine || returned.kind !== 'attempt') {
     const problem = isFine ? 'state-unknown' : problemCodes[outcome];
     const found = returned.kind === 'attempt' ? ` The attempt is ${returned.attempt.id}.` : '';
-    throw new Problem(problem, `${problems[problem].meaning}${found}`);
+    throw new Problem(problem, `${problems[problem].meaning}${found}`, {
+      errors: places[problem] ?? [],
+    });
   }
   const body = toAttemptBody(returned.attempt);
   if (outcome === 'connected') return { status: 200, body } as const;
-  const location = `${path}/attempts/${returned.attempt.id}`;
-  return { status: 202, headers: { location }, body } as const;
+  return { status: 202, headers: locationOf(returned), body } as const;
 }
+
+/** Where an attempt under way is asked for. */
+const locationOf = (returned: Returned): Readonly<Record<string, string>> =>
+  returned.kind === 'attempt' ? { location: `${path}/attempts/${returned.attempt.id}` } : {};
 
 interface Circumstances {
   readonly back: Back;
@@ -113,7 +124,8 @@ async function asPage(
     ...(await factsOf(returned, context)),
     isSignedIn: visitor !== undefined,
   });
-  return { status: statusOf(outcome), headers: pagePolicy, content: { type: html, data } } as const;
+  const headers = outcome === 'under-way' ? { ...pagePolicy, ...locationOf(returned) } : pagePolicy;
+  return { status: statusOf(outcome), headers, content: { type: html, data } } as const;
 }
 
 async function languageFor(

@@ -78,7 +78,8 @@ const runSchedule = defineRoute({
     tell(factsOf(params.kind, actor));
     const outcome = await context.schedules.trigger(params.kind, actor.userId);
     orProblem({ outcome });
-    return { status: 202, body: triggered };
+    const location = onePath.replace('{kind}', params.kind);
+    return { status: 202, headers: { location: `${location}/ticks` }, body: triggered };
   },
 });
 

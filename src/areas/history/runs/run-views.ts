@@ -7,6 +7,7 @@ import {
   type Sql,
 } from '../../../platform/database/index.js';
 import { InputError } from '../../../platform/lib/errors.js';
+import { cursorTime } from '../../../platform/lib/storable-time.js';
 import {
   certificateSchema,
   runStatuses,
@@ -103,7 +104,7 @@ const conditions = ({ status, mode, trigger, from, to, cursor }: RunFilter) => {
 const toCursor = ({ startedAt, id }: SyncRunView): string =>
   Buffer.from(`${startedAt.toISOString()} ${id}`).toString('base64url');
 
-const cursorShape = z.tuple([z.iso.datetime(), z.uuid()]);
+const cursorShape = z.tuple([cursorTime, z.uuid()]);
 
 function fromCursor(cursor: string): { startedAt: Date; id: string } {
   const parsed = cursorShape.safeParse(Buffer.from(cursor, 'base64url').toString().split(' '));

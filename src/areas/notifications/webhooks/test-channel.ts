@@ -22,6 +22,6 @@ export async function testChannel(
   const { items } = await listDeliveries(db, id, { limit: 1, notificationId });
   const delivery = notificationId === undefined ? undefined : items[0];
   if (delivery !== undefined) return delivery;
-  const message = 'is switched off; switch it on to test it';
-  throw new InputError('channel', [{ place: '/enabled', message }]);
+  const message = 'names a webhook that is switched off; switch it on to test it';
+  throw new InputError('path', [{ place: '/id', message }]);
 }

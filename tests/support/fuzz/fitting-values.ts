@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { Known } from './known.js';
+
+/**
+ * What a field of this name takes, beyond what its schema can say: the document says it in words. Some of each are close to
+ * what is taken and are not, so that the checks behind the schema are met as well.
+ */
+const near = <T>(fitting: readonly T[], faulty: readonly T[]): fc.Arbitrary<T> =>
+  fc.oneof(
+    { weight: 8, arbitrary: fc.constantFrom(...fitting) },
+    { weight: 1, arbitrary: fc.constantFrom(...faulty) },
+  );
+
+const nth = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(0) },
+  { weight: 2, arbitrary: fc.nat({ max: 39 }) },
+);
+
+/** Mostly the person's own, at times somebody else's or not quite it. */
+export const known = (kind: string, others = 1): fc.Arbitrary<Known> =>
+  fc.oneof(
+    { weight: 12, arbitrary: nth.map((n) => new Known(kind, n)) },
+    { weight: others, arbitrary: nth.map((n) => new Known(kind, n, 'others')) },
+    { weight: 1, arbitrary: nth.map((n) => new Known(kind, n, 'tampered')) },
+  );
+
+const newName = fc
+  .tuple(fc.constantFrom('ann', '小明', 'さくら', 'משה', 'Ｗｉｄｅ', 'O’Neill'), fc.nat())
+  .map(([name, n]) => `${name} ${n.toString(36)}`);
+
+const unholdable = ['a\u0000b', '\ud800'];
+
+const time = near(
+  ['2026-11-22T09:00:00Z', '2020-01-01T00:00:00.000+08:00', '2100-01-01T00:00:00Z'],
+  [
+    '2026-11-22',
+    '2026-13-01T00:00:00Z',
+    '0000-01-01T00:00:00Z',
+    '9999-12-31T23:59:59-12:00',
+    '+275760-09-13T00:00:00Z',
+  ],
+);
+
+const fitting: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  cron: near(
+    ['0 4 * * *', '*/15 * * * *', '30 2 * * 1-5', '@daily', '@every 45m', '0 0 29 2 *'],
+    ['* * *', '61 * * * *', '@reboot', '0 0 31 2 *', '*/0 * * * *', '@every 1s', '5-1 * * * *'],
+  ),
+  time_zone: near(
+    ['UTC', 'Asia/Shanghai', 'Europe/Berlin', 'America/St_Johns', 'Pacific/Chatham', 'EST5EDT'],
+    ['Mars/Base', 'UTC+25', '../etc/localtime', 'Asia / Tokyo', ''],
+  ),
+  sync_interval: near(
+    ['45m', '6h', '1d', 'PT45M', '31d'],
+    ['0m', '32d', '1', 'PT', '-5m', '9999999999h'],
+  ),
+  return_to: near(
+    ['/docs', '/', '/a?b=c#d', '/%E4%BD%A0'],
+    [
+      '//evil.example',
+      '/\\evil.example',
+      'https://evil.example',
+      '/%2Fevil.example',
+      'javascript:x',
+    ],
+  ),
+  url: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(new Known('receiver', 0)) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(
+        'ftp://127.0.0.1/',
+        'http://user:word@127.0.0.1/',
+        'http://127.0.0.1:1/',
+        'https://',
+        'http://[::1',
+        'file:///etc/passwd',
+      ),
+    },
+  ),
+  password: near<unknown>(
+    [new Known('password', 0), 'correct horse battery staple', '密码密码密码一二三四五'],
+    ['short', 'aaaaaaaaaaaa', 'x'.repeat(257), `nul\u0000inside it`],
+  ),
+  current_password: near<unknown>([new Known('password', 0)], ['wrong password', '\u0000']),
+  token: known('setup-tokens'),
+  access_token: near<unknown>(
+    [new Known('bangumi-token', 0)],
+    [new Known('bangumi-token', 0, 'others'), 'not-a-token', '好好好好好好好好'],
+  ),
+  name: fc.oneof(
+    { weight: 4, arbitrary: newName },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom<unknown>(new Known('names', 0, 'others'), ...unholdable),
+    },
+  ),
+  reason: near(['holiday', 'ремонт', '休み'], [' ', ...unholdable]),
+  version: known('version'),
+  expected_version: known('version'),
+  expires_at: near(
+    ['2100-01-01T00:00:00Z', '2099-12-31T23:59:59.999+08:00'],
+    ['2001-01-01T00:00:00Z', '9999-12-31T23:59:59-12:00'],
+  ),
+  from: time,
+  to: time,
+  limit: near(['1', '2', '20', '100'], ['0', '101', '1e2', 'NaN', '-1', '1.5', '0x10', ' ']),
+  task_id: known('runs'),
+  'if-match': near<unknown>(
+    [new Known('etag', 0), '*'],
+    ['"999"', 'W/"1"', '"x"', '', '"0", "1"', new Known('etag', 1)],
+  ),
+  'idempotency-key': fc.oneof(
+    { weight: 3, arbitrary: fc.nat().map((n) => `key-${n.toString(36)}`) },
+    { weight: 3, arbitrary: known('idempotency-keys') },
+    { weight: 1, arbitrary: fc.constantFrom('a b', 'x'.repeat(129), 'ü') },
+  ),
+  'last-event-id': known('event-ids'),
+  accept: fc.constantFrom('application/json', 'text/html', '*/*', 'text/html;q=0.1, */*', ';;,'),
+  'accept-language': fc.constantFrom('en', 'zh-CN,zh;q=0.9', 'xx', ';q=', '*'),
+  asset: near(
+    ['start.js', 'swagger-ui.css', 'favicon-32x32.png'],
+    ['../package.json', '..%2f..%2fpackage.json', '.', 'swagger-ui.css.map', 'no-such.js'],
+  ),
+  error: fc.constantFrom('access_denied', 'server_error'),
+};
+
+/** Of a form that may be ours, with what no list has. */
+const forgedCursors = [
+  '2026-11-22T09:00:00.000Z a\u0000b',
+  '0000-01-01T00:00:00.000Z 1',
+  '2026-11-22T09:00:00.000Z 99999999999999999999',
+  '2026-11-22T09:00:00.000Z not-a-uuid',
+  '9999-12-31T23:59:59.999Z 0199d3a4-5c1e-7b52-9d0e-3a8f1c2b4d5e',
+  '2026-11-22T09:00:00.000Z',
+  '999999999',
+].map((text) => Buffer.from(text).toString('base64url'));
+
+/** Undefined where the schema says it all. */
+export function fittingFor(name: string, path: string): fc.Arbitrary<unknown> | undefined {
+  if (name === 'cursor')
+    return fc.oneof(
+      { weight: 6, arbitrary: known(`cursor ${path}`) },
+      { weight: 1, arbitrary: fc.constantFrom(...forgedCursors) },
+    );
+  if (name === 'id') return known(path.endsWith('/accept') ? 'undecided' : collectionOf(path), 2);
+  if (name === 'name' && path === '/api/v1/sessions') return known('names');
+  return fitting[name.toLowerCase()];
+}
+
+/** `/api/v1/runs/{id}/items` → `runs`. */
+const collectionOf = (path: string): string => /([\w-]+)\/\{id\}/.exec(path)?.[1] ?? 'nothing';

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import type { Memory } from './known.js';
+import type { Exchange } from './judge.js';
+
+interface Found {
+  readonly kind: string;
+  readonly value: string;
+}
+
+/** Fields that hold something another request can use. */
+const kinds: Readonly<Record<string, string>> = {
+  run_id: 'runs',
+  task_id: 'runs',
+  attempt_id: 'attempts',
+  version: 'version',
+};
+
+const byForm: readonly (readonly [form: RegExp, kind: string])[] = [
+  [/^k_/, 'api-keys'],
+  [/^s_/, 'sessions'],
+  [/^nc_/, 'notification-channels'],
+  [/^[\da-f]{8}-/, 'runs'],
+];
+
+function found(name: string, value: string, path: string): readonly Found[] {
+  if (name === 'next_cursor') return [{ kind: `cursor ${path}`, value }];
+  const kind = kinds[name];
+  if (kind !== undefined) return [{ kind, value }];
+  if (name !== 'id') return [];
+  if (path.startsWith('/api/v1/notifications')) return [{ kind: 'notifications', value }];
+  const form = byForm.find(([one]) => one.test(value));
+  return form === undefined ? [] : [{ kind: form[1], value }];
+}
+
+function walk(value: unknown, path: string, name = ''): readonly Found[] {
+  if (typeof value === 'string') return found(name, value, path);
+  if (typeof value === 'number') return name === 'version' ? found(name, String(value), path) : [];
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((one: unknown) => walk(one, path, name));
+  return Object.entries(value).flatMap(([field, one]) => walk(one, path, field));
+}
+
+const madeUser = z.looseObject({
+  id: z.string(),
+  setup_url: z.string().nullable(),
+  name: z.string(),
+});
+const linked = z.looseObject({ setup_url: z.string() });
+
+const isJson = ({ headers }: Exchange['answer']): boolean =>
+  headers['content-type']?.includes('json') === true;
+
+/** Keeps what an answer gives out, for requests to come. */
+export function harvest(
+  { operation, wish, answer }: Exchange,
+  memory: Memory,
+  owner: string,
+): void {
+  const key = wish.headers['idempotency-key'];
+  if (key !== undefined) memory.remember(owner, 'idempotency-keys', key);
+  if (answer.status >= 300) return;
+  const { etag } = answer.headers;
+  if (etag !== undefined) memory.remember(owner, 'etag', etag);
+  const [, event] = /^id: (.+)$/m.exec(answer.text) ?? [];
+  if (event !== undefined) memory.remember(owner, 'event-ids', event);
+  if (!isJson(answer) || operation.path === '/openapi.json') return;
+  const body: unknown = JSON.parse(answer.text);
+  for (const { kind, value } of walk(body, operation.path)) memory.remember(owner, kind, value);
+  const keep = (kind: string, value: string) => {
+    memory.remember(owner, kind, value);
+  };
+  harvestLink(body, keep);
+  if (operation.id === 'postApiV1Users') harvestUser(body, keep);
+}
+
+type Keep = (kind: string, value: string) => void;
+
+function harvestLink(body: unknown, keep: Keep): void {
+  const link = linked.safeParse(body);
+  if (link.success) keep('setup-tokens', new URL(link.data.setup_url).hash.slice(1));
+}
+
+/** Accounts that were made by a request, for these alone may be ended by one. */
+function harvestUser(body: unknown, keep: Keep): void {
+  const { id, name } = madeUser.parse(body);
+  keep('users', id);
+  keep('names', name);
+}
