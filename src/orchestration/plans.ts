@@ -24,6 +24,8 @@ export interface PlanCommandsDeps {
   readonly log: Logger;
   /** A dry run of this person and mode that has not ended, as far as the database knows. */
   readonly findRunning: (userId: string, mode: SyncMode) => Promise<PlanView | undefined>;
+  /** Closes one whose workflow was ended from outside. */
+  readonly closeForsaken: (plan: PlanView) => Promise<unknown>;
 }
 
 export interface PlanAccepted {
@@ -93,19 +95,25 @@ async function start(
   }
 }
 
-/** The row of one whose workflow was ended from outside says that it runs for ever. */
+/** The row of one whose workflow was ended from outside would say for ever that it runs. */
 async function findRunning(
-  { client, findRunning: find }: PlanCommandsDeps,
+  { client, findRunning: find, closeForsaken }: PlanCommandsDeps,
   userId: string,
   mode: SyncMode,
 ): Promise<PlanView | undefined> {
   const plan = await find(userId, mode);
   if (plan === undefined) return undefined;
+  if (await isRunning(client, plan.workflowId)) return plan;
+  await closeForsaken(plan);
+  return undefined;
+}
+
+async function isRunning(client: Client, workflowId: string): Promise<boolean> {
   try {
-    const { status } = await client.workflow.getHandle(plan.workflowId).describe();
-    return status.name === 'RUNNING' ? plan : undefined;
+    const { status } = await client.workflow.getHandle(workflowId).describe();
+    return status.name === 'RUNNING';
   } catch (thrown) {
-    if (thrown instanceof WorkflowNotFoundError) return undefined;
+    if (thrown instanceof WorkflowNotFoundError) return false;
     throw thrown;
   }
 }

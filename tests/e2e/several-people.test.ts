@@ -301,12 +301,12 @@ describe('at the end', () => {
     const { installation, admin, member } = world();
     const rows = await auditLog(installation.dataDir);
     for (const [person, expected] of [
-      [admin, { 'account.set-up': 1, 'user.created': 1, 'connection.made': 3 }],
-      [member, { 'account.set-up': 1, 'user.created': 0, 'connection.made': 2 }],
+      [admin, { 'user.set-up': 1, 'user.created': 1, 'connection.connected': 3 }],
+      [member, { 'user.set-up': 1, 'user.created': 0, 'connection.connected': 2 }],
     ] as const) {
       const id = await person.id();
       const done = (action: string) => rows.filter((row) => row === `${id} ${action} done`).length;
-      const runs = { 'settings.changed': 1, 'schedule.run': person.timesRunNow() };
+      const runs = { 'settings.changed': 1, 'schedule.triggered': person.timesRunNow() };
       for (const [action, times] of Object.entries({ ...expected, ...runs }))
         expect([person.name, action, done(action)]).toEqual([person.name, action, times]);
     }

@@ -201,12 +201,7 @@ async function composeTemporal(
       ? await startWorkers(shutdown, { ...options, temporal, queues, codec, jobs, connecting })
       : idle),
     syncs,
-    plans: createPlanCommands({
-      client,
-      queues,
-      log,
-      findRunning: (userId, mode) => areas.history.planning.findRunning(userId, mode),
-    }),
+    plans: createPlanCommands({ client, queues, log, ...areas.history.planning.forCommands }),
     connecting,
     deliveries: createDeliveryCommands({ client, queues, log }),
     schedules,

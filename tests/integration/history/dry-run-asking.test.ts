@@ -149,6 +149,35 @@ describe('asking for a dry run', () => {
     expect(await planning.find(userId, planId)).toMatchObject({ status: 'success' });
   });
 
+  it('leaves nothing behind that it read when it is stopped, and makes room when its workflow was ended from outside', async () => {
+    const ann = await world().someone();
+    const { db, temporal } = world().watchflow;
+    ann.watch(series, { count: 3 });
+    const slow = world().trakt.faults.add({
+      match: { path: /page=2/ },
+      fault: { kind: 'delay', ms: 2500 },
+    });
+    world().trakt.faults.add({
+      match: { path: '/sync/history' },
+      fault: { kind: 'clamp-page', limit: 2 },
+    });
+    const first = await ask(ann);
+    await eventually(() => Promise.resolve(slow.fired() > 0 ? true : undefined), 'page 2');
+    expect(await db.stagedPlay.count({ where: { readId: first.planId } })).toBe(2);
+    await temporal.client.workflow.getHandle(first.workflowId).terminate('a test');
+    world().trakt.faults.clear();
+    const second = await ask(ann);
+    expect(second).toMatchObject({ outcome: 'started' });
+    expect(await planned(world(), ann.userId, first.planId)).toMatchObject({
+      status: 'failed',
+      advice: expect.stringContaining('ended from outside'),
+    });
+    expect(await planned(world(), ann.userId, second.planId)).toMatchObject({ status: 'success' });
+    const readId = { in: [first.planId, second.planId] };
+    expect(await db.stagedPlay.count({ where: { readId } })).toBe(0);
+    expect(await db.historyRead.count({ where: { id: readId, status: 'open' } })).toBe(0);
+  });
+
   it('is asked for by the API, followed there, and read page by page', async () => {
     const ann = await world().someone();
     ann.watch(series, { count: 3 });
@@ -209,8 +238,11 @@ describe('asking for a dry run', () => {
       }, 'the tick');
     };
     expect(await tick()).toMatchObject({ outcome: 'ran', why: 'dry-run' });
-    const [plan] = (await history.planning.list(ann.userId, { limit: 10 })).items;
-    expect(await planned(world(), ann.userId, plan?.id ?? '')).toMatchObject({
+    const plan = await eventually(
+      async () => (await history.planning.list(ann.userId, { limit: 10 })).items[0],
+      'the dry run',
+    );
+    expect(await planned(world(), ann.userId, plan.id)).toMatchObject({
       status: 'success',
       trigger: 'schedule',
       report: { plays: { mark: 1 } },

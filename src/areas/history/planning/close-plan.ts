@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../../platform/lib/clock.js';
 import { queryRows, sql, type Database } from '../../../platform/database/index.js';
+import type { ReadStore } from '../reading/read-store.js';
 import { planItemStates, planOutcomes, type PlanReport, type PlanStatus } from './plan.js';
 import type { PlanStore } from './plan-store.js';
 
@@ -17,14 +18,17 @@ export interface PlanEnding {
 export interface ClosePlanDeps {
   readonly db: Database;
   readonly plans: PlanStore;
+  readonly reads: ReadStore;
   readonly clock: Clock;
 }
 
 /** Adds up what was found. One that was stopped has no report: half a plan would be taken for the whole. Safe to repeat. */
 export async function closePlan(
-  { db, plans, clock }: ClosePlanDeps,
+  { db, plans, reads, clock }: ClosePlanDeps,
   { planId, stoppedBy, advice, retryAt }: PlanEnding,
 ): Promise<{ status: PlanStatus }> {
+  // One that was stopped in its reading leaves what it read.
+  await reads.abandon(planId);
   const report = stoppedBy === null ? await addUp(db, planId) : null;
   const status = stoppedBy ?? 'success';
   await plans.end(planId, { status, advice, retryAt, report }, clock.now());

@@ -107,11 +107,13 @@ function createPlanLifecycle(db: Database) {
   };
 }
 
-/** Dry runs with all that hangs on them. */
+/** Dry runs with all that hangs on them; a read of theirs has the same id. */
 export const deletePlans = (plans: Sql): readonly Sql[] => [
   sql`DELETE FROM plan_items WHERE plan_id IN (${plans})`,
   sql`DELETE FROM plan_subjects WHERE plan_id IN (${plans})`,
   sql`DELETE FROM run_requests WHERE run_id IN (${plans})`,
+  sql`DELETE FROM staged_plays WHERE read_id IN (${plans})`,
+  sql`DELETE FROM history_reads WHERE id IN (${plans})`,
   sql`DELETE FROM collection_states WHERE run_id IN (${plans})`,
   sql`DELETE FROM sync_plans WHERE id IN (${plans})`,
 ];

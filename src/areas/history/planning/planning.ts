@@ -4,6 +4,7 @@ import { closePlan, type ClosePlanDeps, type PlanEnding } from './close-plan.js'
 import { gatherItems } from './gather-items.js';
 import { matchItems } from './match-items.js';
 import { movedSincePlanned, openPlan, type OpenPlanDeps } from './open-plan.js';
+import type { PlanView } from './plan.js';
 import type { PlanStart } from './plan-store.js';
 import { planSubjects, type PlanSubjectsDeps } from './plan-subjects.js';
 
@@ -52,4 +53,17 @@ export const createPlanning = (deps: PlanningDeps) => ({
     planSubjects(deps, { ...request, options }),
 
   closePlan: (ending: PlanEnding) => closePlan(deps, ending),
+
+  /** What starting another one needs to know and do. */
+  forCommands: {
+    findRunning: (userId: string, mode: PlanView['mode']) => deps.plans.findRunning(userId, mode),
+    closeForsaken: ({ userId, id }: PlanView) =>
+      closePlan(deps, {
+        userId,
+        planId: id,
+        stoppedBy: 'failed',
+        advice: 'Its workflow was ended from outside; ask again.',
+        retryAt: null,
+      }),
+  },
 });
