@@ -30,7 +30,7 @@ const noteSchema = z
   .enum(['shifted', 'first-of-two', 'second-of-two'])
   .nullable()
   .describe(
-    '`shifted`: the first run after the clock was changed. `first-of-two`, `second-of-two`: this clock time comes twice that day, and both run.',
+    '`shifted`: the first run after the clock was changed. `first-of-two`, `second-of-two`: this clock time comes twice that day, and this is the one or the other of them; the runs are those that Temporal will have.',
   );
 
 const runSchema = z.object({

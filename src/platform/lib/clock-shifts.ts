@@ -9,7 +9,7 @@ export interface PreviewedRun {
   readonly at: Date;
   /** What the zone's clock shows then: `2027-03-28T04:30:17+02:00`. */
   readonly local: string;
-  /** `shifted`: the first run after the clock changed; the others: this clock time comes twice. */
+  /** `shifted`: the first run after the clock changed; the others: this clock time comes twice, and may run but once. */
   readonly note: ClockNote | null;
 }
 

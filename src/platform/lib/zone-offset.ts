@@ -29,3 +29,23 @@ export function offsetReader(timeZone: string): OffsetAt {
     return wall - Math.floor(instant / 1_000) * 1_000;
   };
 }
+
+const dayMs = 86_400_000;
+
+/** The same for many questions: the zone is asked once for a day, and time by time only on days of a clock change. */
+export function dayOffsetReader(timeZone: string): OffsetAt {
+  const offsetAt = offsetReader(timeZone);
+  const starts = new Map<number, number>();
+  const atStartOf = (day: number): number => {
+    const known = starts.get(day);
+    if (known !== undefined) return known;
+    const offset = offsetAt(day * dayMs);
+    starts.set(day, offset);
+    return offset;
+  };
+  return (instant) => {
+    const day = Math.floor(instant / dayMs);
+    const offset = atStartOf(day);
+    return offset === atStartOf(day + 1) ? offset : offsetAt(instant);
+  };
+}

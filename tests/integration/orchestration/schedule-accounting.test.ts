@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { tickOutcomes } from '../../../src/areas/schedules/index.js';
 import type { TemporalLink } from '../../../src/orchestration/connect.js';
+import { nextDueTimes, parseTiming } from '../../../src/platform/lib/timing.js';
 import { withDatabase } from '../../support/with-database.js';
 import { openTemporal, unique } from './open-temporal.js';
 import { anInstallation } from './schedule-installation.js';
@@ -166,6 +167,37 @@ describe('what became of every due time', () => {
     await day.schedules.watch();
     expect((await day.outcomes()).map((line) => line.split(' ')[0])).toEqual(['1', '2', '4', '5']);
     await day.end();
+  });
+
+  it('has every due time once on the day a clock is put back, whenever it is looked at', async () => {
+    const start = Date.parse('2026-10-24T21:40:00Z');
+    let now = new Date(start);
+    const installation = anInstallation({
+      client: link.client,
+      db: database.db,
+      clock: { now: () => now },
+    });
+    const userId = unique('user');
+    const settings = { timing: '*/15 * * * *', timeZone: 'Europe/Berlin' };
+    installation.want(userId, settings);
+    await installation.schedules.follow('history', userId);
+    for (let minutes = 55; minutes <= 440; minutes += 55) {
+      now = new Date(start + minutes * minuteMs);
+      await installation.schedules.watch();
+    }
+    const scheduleId = `history:${userId}`;
+    const { items } = await installation.book.ticks.page(scheduleId, { limit: 100 });
+    const parsed = parseTiming(settings.timing, settings.timeZone);
+    const timing = parsed.kind === 'timing' ? parsed.timing : undefined;
+    const spreadSeconds = (await installation.book.states.find(scheduleId))?.spreadSeconds ?? 0;
+    const due =
+      timing === undefined ? [] : nextDueTimes({ timing, spreadSeconds }, new Date(start), 100);
+    // The youngest are left to their ticks.
+    const settled = due.filter((time) => time.getTime() <= now.getTime() - 5 * minuteMs);
+    expect(settled.length).toBeGreaterThan(15);
+    expect(items.map(({ scheduledAt }) => scheduledAt).reverse()).toEqual(settled);
+    installation.want(userId, undefined);
+    await installation.schedules.follow('history', userId);
   });
 
   it('waits for a tick whose workflow is under way, and no longer when it has ended without a word', async () => {
