@@ -30,6 +30,7 @@ import { composeAreas, type Areas } from './areas.js';
 import { boundHeap } from './bound-heap.js';
 import { createJobs, type Jobs } from './jobs.js';
 import { scheduleSources } from './schedule-sources.js';
+import { openSharedLimits } from './shared-limits.js';
 import { createShutdown, type Shutdown } from './shutdown.js';
 import { packageRoot } from './version.js';
 
@@ -95,7 +96,8 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
   if (options.servers === undefined) await migrate({ url: runtime.databaseUrl, log });
   const db = connectDatabase({ url: runtime.databaseUrl, poolMax: config.database.poolMax, log });
   shutdown.add('database', () => db.$disconnect());
-  const areas = await composeAreas({ config, db, clock, log });
+  const sharedLimits = openSharedLimits(shutdown, { config, log, url: runtime.databaseUrl });
+  const areas = await composeAreas({ config, db, clock, log, sharedLimits });
   shutdown.add('upstream clients', () => {
     areas.close();
   });
