@@ -192,9 +192,8 @@ async function composeTemporal(
     log,
   });
   const syncs = createSyncCommands({ client, queues, log });
-  const { scheduleBook: book } = areas;
-  const common = { ...areas, db, client, queues, clock, log };
-  const connecting = createConnectionCommands({ ...common, schedules, book, syncs });
+  const common = { ...areas, book: areas.scheduleBook, db, client, queues, clock, log };
+  const connecting = createConnectionCommands({ ...common, schedules, syncs });
   const accountDeletion = composeAccountDeletion({ ...areas, db, temporal, log });
   const jobs = createJobs({ ...areas, schedules, connecting, accountDeletion });
   return {
