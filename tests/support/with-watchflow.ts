@@ -85,6 +85,8 @@ export function withWatchflow({
         BANGUMI_ACCESS_TOKEN: world.bangumi.users?.[0]?.token ?? 'none',
         UPSTREAM_RETRIES: '0',
         ...(await idMapIn(dataDir, idMap)),
+        // Shared counts keep the time of all processes, and cannot follow a clock of the test's own.
+        ...(clock === undefined ? {} : { UPSTREAM_LIMITS_SHARED: 'false' }),
         ...env,
       },
     });

@@ -15,11 +15,13 @@ import type { Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
 import { createSecretBox, type SecretBox } from '../../platform/security/secret-box.js';
 import { loadKeyRing } from '../../platform/security/load-key-ring.js';
+import type { SharedLimits } from '../../upstream/http/index.js';
 import { createUpstream, createUpstreamAuths } from './upstream.js';
 
 export interface AreasDeps {
   readonly config: Config;
   readonly db: Database;
+  readonly sharedLimits?: SharedLimits | undefined;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -37,11 +39,12 @@ export interface Areas {
 }
 
 /** Every area over one database and one pair of upstream clients. */
-export async function composeAreas({ config, db, clock, log }: AreasDeps): Promise<Areas> {
+export async function composeAreas(deps: AreasDeps): Promise<Areas> {
+  const { config, db, clock, log } = deps;
   const secrets = await openSecretBox(config, log);
   const idMap = await openIdMap(config, log);
-  const { trakt, bangumi } = createUpstream({ config, log, clock });
-  const auths = createUpstreamAuths({ config, log, clock });
+  const { trakt, bangumi } = createUpstream(deps);
+  const auths = createUpstreamAuths(deps);
   const { host, port, publicUrl = `http://${host}:${port}` } = config.http;
   const accounts = createAccounts({ db, clock, settings: config.accounts });
   const notifications = createNotifications({

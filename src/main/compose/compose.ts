@@ -30,6 +30,7 @@ import { composeAreas, type Areas } from './areas.js';
 import { boundHeap } from './bound-heap.js';
 import { createJobs, type Jobs } from './jobs.js';
 import { scheduleSources } from './schedule-sources.js';
+import { openSharedLimits } from './shared-limits.js';
 import { createShutdown, type Shutdown } from './shutdown.js';
 import { packageRoot } from './version.js';
 
@@ -95,7 +96,8 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
   if (options.servers === undefined) await migrate({ url: runtime.databaseUrl, log });
   const db = connectDatabase({ url: runtime.databaseUrl, poolMax: config.database.poolMax, log });
   shutdown.add('database', () => db.$disconnect());
-  const areas = await composeAreas({ config, db, clock, log });
+  const sharedLimits = openSharedLimits(shutdown, { config, log, url: runtime.databaseUrl });
+  const areas = await composeAreas({ config, db, clock, log, sharedLimits });
   shutdown.add('upstream clients', () => {
     areas.close();
   });
@@ -190,9 +192,8 @@ async function composeTemporal(
     log,
   });
   const syncs = createSyncCommands({ client, queues, log });
-  const { scheduleBook: book } = areas;
-  const common = { ...areas, db, client, queues, clock, log };
-  const connecting = createConnectionCommands({ ...common, schedules, book, syncs });
+  const common = { ...areas, book: areas.scheduleBook, db, client, queues, clock, log };
+  const connecting = createConnectionCommands({ ...common, schedules, syncs });
   const accountDeletion = composeAccountDeletion({ ...areas, db, temporal, log });
   const jobs = createJobs({ ...areas, schedules, connecting, accountDeletion });
   return {

@@ -8,6 +8,7 @@ import {
   type OpenBangumiAuth,
   type OpenBangumiClient,
 } from '../../upstream/bangumi/index.js';
+import type { SharedLimits } from '../../upstream/http/index.js';
 import {
   createTraktAuth,
   createTraktClient,
@@ -23,8 +24,12 @@ export interface UpstreamDeps {
   readonly clock: Clock;
 }
 
-/** One client per service; limits are kept per user inside them. */
-export function createUpstream({ config, log, clock }: UpstreamDeps): {
+export interface UpstreamClientsDeps extends UpstreamDeps {
+  readonly sharedLimits?: SharedLimits | undefined;
+}
+
+/** One client per service; limits are kept per user inside them, or with those of other processes. */
+export function createUpstream({ config, log, clock, sharedLimits }: UpstreamClientsDeps): {
   trakt: OpenTraktClient;
   bangumi: OpenBangumiClient;
 } {
@@ -42,6 +47,7 @@ export function createUpstream({ config, log, clock }: UpstreamDeps): {
             writesPerSecond: limits.traktWritesPerSecond,
           }
         : 'off',
+      shared: sharedLimits,
       http,
       log,
       clock,
@@ -52,6 +58,7 @@ export function createUpstream({ config, log, clock }: UpstreamDeps): {
       limits: limits.enabled
         ? { perSecond: limits.bangumiRequestsPerSecond, burst: limits.bangumiBurst }
         : 'off',
+      shared: sharedLimits,
       http,
       log,
       clock,

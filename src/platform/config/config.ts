@@ -100,6 +100,8 @@ export interface WebhooksConfig {
 /** Per user. */
 export interface LimitsConfig {
   readonly enabled: boolean;
+  /** Counted in the database, for all processes together. */
+  readonly shared: boolean;
   readonly traktGetLimit: number;
   readonly traktGetPeriodSeconds: number;
   readonly traktWritesPerSecond: number;

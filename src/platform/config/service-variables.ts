@@ -146,6 +146,14 @@ export const limits = {
     doc: 'Keep to the limits below.',
     default: 'true',
   }),
+  UPSTREAM_LIMITS_SHARED: type.truth().optional().register(about, {
+    group: 'Limits per user',
+    key: 'limits.shared',
+    doc: 'Count requests in the database, for all processes together, instead of in each process.',
+    absent:
+      '`true` where `DATABASE_URL` and `TEMPORAL_ADDRESS` are set (several processes may run), else `false`',
+    example: 'true',
+  }),
   TRAKT_GET_LIMIT: type.wholeNumber(1, 1_000_000).register(about, {
     group: 'Limits per user',
     key: 'limits.traktGetLimit',

@@ -21,6 +21,7 @@ const hourMs = 3600_000;
 /** Sorts the checked values into their groups; `notices` stays empty. */
 export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
   const dataDir = resolve(cwd, values.DATA_DIR);
+  const temporal = toTemporal(values, { env, cwd });
   return {
     profile: values.WATCHFLOW_PROFILE,
     dataDir,
@@ -31,7 +32,7 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
       trustedProxies: values.TRUSTED_PROXIES ?? [],
     },
     database: { url: values.DATABASE_URL, poolMax: values.DATABASE_POOL_MAX },
-    temporal: toTemporal(values, { env, cwd }),
+    temporal,
     trakt: toTrakt(values),
     bangumi: toBangumi(values),
     idMap: { source: toSource(values.BANGUMI_DATA_URL, cwd) },
@@ -46,7 +47,7 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
       allowPrivate: values.WEBHOOK_ALLOW_PRIVATE,
       timeoutMs: values.WEBHOOK_TIMEOUT_MS,
     },
-    limits: toLimits(values),
+    limits: toLimits(values, temporal),
     accounts: {
       sessionIdleMs: values.SESSION_IDLE_HOURS * hourMs,
       sessionLifeMs: values.SESSION_MAX_DAYS * 24 * hourMs,
@@ -116,8 +117,10 @@ const toBangumi = (values: Values): BangumiConfig => ({
   redirectUri: values.BANGUMI_REDIRECT_URI,
 });
 
-const toLimits = (values: Values): LimitsConfig => ({
+const toLimits = (values: Values, temporal: TemporalConfig): LimitsConfig => ({
   enabled: values.UPSTREAM_LIMITS,
+  // Several processes need both servers outside of them; one process needs no count elsewhere.
+  shared: values.UPSTREAM_LIMITS_SHARED ?? (values.DATABASE_URL !== undefined && temporal.external),
   traktGetLimit: values.TRAKT_GET_LIMIT,
   traktGetPeriodSeconds: values.TRAKT_GET_PERIOD,
   traktWritesPerSecond: values.TRAKT_WRITES_PER_SECOND,

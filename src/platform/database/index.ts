@@ -1,6 +1,7 @@
 export { bulkInsert } from './bulk-insert.js';
 export { connectDatabase } from './connect-database.js';
 export type { Database, DatabaseSession } from './connect-database.js';
+export { connectLimitsTable } from './connect-limits-table.js';
 export { deleteEverywhere } from './delete-everywhere.js';
 export { emptySql, queryRows, sql } from './query-rows.js';
 export type { Sql } from './query-rows.js';

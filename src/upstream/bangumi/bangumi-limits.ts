@@ -1,4 +1,10 @@
-import { createRateGate, toWindow, type RateGate, type RateRule } from '../http/index.js';
+import {
+  createRateGate,
+  toWindow,
+  type CountWindow,
+  type RateGate,
+  type RateRule,
+} from '../http/index.js';
 
 /** Bangumi bans a user for an hour at the 3,001st request in 10 minutes (Bangumi API notes, rate limit). */
 export interface BangumiLimits {
@@ -13,8 +19,9 @@ export interface BangumiLimits {
 const banWindowSeconds = 600;
 
 /** One count for reads and writes, as the service has. */
-export function createBangumiGate(limits: BangumiLimits | 'off'): RateGate {
-  if (limits === 'off') return createRateGate({ rules: [], maxWaitSeconds: 0 });
+export function createBangumiGate(limits: BangumiLimits | 'off', count?: CountWindow): RateGate {
+  const name = 'bangumi:all';
+  if (limits === 'off') return createRateGate({ name, rules: [], maxWaitSeconds: 0 });
   const { perSecond = 4, burst = 300, maxWaitSeconds = 60 } = limits;
   const steady: RateRule = {
     ...toWindow(perSecond),
@@ -25,5 +32,5 @@ export function createBangumiGate(limits: BangumiLimits | 'off'): RateGate {
     requests: Math.ceil(perSecond * banWindowSeconds) + burst,
     perSeconds: banWindowSeconds,
   };
-  return createRateGate({ rules: [roof, steady], maxWaitSeconds });
+  return createRateGate({ name, rules: [roof, steady], maxWaitSeconds, count });
 }

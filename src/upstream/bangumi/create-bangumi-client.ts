@@ -1,6 +1,12 @@
 import type { Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
-import { createHttp, parseAnswer, type HttpOptions, type UpstreamHttp } from '../http/index.js';
+import {
+  createHttp,
+  parseAnswer,
+  type HttpOptions,
+  type SharedLimits,
+  type UpstreamHttp,
+} from '../http/index.js';
 import type { BangumiClient } from './bangumi-client.js';
 import { createBangumiGate, type BangumiLimits } from './bangumi-limits.js';
 import { collectionCalls } from './collection-calls.js';
@@ -14,6 +20,8 @@ export interface BangumiClientDeps {
   /** See `bangumiUserAgent`. */
   readonly userAgent: string;
   readonly limits?: BangumiLimits | 'off' | undefined;
+  /** Counts and waits shared with other processes; absent = kept in this client. */
+  readonly shared?: SharedLimits | undefined;
   readonly http?: HttpOptions | undefined;
   readonly log: Logger;
   readonly clock?: Clock | undefined;
@@ -42,17 +50,19 @@ function openHttp({
   apiUrl,
   userAgent,
   limits = {},
+  shared,
   http,
   log,
   clock,
 }: BangumiClientDeps): UpstreamHttp {
-  const gate = createBangumiGate(limits);
+  const gate = createBangumiGate(limits, shared?.count);
   return createHttp({
     service: 'bangumi',
     baseUrl: apiUrl,
     headers: { accept: 'application/json', 'user-agent': userAgent },
     secrets: [],
     gates: { read: gate, write: gate },
+    shared,
     judge: judgeBangumiAnswer,
     options: http,
     log,

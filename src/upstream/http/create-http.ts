@@ -4,6 +4,7 @@ import type { Answer, CallIdentity, UpstreamCall, UpstreamRequest } from './exch
 import type { JudgeAnswer } from './kind-of-status.js';
 import { pause } from './limits/abortable.js';
 import { createLanes } from './limits/lanes.js';
+import type { SharedLimits } from './limits/shared-limits.js';
 import { createTurns, type RateGates } from './limits/turns.js';
 import { toBaseUrl, toRequestUrl } from './request-url.js';
 import { createSettleDelivery } from './settle-delivery.js';
@@ -34,6 +35,7 @@ export interface HttpDeps {
   /** Header values that must not show in an error although the service may echo them. */
   readonly secrets: readonly string[];
   readonly gates: RateGates;
+  readonly shared?: SharedLimits | undefined;
   readonly judge: JudgeAnswer;
   readonly options?: HttpOptions | undefined;
   readonly log: Logger;
@@ -57,7 +59,7 @@ export function createHttp(deps: HttpDeps): UpstreamHttp {
   const { retries = 2, retryDelayMs = 250, concurrency = 4 } = deps.options ?? {};
   const transport = openTransport(deps.options ?? {});
   const lanes = createLanes(concurrency);
-  const turns = createTurns({ gates, clock });
+  const turns = createTurns({ gates, clock, others: deps.shared?.holdsOf(service) });
   const settle = createSettleDelivery({ ...deps, turns, clock });
 
   const sendOnce = async (identity: CallIdentity, call: UpstreamCall): Promise<Answer> => {

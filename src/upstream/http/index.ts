@@ -19,12 +19,8 @@ export { createHttp, type HttpOptions, type UpstreamHttp } from './create-http.j
 export type { Answer, RawAnswer, UpstreamCall, UpstreamRequest } from './exchange.js';
 export { kindOfStatus, type Verdict } from './kind-of-status.js';
 export { assertAccepted, malformed, parseAnswer } from './parse-answer.js';
-export {
-  createRateGate,
-  toWindow,
-  type RateGate,
-  type RateRule,
-  type RateWindow,
-} from './limits/rate-gate.js';
+export { type CountWindow, type RateWindow } from './limits/count-window.js';
+export { createRateGate, toWindow, type RateGate, type RateRule } from './limits/rate-gate.js';
+export { createSharedLimits, type SharedLimits } from './limits/shared-limits.js';
 export { readRetryAfter } from './retry-after.js';
 export { UpstreamError, type UpstreamErrorKind, type UpstreamService } from './upstream-error.js';

@@ -21,7 +21,7 @@ export type SettleDelivery = (
   identity: CallIdentity,
   delivery: Delivery,
   call: UpstreamCall,
-) => Answer;
+) => Promise<Answer>;
 
 /** Turns what came, or did not come, into an answer below 400 (or one the caller takes) or an `UpstreamError`; a 429 is remembered. */
 export function createSettleDelivery({
@@ -31,15 +31,15 @@ export function createSettleDelivery({
   clock,
   log,
 }: SettleDeps): SettleDelivery {
-  const toError = (
+  const toError = async (
     identity: CallIdentity,
     answer: RawAnswer,
     { access, request }: UpstreamCall,
-  ): UpstreamError => {
+  ): Promise<UpstreamError> => {
     const verdict = judge(answer);
     const retryAfter = readRetryAfter(answer.headers, clock.now()) ?? verdict.retryAfter;
     if (verdict.kind === 'rate-limited' && retryAfter !== undefined) {
-      turns.hold(access.limitKey, retryAfter);
+      await turns.hold(access.limitKey, retryAfter);
       log.warn({ ...identity, retryAfter }, 'upstream asked us to wait');
     }
     const all = [access.accessToken, ...secrets, ...(request.secrets ?? [])];
@@ -52,7 +52,7 @@ export function createSettleDelivery({
     });
   };
 
-  return (identity, delivery, call) => {
+  return async (identity, delivery, call) => {
     if ('fault' in delivery) {
       const { kind, description, mayHaveArrived } = delivery.fault;
       throw createUpstreamError(identity, { kind, description, unclear: mayHaveArrived });
@@ -60,7 +60,7 @@ export function createSettleDelivery({
     const { answer } = delivery;
     const { takesRedirect, takes } = call.request;
     if (answer.status >= 400 && takes?.(answer) === true) return { ...answer, call: identity };
-    if (answer.status >= 400) throw toError(identity, answer, call);
+    if (answer.status >= 400) throw await toError(identity, answer, call);
     if (answer.status >= 300 && takesRedirect !== true) {
       const description = 'an unexpected redirect';
       throw createUpstreamError(identity, {

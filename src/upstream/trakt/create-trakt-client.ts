@@ -3,6 +3,7 @@ import type { Logger } from '../../platform/lib/logger.js';
 import {
   createHttp,
   type HttpOptions,
+  type SharedLimits,
   type UpstreamHttp,
   type UpstreamRequest,
 } from '../http/index.js';
@@ -29,6 +30,8 @@ export interface TraktClientDeps {
   /** See `traktUserAgent`. */
   readonly userAgent: string;
   readonly limits?: TraktLimits | 'off' | undefined;
+  /** Counts and waits shared with other processes; absent = kept in this client. */
+  readonly shared?: SharedLimits | undefined;
   readonly http?: HttpOptions | undefined;
   readonly log: Logger;
   readonly clock?: Clock | undefined;
@@ -131,6 +134,7 @@ const openHttp = ({
   clientId,
   userAgent,
   limits = {},
+  shared,
   http,
   log,
   clock,
@@ -146,7 +150,8 @@ const openHttp = ({
       'trakt-api-key': clientId,
     },
     secrets: [clientId],
-    gates: createTraktGates(limits),
+    gates: createTraktGates(limits, shared?.count),
+    shared,
     judge: judgeTraktAnswer,
     options: http,
     log,

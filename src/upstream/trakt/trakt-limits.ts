@@ -1,4 +1,10 @@
-import { createRateGate, toWindow, type RateGate, type RateWindow } from '../http/index.js';
+import {
+  createRateGate,
+  toWindow,
+  type CountWindow,
+  type RateGate,
+  type RateWindow,
+} from '../http/index.js';
 
 /** Trakt counts per user and verb class (Trakt API notes, rate limits). */
 export interface TraktLimits {
@@ -10,12 +16,15 @@ export interface TraktLimits {
   readonly maxWaitSeconds?: number | undefined;
 }
 
-export function createTraktGates(limits: TraktLimits | 'off'): {
+export function createTraktGates(
+  limits: TraktLimits | 'off',
+  count?: CountWindow,
+): {
   readonly read: RateGate;
   readonly write: RateGate;
 } {
   if (limits === 'off') {
-    const open = createRateGate({ rules: [], maxWaitSeconds: 0 });
+    const open = createRateGate({ name: 'trakt', rules: [], maxWaitSeconds: 0 });
     return { read: open, write: open };
   }
   const {
@@ -24,7 +33,12 @@ export function createTraktGates(limits: TraktLimits | 'off'): {
     maxWaitSeconds = 60,
   } = limits;
   return {
-    read: createRateGate({ rules: [reads], maxWaitSeconds }),
-    write: createRateGate({ rules: [toWindow(writesPerSecond)], maxWaitSeconds }),
+    read: createRateGate({ name: 'trakt:read', rules: [reads], maxWaitSeconds, count }),
+    write: createRateGate({
+      name: 'trakt:write',
+      rules: [toWindow(writesPerSecond)],
+      maxWaitSeconds,
+      count,
+    }),
   };
 }

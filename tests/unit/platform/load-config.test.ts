@@ -20,6 +20,20 @@ describe('loadConfig', () => {
     expect(config.database.url).toBeUndefined();
   });
 
+  it('shares limits where several processes may run, unless told otherwise', () => {
+    const sharedWith = (env: Record<string, string>) => load(env).limits.shared;
+    const both = {
+      DATABASE_URL: 'postgresql://u:p@db.example.org/watchflow',
+      TEMPORAL_ADDRESS: '127.0.0.1:7233',
+    };
+    expect(sharedWith({})).toBe(false);
+    expect(sharedWith({ DATABASE_URL: both.DATABASE_URL })).toBe(false);
+    expect(sharedWith({ TEMPORAL_ADDRESS: both.TEMPORAL_ADDRESS })).toBe(false);
+    expect(sharedWith(both)).toBe(true);
+    expect(sharedWith({ ...both, UPSTREAM_LIMITS_SHARED: 'false' })).toBe(false);
+    expect(sharedWith({ UPSTREAM_LIMITS_SHARED: 'true' })).toBe(true);
+  });
+
   it('takes the environment before the file and the file before the default', () => {
     const files = {
       'watchflow.yaml': 'http:\n  port: 8001\n  host: 127.0.0.2\nsync: { enabled: no }\n',

@@ -45,7 +45,7 @@ const patientMs = 60_000;
 
 export function openAuthHttp(deps: AuthHttpDeps): AuthHttp {
   const { service, authUrl, headers, secrets, log, clock = systemClock } = deps;
-  const gate = createRateGate({ rules: [], maxWaitSeconds: 0 });
+  const gate = createRateGate({ name: `${service}:auth`, rules: [], maxWaitSeconds: 0 });
   const http = createHttp({
     service,
     baseUrl: authUrl,

@@ -1,11 +1,6 @@
-import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { BurstyRateLimiter, RateLimiterRes } from 'rate-limiter-flexible';
 import { pause } from './abortable.js';
-
-/** So many requests in so many seconds, counted from the first one. */
-export interface RateWindow {
-  readonly requests: number;
-  readonly perSeconds: number;
-}
+import { countInMemory, type CountWindow, type RateWindow } from './count-window.js';
 
 /** A window, and what may be taken beyond it now and then. */
 export interface RateRule extends RateWindow {
@@ -25,18 +20,26 @@ export interface RateGate {
 }
 
 export interface RateGateOptions {
+  /** Keeps its counts apart from other gates', where they are kept in one place: `trakt:read`. */
+  readonly name: string;
   /** Checked in order; put the widest window first, for what an earlier rule has counted is spent. */
   readonly rules: readonly RateRule[];
   readonly maxWaitSeconds: number;
+  /** In memory unless told otherwise: right for one process. */
+  readonly count?: CountWindow | undefined;
 }
 
 interface Turnstile {
   consume(key: string): Promise<unknown>;
 }
 
-/** Counts in memory: right for one process. */
-export function createRateGate({ rules, maxWaitSeconds }: RateGateOptions): RateGate {
-  const turnstiles = rules.map(createTurnstile);
+export function createRateGate({
+  name,
+  rules,
+  maxWaitSeconds,
+  count = countInMemory,
+}: RateGateOptions): RateGate {
+  const turnstiles = rules.map((rule, index) => createTurnstile(`${name}${index}`, rule, count));
   return {
     enter: async (key, signal) => {
       let msLeft = maxWaitSeconds * 1000;
@@ -54,13 +57,16 @@ export function createRateGate({ rules, maxWaitSeconds }: RateGateOptions): Rate
   };
 }
 
-function createTurnstile({ burst, ...window }: RateRule): Turnstile {
-  const steady = createWindow(window);
-  return burst === undefined ? steady : new BurstyRateLimiter(steady, createWindow(burst));
+function createTurnstile(
+  name: string,
+  { burst, ...window }: RateRule,
+  count: CountWindow,
+): Turnstile {
+  const steady = count(name, window);
+  return burst === undefined
+    ? steady
+    : new BurstyRateLimiter(steady, count(`${name}-burst`, burst));
 }
-
-const createWindow = ({ requests, perSeconds }: RateWindow): RateLimiterMemory =>
-  new RateLimiterMemory({ points: requests, duration: perSeconds });
 
 /** 0 when passed, else the milliseconds until it is worth asking again. */
 async function tryTurnstile(turnstile: Turnstile, key: string): Promise<number> {

@@ -4,6 +4,7 @@ import type { CallIdentity, UpstreamCall } from '../exchange.js';
 import type { UpstreamError } from '../upstream-error.js';
 import type { RateGate } from './rate-gate.js';
 import { createRateHolds } from './rate-holds.js';
+import type { SharedHolds } from './shared-limits.js';
 
 export interface RateGates {
   readonly read: RateGate;
@@ -15,10 +16,17 @@ export interface Turns {
   /** Waits for our own limits; throws `rate-limited` where the wait is too long or the service said to wait. */
   take(identity: CallIdentity, call: UpstreamCall): Promise<void>;
   /** No call for this key for so many seconds. */
-  hold(key: string, seconds: number): void;
+  hold(key: string, seconds: number): Promise<void>;
 }
 
-export function createTurns({ gates, clock }: { gates: RateGates; clock: Clock }): Turns {
+export interface TurnsDeps {
+  readonly gates: RateGates;
+  readonly clock: Clock;
+  /** What other processes were told. */
+  readonly others?: SharedHolds | undefined;
+}
+
+export function createTurns({ gates, clock, others }: TurnsDeps): Turns {
   const holds = createRateHolds(clock);
 
   const refuseWhileHeld = (identity: CallIdentity, key: string): void => {
@@ -32,11 +40,13 @@ export function createTurns({ gates, clock }: { gates: RateGates; clock: Clock }
       const gate = identity.isWrite ? gates.write : gates.read;
       const retryAfter = await gate.enter(access.limitKey, options?.signal);
       if (retryAfter > 0) throw waitFor(identity, retryAfter, 'our own limit is spent');
-      // Another call may have been told to wait while this one queued.
+      // Another call, here or in another process, may have been told to wait while this one queued.
+      holds.hold(access.limitKey, (await others?.secondsLeft(access.limitKey)) ?? 0);
       refuseWhileHeld(identity, access.limitKey);
     },
-    hold: (key, seconds) => {
+    hold: async (key, seconds) => {
       holds.hold(key, seconds);
+      await others?.tell(key, seconds);
     },
   };
 }
