@@ -153,7 +153,7 @@ describe('sync commands on a running Temporal', () => {
     });
     expect(await idle.progress(userId)).toBeUndefined();
     expect(lines).toContainEqual(
-      expect.objectContaining({ level: 'warn', event: 'a sync did not tell its progress' }),
+      expect.objectContaining({ level: 'warn', event: 'a workflow did not tell its progress' }),
     );
     await handle.terminate();
   });
