@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PlanReport, PlanSubject, PlanView } from '../areas/history/index.js';
 import { assertConnected } from './assert-connected.js';
+import { awaitWorkflowEnd } from './await-workflow-end.js';
 import { compose, type Watchflow } from './compose/compose.js';
 import { prepareFirstUser } from './first-user.js';
 import { createProgressDisplay, type ProgressDisplay } from './show-progress.js';
@@ -34,6 +35,7 @@ export async function planOnce({
     const request = { requestId: randomUUID(), mode, trigger: 'cli' } as const;
     const { planId } = await watchflow.plans.request(first.userId, request);
     const plan = await follow(watchflow, { userId: first.userId, planId, display, signal });
+    await awaitWorkflowEnd(watchflow, plan.workflowId);
     display.end();
     return await toReport(watchflow, plan);
   } finally {

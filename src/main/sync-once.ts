@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { assertConnected } from './assert-connected.js';
+import { awaitWorkflowEnd } from './await-workflow-end.js';
 import { compose, type ComposeOptions } from './compose/compose.js';
 import { prepareFirstUser } from './first-user.js';
 import { followRun } from './follow-run.js';
@@ -38,6 +39,7 @@ export async function syncOnce({ mode, signal, ...options }: SyncOnceOptions): P
       onProgress: display.update,
       signal,
     });
+    await awaitWorkflowEnd(watchflow, run.workflowId);
     display.end();
     return await reportOf(watchflow, run);
   } finally {

@@ -4,7 +4,7 @@ import {
   WorkflowNotFoundError,
   type Client,
 } from '@temporalio/client';
-import type { PlanView } from '../areas/history/index.js';
+import type { PlanStart, PlanView } from '../areas/history/index.js';
 import type { Logger } from '../platform/lib/logger.js';
 import {
   planWorkflowId,
@@ -24,6 +24,8 @@ export interface PlanCommandsDeps {
   readonly log: Logger;
   /** A dry run of this person and mode that has not ended, as far as the database knows. */
   readonly findRunning: (userId: string, mode: SyncMode) => Promise<PlanView | undefined>;
+  /** Writes down one that was started, so that whoever asked finds it at once. Safe to repeat. */
+  readonly record: (plan: PlanStart) => Promise<void>;
   /** Closes one whose workflow was ended from outside. */
   readonly closeForsaken: (plan: PlanView) => Promise<unknown>;
 }
@@ -64,14 +66,14 @@ export function createPlanCommands(deps: PlanCommandsDeps): PlanCommands {
 }
 
 async function start(
-  { client, queues }: PlanCommandsDeps,
+  { client, queues, record }: PlanCommandsDeps,
   userId: string,
   { requestId, mode, trigger }: SyncRequest,
 ): Promise<PlanAccepted> {
   const workflowId = planWorkflowId(userId, requestId);
   const planId = planIdOf(userId, requestId);
   try {
-    await client.withDeadline(Date.now() + startMs, () =>
+    const { firstExecutionRunId } = await client.withDeadline(Date.now() + startMs, () =>
       client.workflow.start<PlanHistory>('planHistory', {
         workflowId,
         taskQueue: queues.main,
@@ -86,6 +88,8 @@ async function start(
         priority: { priorityKey: 2 },
       }),
     );
+    const plan = { id: planId, userId, mode, trigger, requestId, workflowId };
+    await record({ ...plan, workflowRunId: firstExecutionRunId });
     return { planId, outcome: 'started', workflowId };
   } catch (thrown) {
     // Asked again, under way or long over: it is the same.

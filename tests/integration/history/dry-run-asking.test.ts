@@ -59,6 +59,9 @@ describe('asking for a dry run', () => {
     const first = await ask(ann, requestId);
     await eventually(() => Promise.resolve(held.fired() > 0 ? true : undefined), 'the reading');
     expect(await ask(ann)).toEqual({ ...first, outcome: 'joined' });
+    expect(await world().watchflow.history.planning.find(ann.userId, first.planId)).toMatchObject({
+      status: 'running',
+    });
     expect(first).toMatchObject({
       outcome: 'started',
       workflowId: planWorkflowId(ann.userId, requestId),

@@ -57,6 +57,7 @@ export const createPlanning = (deps: PlanningDeps) => ({
   /** What starting another one needs to know and do. */
   forCommands: {
     findRunning: (userId: string, mode: PlanView['mode']) => deps.plans.findRunning(userId, mode),
+    record: (plan: PlanStart) => deps.plans.open(plan, deps.clock.now()),
     closeForsaken: ({ userId, id }: PlanView) =>
       closePlan(deps, {
         userId,
