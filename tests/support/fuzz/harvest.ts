@@ -11,6 +11,7 @@ interface Found {
 const kinds: Readonly<Record<string, string>> = {
   run_id: 'runs',
   task_id: 'runs',
+  plan_id: 'plans',
   attempt_id: 'attempts',
   version: 'version',
 };
@@ -27,6 +28,7 @@ function found(name: string, value: string, path: string): readonly Found[] {
   const kind = kinds[name];
   if (kind !== undefined) return [{ kind, value }];
   if (name !== 'id') return [];
+  if (path.startsWith('/api/v1/plans')) return [{ kind: 'plans', value }];
   if (path.startsWith('/api/v1/notifications')) return [{ kind: 'notifications', value }];
   const form = byForm.find(([one]) => one.test(value));
   return form === undefined ? [] : [{ kind: form[1], value }];

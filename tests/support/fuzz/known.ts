@@ -75,6 +75,7 @@ export function createMemory(): Memory {
 const fallbacks: Readonly<Record<string, string>> = {
   undecided: '0b9a6c7e-1f2d-4c3b-8a5e-6d7f8a9b0c1d',
   runs: '0199d3a4-5c1e-7b52-9d0e-3a8f1c2b4d5e',
+  plans: '5b0f8f7e-6c1d-8a2b-8c3d-4e5f60718293',
   attempts: '0b9a6c7e-1f2d-4c3b-8a5e-6d7f8a9b0c1d',
   notifications: '1',
   'notification-channels': 'nc_0f3b5a9c1d2e4f60',
