@@ -32,10 +32,12 @@ const wishes = {
     .describe('New Bangumi collections are made private; existing ones are never touched.'),
 };
 
-export const expectedVersion = z
-  .int()
-  .min(0)
-  .describe('Changes nothing unless the settings are at this version; so does `If-Match`.');
+/** Nine digits, as in `If-Match`; the database counts a little further. */
+const versionNumber = z.int().min(0).max(999_999_999);
+
+export const expectedVersion = versionNumber.describe(
+  'Changes nothing unless the settings are at this version; so does `If-Match`.',
+);
 
 /** What can be changed; whatever is left out stays as it is. */
 export const configChangeSchema = z
@@ -223,7 +225,7 @@ export const configHistoryExample: z.infer<typeof configHistorySchema> = {
 
 export const revertSchema = z
   .strictObject({
-    version: z.int().min(0).describe('The version to bring back, as a new one.'),
+    version: versionNumber.describe('The version to bring back, as a new one.'),
     expected_version: expectedVersion.optional(),
   })
   .meta({ id: 'SyncSettingsRevert' });

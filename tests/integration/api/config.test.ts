@@ -96,6 +96,17 @@ describe('PUT /api/trakt/config', () => {
     expect(answer.data).toMatchObject({ code: 'invalid-input', errors: [{ in: 'body', pointer }] });
   });
 
+  it.each([2_147_483_648, 9_007_199_254_740_991, -1, 1.5])(
+    'brings back no version %d, which there cannot be',
+    async (version) => {
+      const answer = await running.call('post', `${config}/revert`, { data: { version } });
+      expect([answer.status, answer.data]).toEqual([
+        400,
+        expect.objectContaining({ errors: [expect.objectContaining({ pointer: '/version' })] }),
+      ]);
+    },
+  );
+
   it('says that the settings are kept when the schedule cannot follow', async () => {
     running.state.apply = async () => Promise.reject(Object.assign(new Error('x'), { code: 14 }));
     const answer = await running.call('put', config, { data: { movies: false } });
