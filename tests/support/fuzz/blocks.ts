@@ -33,3 +33,13 @@ export function draftBlocks(document: ApiDocument, { seed, requests }: DraftWish
   });
   return [...blocks.values()].map((block) => block.sort((one, other) => rank(one) - rank(other)));
 }
+
+/** More of what belongs together with operations that have not been granted to anybody by chance. */
+export const encoreFor = (
+  lacking: readonly string[],
+  document: ApiDocument,
+  seed: number,
+): Draft[][] =>
+  draftBlocks(document, { seed, requests: 2 * document.operations.length }).filter((block) =>
+    block.some(({ operation }) => lacking.includes(operation.id)),
+  );

@@ -72,15 +72,11 @@ export function draftsOf(operation: Operation, document: ApiDocument): fc.Arbitr
         ),
       )
       .map((all) => all.flat());
-  return fc.record({
+  const draft = fc.record({
     operation: fc.constant(operation),
     sender: senders(operation),
-    ...(operation.path.endsWith('/auth/callback')
-      ? { path: fields('path'), query: comingBack(operation.path) }
-      : {
-          path: fields('path'),
-          query: fc.tuple(fields('query'), strayFields).map((both) => both.flat()),
-        }),
+    path: fields('path'),
+    query: fc.tuple(fields('query'), strayFields).map((both) => both.flat()),
     headers: fields('header'),
     isDoubled: fc.nat({ max: 9 }).map((n) => n === 0),
     body:
@@ -88,33 +84,44 @@ export function draftsOf(operation: Operation, document: ApiDocument): fc.Arbitr
         ? fc.constant<Body>({ kind: 'none' })
         : bodies(operation.body, place),
   });
+  if (!isCallback(operation)) return draft;
+  return fc.tuple(draft, comingBack(operation)).map(([made, back]) => ({ ...made, ...back }));
 }
 
-const senders = ({ path }: Operation): fc.Arbitrary<Draft['sender']> =>
+const isCallback = ({ path }: Operation): boolean => path.endsWith('/auth/callback');
+
+const senders = (operation: Operation): fc.Arbitrary<Draft['sender']> =>
   fc.record({
     // What only administrators may do would mostly be refused.
-    isAdmin: path.startsWith('/api/v1/users')
+    isAdmin: operation.path.startsWith('/api/v1/users')
       ? fc.nat({ max: 3 }).map((n) => n > 0)
       : fc.nat({ max: 5 }).map((n) => n === 0),
-    credentials,
+    // A browser comes back in the session it left in.
+    credentials: isCallback(operation)
+      ? fc.oneof(fc.constant<Credentials>('session'), credentials)
+      : credentials,
   });
 
-/** State and code belong together. */
-const comingBack = (path: string): fc.Arbitrary<readonly Field[]> =>
+type WayBack = Pick<Draft, 'path' | 'query'>;
+
+/** Service, state and code belong together: mostly those of one attempt, else one of them is another. */
+const comingBack = ({ path, parameters }: Operation): fc.Arbitrary<WayBack> =>
   fc
-    .tuple(fc.nat({ max: 1 }), fc.nat({ max: 7 }), known(`states ${path}`), oddText)
-    .map((drawn) => {
-      const [nth, which, state, odd] = drawn;
-      const own: Field = ['state', new Known(`states ${path}`, nth)];
-      const variants: readonly (readonly Field[])[] = [
+    .tuple(fc.nat({ max: 1 }), fc.nat({ max: 9 }), known(`states ${path}`), oddText)
+    .map(([nth, which, otherState, odd]) => {
+      const state: Field = ['state', new Known(`states ${path}`, nth)];
+      const code: Field = ['code', new Known(`codes ${path}`, nth)];
+      const service: Field = ['service', new Known(`services ${path}`, nth)];
+      const queries: readonly (readonly Field[])[] = [
         [
-          ['state', state],
+          ['state', otherState],
           ['code', odd],
         ],
-        [own, ['error', 'access_denied']],
-        [own, own, ['code', 'x']],
+        [state, ['error', 'access_denied']],
+        [state, state, code],
       ];
-      return variants[which] ?? [own, ['code', new Known(`codes ${path}`, nth)]];
+      const hasService = parameters.some(({ name }) => name === 'service');
+      return { path: hasService ? [service] : [], query: queries[which] ?? [state, code] };
     });
 
 const strayFields: fc.Arbitrary<readonly Field[]> = fc.oneof(

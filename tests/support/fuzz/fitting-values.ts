@@ -144,7 +144,8 @@ export function fittingFor(name: string, path: string): fc.Arbitrary<unknown> | 
       { weight: 1, arbitrary: fc.constantFrom(...forgedCursors) },
     );
   if (name === 'id') return known(path.endsWith('/accept') ? 'undecided' : collectionOf(path), 2);
-  if (name === 'name' && path === '/api/v1/sessions') return known('names');
+  if (path === '/api/v1/sessions')
+    return name === 'name' ? known('names') : fitting['current_password'];
   return fitting[name.toLowerCase()];
 }
 

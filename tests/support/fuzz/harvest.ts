@@ -45,35 +45,37 @@ const madeUser = z.looseObject({
   setup_url: z.string().nullable(),
   name: z.string(),
 });
+const spent = z.looseObject({ token: z.string() });
 const linked = z.looseObject({ setup_url: z.string() });
 
 const isJson = ({ headers }: Exchange['answer']): boolean =>
   headers['content-type']?.includes('json') === true;
 
 /** Keeps what an answer gives out, for requests to come. */
-export function harvest(
-  { operation, wish, answer }: Exchange,
-  memory: Memory,
-  owner: string,
-): void {
-  const key = wish.headers['idempotency-key'];
-  if (key !== undefined) memory.remember(owner, 'idempotency-keys', key);
-  if (answer.status >= 300) return;
-  const { etag } = answer.headers;
-  if (etag !== undefined) memory.remember(owner, 'etag', etag);
-  const [, event] = /^id: (.+)$/m.exec(answer.text) ?? [];
-  if (event !== undefined) memory.remember(owner, 'event-ids', event);
-  if (!isJson(answer) || operation.path === '/openapi.json') return;
-  const body: unknown = JSON.parse(answer.text);
-  for (const { kind, value } of walk(body, operation.path)) memory.remember(owner, kind, value);
-  const keep = (kind: string, value: string) => {
-    memory.remember(owner, kind, value);
+export function harvest(exchange: Exchange, memory: Memory, owner: string): void {
+  const { operation, wish, answer } = exchange;
+  const keep: Keep = (kind, value) => {
+    if (value !== undefined) memory.remember(owner, kind, value);
   };
+  keep('idempotency-keys', wish.headers['idempotency-key']);
+  if (answer.status >= 300) return;
+  keep('etag', answer.headers.etag);
+  keep('event-ids', /^id: (.+)$/m.exec(answer.text)?.[1]);
+  // The examples of the document hold ids of nothing.
+  if (isJson(answer) && operation.path !== '/openapi.json') harvestBody(exchange, keep);
+  if (operation.id === 'postApiV1Setup')
+    memory.forget('setup-tokens', spent.parse(JSON.parse(wish.body ?? '')).token);
+}
+
+function harvestBody({ operation, answer }: Exchange, keep: Keep): void {
+  const body: unknown = JSON.parse(answer.text);
+  // Lists begin with what is newest, and that shall be known as the latest.
+  for (const { kind, value } of walk(body, operation.path).toReversed()) keep(kind, value);
   harvestLink(body, keep);
   if (operation.id === 'postApiV1Users') harvestUser(body, keep);
 }
 
-type Keep = (kind: string, value: string) => void;
+type Keep = (kind: string, value: string | undefined) => void;
 
 function harvestLink(body: unknown, keep: Keep): void {
   const link = linked.safeParse(body);

@@ -30,15 +30,25 @@ const lanes = 4;
 /** A person's settings, keys and webhooks grow odd; then somebody new takes the place. */
 const longest = 120;
 
-/**
- * Sends every draft, judges what comes back, and feeds what it gives out to those that follow. The drafts of a block are sent by
- * the same people one after the other, so that what the first have begun the last may end.
- */
-export async function runFuzz(deps: FuzzDeps, blocks: readonly Draft[][]): Promise<Tally> {
+export interface Fuzz {
+  /**
+   * Sends every draft, judges what comes back, and feeds what it gives out to those that follow. The drafts of a block are sent
+   * by the same people one after the other, so that what the first have begun the last may end.
+   */
+  run(blocks: readonly Draft[][]): Promise<void>;
+  readonly tally: Tally;
+}
+
+export function createFuzz(deps: FuzzDeps): Fuzz {
   const world = createWorld(deps);
-  const waiting = blocks.values();
-  await Promise.all(Array.from({ length: lanes }, () => runLane(world, waiting)));
-  return world.tally;
+  return {
+    tally: world.tally,
+    async run(blocks) {
+      const waiting = blocks.values();
+      const some = Math.min(lanes, blocks.length);
+      await Promise.all(Array.from({ length: some }, () => runLane(world, waiting)));
+    },
+  };
 }
 
 function createWorld(deps: FuzzDeps) {
@@ -150,6 +160,8 @@ async function decide(
   for (const path of isTrakt ? [callbacks.trakt, callbacks.any] : [callbacks.any]) {
     memory.remember(sender.id, `states ${path}`, back.searchParams.get('state') ?? '');
     memory.remember(sender.id, `codes ${path}`, back.searchParams.get('code') ?? '');
+    // Ids are kept once each; here one belongs to each state.
+    memory.append(sender.id, `services ${path}`, isTrakt ? 'trakt' : 'bangumi');
   }
 }
 
@@ -170,7 +182,9 @@ async function follow(
   const wish = { method: 'GET', url: location, headers: who, body: undefined };
   const { answer } = await exchangeOf(world, operation, wish);
   const isGone = answer.status === 404 && [...world.removed].some((id) => location.includes(id));
-  if (answer.status >= 300 && answer.status !== 401 && !isGone)
+  // Whoever may not look, or was deleted by what was asked, is told so.
+  const isRefused = answer.status === 401 || answer.status === 403;
+  if (answer.status >= 300 && !isRefused && !isGone)
     world.tally.fault(exchange, `Location leads to ${answer.status}`);
 }
 
