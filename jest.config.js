@@ -18,7 +18,11 @@ const sharing = {
 
 /** One project per set; what test files share (servers, bundle, template database) is made once per run, when first asked for. */
 export default {
-  testTimeout: 60_000,
+  testTimeout: 120_000,
+  // Much of a test is waiting, so two go on at a time also where there are two CPUs.
+  maxWorkers: 2,
+  // What a file leaves in memory slows down those after it, until a collection of garbage outlasts a test: then a fresh process goes on.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/tests/unit/**/*.test.ts'] },
     {

@@ -1,8 +1,8 @@
-/** Asks again until the answer is there; for what another process does in its own time. Fails after half a minute, unless told otherwise: machines that run tests are busy. */
+/** Asks again until the answer is there; for what another process does in its own time. Fails after a minute, unless told otherwise: machines that run tests are busy. */
 export async function eventually<T>(
   ask: () => Promise<T | undefined>,
   what: string,
-  patienceMs = 30_000,
+  patienceMs = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
