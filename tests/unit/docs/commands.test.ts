@@ -94,7 +94,14 @@ describe.each(pages)('%s', (page) => {
   });
 
   it('names variables that exist', () => {
-    const others = ['XDG_CACHE_HOME', 'HTTPS_PROXY', 'NODE_OPTIONS', 'NAME_FILE'];
+    const others = [
+      'XDG_CACHE_HOME',
+      'HTTPS_PROXY',
+      'NODE_OPTIONS',
+      'NAME_FILE',
+      'FUZZ_SEED',
+      'FUZZ_TABLE',
+    ];
     const names = [...known.map(({ name }) => name), ...others];
     const said = found(/^([A-Z]+(?:_[A-Z0-9]+)+)(?:=.*)?$/g, code);
     expect(
