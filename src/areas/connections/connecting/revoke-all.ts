@@ -1,10 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../../../platform/lib/errors.js';
 import type { Logger } from '../../../platform/lib/logger.js';
 import { withinDeadline } from '../../../platform/lib/within-deadline.js';
 import type { UpstreamService } from '../../../upstream/http/index.js';
 import { isService } from '../connection.js';
 import { keyOf, type ConnectionStore, type StoredConnection } from '../connection-store.js';
+import { keepTrying } from '../tokens/keep-trying.js';
 import type { Disconnected } from './disconnect.js';
 import type { ServiceAuths } from './service-auth.js';
 
@@ -49,22 +49,11 @@ async function revoke(
   if (ask === undefined) return 'not-offered';
   try {
     const accessToken = store.open(row);
-    if (accessToken !== undefined) await tryAFewTimes(() => ask(accessToken));
+    if (accessToken !== undefined)
+      await keepTrying(() => withinDeadline(ask(accessToken), patienceMs), pausesMs);
     return 'revoked';
   } catch (error) {
     log.warn({ ...key, reason: messageOf(error) }, 'token not revoked upstream');
     return 'failed';
   }
-}
-
-async function tryAFewTimes(act: () => Promise<void>): Promise<void> {
-  for (const ms of pausesMs) {
-    try {
-      await withinDeadline(act(), patienceMs);
-      return;
-    } catch {
-      await pause(ms);
-    }
-  }
-  await withinDeadline(act(), patienceMs);
 }

@@ -15,7 +15,6 @@ import type { Identify } from '../identify.js';
 import type { BlockedApps } from './blocked-apps.js';
 import type { RenewalStore } from './renewal-store.js';
 import type { Renewal } from './renewal.js';
-import { recordTokenEvent } from './record-event.js';
 import { tellNeedsReauth } from './tell-needs-reauth.js';
 import { tellDying } from './tell-dying.js';
 
@@ -122,20 +121,12 @@ function toAccess(
 }
 
 async function markNeedsReauth(deps: AccessDeps, refused: RefusedToken): Promise<void> {
-  const { db, store, tokens, notifications, audit, log } = deps;
+  const { db, store, tokens, notifications, log } = deps;
   const row = await store.find(refused);
   if (row === null) return;
   const isMarked = await db.$transaction(async (tx) => {
     if (!(await tokens.markNeedsReauth(refused, refused, tx))) return false;
-    await tellNeedsReauth(notifications, row, tx);
-    const { reason } = refused;
-    const event = {
-      action: 'connection.needs-reauth',
-      outcome: 'failed',
-      reason,
-      session: tx,
-    } as const;
-    await recordTokenEvent(audit, refused, event);
+    await tellNeedsReauth(deps, { row, reason: refused.reason }, tx);
     return true;
   });
   if (!isMarked) return;

@@ -152,18 +152,11 @@ async function settleSpent(
   row: StoredConnection,
   reason: string,
 ): Promise<StoredConnection> {
-  const { db, store, tokens, log, notifications, audit } = deps;
+  const { db, store, tokens, log, notifications } = deps;
   const { userId, service } = keyOf(row);
   const isMarked = await db.$transaction(async (tx) => {
     if (!(await tokens.markSpent(row, reason, tx))) return false;
-    await tellNeedsReauth(notifications, row, tx);
-    const event = {
-      action: 'connection.needs-reauth',
-      outcome: 'failed',
-      reason,
-      session: tx,
-    } as const;
-    await recordTokenEvent(audit, { userId, service }, event);
+    await tellNeedsReauth(deps, { row, reason }, tx);
     return true;
   });
   if (!isMarked) return reread(store, row);
