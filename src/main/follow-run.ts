@@ -1,9 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { SyncRunView } from '../areas/history/index.js';
 import type { Watchflow } from './compose/compose.js';
 import type { SyncProgress } from '../workflows/contract.js';
-
-const askEvery = 200;
+import { pollToEnd } from './poll-to-end.js';
 
 export interface FollowOptions {
   /** Null when the run is not known yet: then the person's next run that began at or after `since`. */
@@ -14,22 +12,26 @@ export interface FollowOptions {
 }
 
 /** Waits for a run's end and tells its progress on the way. What became of it is read from the database, not from Temporal. */
-export async function followRun(
-  { history, syncs, working }: Watchflow,
+export function followRun(
+  watchflow: Watchflow,
   userId: string,
   follow: FollowOptions,
 ): Promise<SyncRunView> {
-  const find = async (): Promise<SyncRunView | undefined> => {
+  const { history, syncs } = watchflow;
+  const look = async (): Promise<SyncRunView | undefined> => {
     if (follow.runId !== null) return history.runs.find(userId, follow.runId);
     const latest = await history.runs.latest(userId);
     return latest !== undefined && latest.startedAt >= follow.since ? latest : undefined;
   };
-  for (;;) {
-    const run = await find();
-    if (run !== undefined && run.status !== 'running') return run;
-    const progress = await syncs.progress(userId);
-    if (progress !== undefined) follow.onProgress(progress);
-    // A worker that dies must not leave us waiting for ever.
-    await Promise.race([pause(askEvery, undefined, { signal: follow.signal }), working]);
-  }
+  return pollToEnd(watchflow, {
+    find: async () => {
+      const run = await look();
+      return run?.status === 'running' ? undefined : run;
+    },
+    tell: async () => {
+      const progress = await syncs.progress(userId);
+      if (progress !== undefined) follow.onProgress(progress);
+    },
+    signal: follow.signal,
+  });
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { PlanReport, PlanSubject, PlanView } from '../areas/history/index.js';
 import { assertConnected } from './assert-connected.js';
 import { awaitWorkflowEnd } from './await-workflow-end.js';
 import { compose, type Watchflow } from './compose/compose.js';
 import { prepareFirstUser } from './first-user.js';
+import { pollToEnd } from './poll-to-end.js';
 import { createProgressDisplay, type ProgressDisplay } from './show-progress.js';
 import type { SyncOnceOptions } from './sync-once.js';
 
@@ -50,20 +50,23 @@ interface Follow {
   readonly signal: AbortSignal;
 }
 
-const askEvery = 200;
-
 async function follow(
-  { history, plans, working }: Watchflow,
+  watchflow: Watchflow,
   { userId, planId, display, signal }: Follow,
 ): Promise<PlanView> {
-  for (;;) {
-    const plan = await history.planning.find(userId, planId);
-    if (plan !== undefined && plan.endedAt !== null) return plan;
-    const progress = plan === undefined ? undefined : await plans.progress(plan);
-    if (progress !== undefined) display.update(progress);
-    // A worker that dies must not leave us waiting for ever.
-    await Promise.race([pause(askEvery, undefined, { signal }), working]);
-  }
+  const { history, plans } = watchflow;
+  let plan: PlanView | undefined;
+  return pollToEnd(watchflow, {
+    find: async () => {
+      plan = await history.planning.find(userId, planId);
+      return plan?.endedAt === null ? undefined : plan;
+    },
+    tell: async () => {
+      const progress = plan === undefined ? undefined : await plans.progress(plan);
+      if (progress !== undefined) display.update(progress);
+    },
+    signal,
+  });
 }
 
 const largestPage = 500;

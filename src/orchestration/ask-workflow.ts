@@ -45,3 +45,14 @@ export async function cancelIfRunning(
     throw thrown;
   }
 }
+
+/** False also for one that nobody knows any more. */
+export async function isRunning(client: Client, workflowId: string): Promise<boolean> {
+  try {
+    const { status } = await client.workflow.getHandle(workflowId).describe();
+    return status.name === 'RUNNING';
+  } catch (thrown) {
+    if (thrown instanceof WorkflowNotFoundError) return false;
+    throw thrown;
+  }
+}

@@ -1,9 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-  type Client,
-} from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { PlanStart, PlanView } from '../areas/history/index.js';
 import type { Logger } from '../platform/lib/logger.js';
 import {
@@ -16,7 +12,7 @@ import {
   type SyncProgress,
   type SyncRequest,
 } from '../workflows/contract.js';
-import { askProgress, cancelIfRunning } from './ask-workflow.js';
+import { askProgress, cancelIfRunning, isRunning } from './ask-workflow.js';
 
 export interface PlanCommandsDeps {
   readonly client: Client;
@@ -110,16 +106,6 @@ async function findRunning(
   if (await isRunning(client, plan.workflowId)) return plan;
   await closeForsaken(plan);
   return undefined;
-}
-
-async function isRunning(client: Client, workflowId: string): Promise<boolean> {
-  try {
-    const { status } = await client.workflow.getHandle(workflowId).describe();
-    return status.name === 'RUNNING';
-  } catch (thrown) {
-    if (thrown instanceof WorkflowNotFoundError) return false;
-    throw thrown;
-  }
 }
 
 /** A UUID (version 8) made of whose wish it is, so that asking twice names the same dry run. */

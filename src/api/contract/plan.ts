@@ -11,7 +11,7 @@ import {
 } from '../../areas/history/index.js';
 import type { ProgressView } from '../ports.js';
 import { nextCursorSchema, pageQuery } from './page.js';
-import { modeSchema, triggerSchema } from './run.js';
+import { modeSchema, requestsSchema, toRequestsBody, triggerSchema } from './run.js';
 import { progressSchema, statusExample, toProgressBody } from './sync.js';
 import { timeSchema, toTime } from './time.js';
 
@@ -59,9 +59,9 @@ export const planSchema = z
     started_at: timeSchema,
     ended_at: timeSchema.nullable(),
     report: reportSchema.nullable().describe('Null unless `status` is `success`.'),
-    requests: z
-      .object({ trakt: count, bangumi: count, by_endpoint: z.record(z.string(), count) })
-      .describe('Upstream requests the dry run itself used; all of them reads.'),
+    requests: requestsSchema.describe(
+      'Upstream requests the dry run itself used; all of them reads.',
+    ),
   })
   .meta({ id: 'SyncPlan' });
 export type PlanBody = z.infer<typeof planSchema>;
@@ -216,11 +216,7 @@ export const toPlanBody = (plan: PlanView): PlanBody => ({
   started_at: plan.startedAt.toISOString(),
   ended_at: toTime(plan.endedAt),
   report: plan.report === null ? null : toReportBody(plan.report),
-  requests: {
-    trakt: plan.requests.trakt,
-    bangumi: plan.requests.bangumi,
-    by_endpoint: { ...plan.requests.byEndpoint },
-  },
+  requests: toRequestsBody(plan.requests),
 });
 
 function toReportBody(report: PlanReport): z.infer<typeof reportSchema> {

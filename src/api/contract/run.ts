@@ -24,6 +24,21 @@ const publishedCertificate = z
   })
   .meta({ id: 'Certificate' });
 
+/** Upstream requests, retries counted. */
+export const requestsSchema = z.object({
+  trakt: count,
+  bangumi: count,
+  by_endpoint: z.record(z.string(), count),
+});
+
+export const toRequestsBody = ({
+  byEndpoint,
+  ...sums
+}: SyncRunView['requests']): z.infer<typeof requestsSchema> => ({
+  ...sums,
+  by_endpoint: { ...byEndpoint },
+});
+
 export const runSchema = z
   .object({
     id: z.string().describe('Also the task id.'),
@@ -42,9 +57,7 @@ export const runSchema = z
     ended_at: timeSchema.nullable(),
     duration_ms: count.nullable(),
     certificate: publishedCertificate.nullable(),
-    requests: z
-      .object({ trakt: count, bangumi: count, by_endpoint: z.record(z.string(), count) })
-      .describe('Upstream requests used, retries counted.'),
+    requests: requestsSchema.describe('Upstream requests used, retries counted.'),
   })
   .meta({ id: 'SyncRun' });
 export type RunBody = z.infer<typeof runSchema>;
@@ -98,11 +111,7 @@ export const toRunBody = (run: SyncRunView): RunBody => ({
   duration_ms:
     run.endedAt === null ? null : Math.max(0, run.endedAt.getTime() - run.startedAt.getTime()),
   certificate: toCertificateBody(run.certificate),
-  requests: {
-    trakt: run.requests.trakt,
-    bangumi: run.requests.bangumi,
-    by_endpoint: { ...run.requests.byEndpoint },
-  },
+  requests: toRequestsBody(run.requests),
 });
 
 function toCertificateBody(certificate: SyncRunView['certificate']): RunBody['certificate'] {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { historyWorkflowId, searchAttributes } from '../../workflows/contract.js';
+import { isRunning } from '../ask-workflow.js';
 
 export interface StopOptions {
   /** How long they may take to end by themselves; cut off after it. */
@@ -42,16 +43,6 @@ async function runningOf(client: Client, userId: string): Promise<string[]> {
   const known = historyWorkflowId(userId);
   if (await isRunning(client, known)) found.add(known);
   return [...found];
-}
-
-async function isRunning(client: Client, workflowId: string): Promise<boolean> {
-  try {
-    const { status } = await client.workflow.getHandle(workflowId).describe();
-    return status.name === 'RUNNING';
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
-    throw error;
-  }
 }
 
 /** One that ended this moment has nothing left to end. */

@@ -1,3 +1,4 @@
+import { serviceVariables } from '../service-variables.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../../src/runtime/process/free-port.js';
 import {
@@ -162,14 +163,7 @@ interface Services {
 }
 
 const variablesOf = ({ trakt, bangumi }: Services) => ({
-  TRAKT_API_URL: trakt.url,
-  TRAKT_AUTH_URL: trakt.url,
-  TRAKT_CLIENT_ID: app.client_id,
-  TRAKT_CLIENT_SECRET: app.client_secret,
-  BANGUMI_API_URL: bangumi.url,
-  BANGUMI_AUTH_URL: bangumi.url,
-  BANGUMI_CLIENT_ID: app.client_id,
-  BANGUMI_CLIENT_SECRET: app.client_secret,
+  ...serviceVariables({ trakt, bangumi }, app),
   USER_AGENT_CONTACT: 'docs@watchflow.example',
   WEBHOOK_ALLOW_PRIVATE: 'true',
   // No due time of its own between two commands.

@@ -1,3 +1,4 @@
+import { serviceVariables } from '../service-variables.js';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
@@ -110,16 +111,7 @@ async function startServices(scenario: ScenarioInput) {
       const bangumiCallback = `${home}/api/v1/connections/bangumi/auth/callback`;
       bangumi.oauth.registerApp({ ...app, redirect_uris: [bangumiCallback] });
     },
-    env: {
-      TRAKT_API_URL: trakt.url,
-      TRAKT_AUTH_URL: trakt.url,
-      TRAKT_CLIENT_ID: app.client_id,
-      TRAKT_CLIENT_SECRET: app.client_secret,
-      BANGUMI_API_URL: bangumi.url,
-      BANGUMI_AUTH_URL: bangumi.url,
-      BANGUMI_CLIENT_ID: app.client_id,
-      BANGUMI_CLIENT_SECRET: app.client_secret,
-    },
+    env: serviceVariables({ trakt, bangumi }, app),
     stop: async () => {
       await Promise.all([trakt.stop(), bangumi.stop()]);
     },
