@@ -18,7 +18,7 @@ import {
 } from './contract.js';
 import { itemsAtOnce, manySubjects, pagesAtOnce } from './pieces.js';
 import { describeProgress, noProgress } from './progress.js';
-import { applicationFailureOf, endingOf, type Stopped } from './run-ending.js';
+import { endingOf, type Stopped } from './run-ending.js';
 
 /** Subjects looked at per activity: two requests each, four at a time. */
 const subjectsAtOnce = 40;
@@ -60,24 +60,19 @@ async function goOnAfresh(input: PlanHistoryInput): Promise<void> {
 }
 
 async function read(input: PlanHistoryInput, show: Show): Promise<void> {
-  const { db, trakt } = activityProxies();
+  const { trakt } = activityProxies();
   const { userId, planId } = input;
   show({ phase: 'opening' });
   const { readId } = await trakt.openPlan(input);
   if (readId === null) return;
   show({ phase: 'reading' });
-  try {
-    let walked = false;
-    while (!walked) {
-      await goOnAfresh(input);
-      const pages = { userId, runId: planId, readId, maxPages: pagesAtOnce };
-      const seen = await trakt.readPages(pages);
-      show({ pages: { done: seen.page, total: seen.pageCount } });
-      walked = seen.walked;
-    }
-  } catch (error) {
-    if (applicationFailureOf(error)?.type === 'torn-read') await db.abandonRead({ readId });
-    throw error;
+  let walked = false;
+  while (!walked) {
+    await goOnAfresh(input);
+    const pages = { userId, runId: planId, readId, maxPages: pagesAtOnce };
+    const seen = await trakt.readPages(pages);
+    show({ pages: { done: seen.page, total: seen.pageCount } });
+    walked = seen.walked;
   }
 }
 

@@ -1,5 +1,5 @@
-import { Context } from '@temporalio/activity';
 import type { PlanEnding, PlanStart } from '../../areas/history/index.js';
+import { thisExecution } from './this-execution.js';
 import { createWithinRun, type HistoryActivitiesDeps } from './within-run.js';
 
 export interface OfPlan {
@@ -55,15 +55,11 @@ export function createPlanningActivities(deps: HistoryActivitiesDeps) {
   };
 }
 
-function startOf({ userId, planId, mode, trigger, requestId }: OfPlan & Asked): PlanStart {
-  const { workflowExecution } = Context.current().info;
-  return {
-    id: planId,
-    userId,
-    mode,
-    trigger,
-    requestId,
-    workflowId: workflowExecution?.workflowId ?? '',
-    workflowRunId: workflowExecution?.runId ?? '',
-  };
-}
+const startOf = ({ planId, userId, mode, trigger, requestId }: OfPlan & Asked): PlanStart => ({
+  id: planId,
+  userId,
+  mode,
+  trigger,
+  requestId,
+  ...thisExecution(),
+});

@@ -1,5 +1,5 @@
-import { Context } from '@temporalio/activity';
 import type { Opened, RunEnding, RunStart } from '../../areas/history/index.js';
+import { thisExecution } from './this-execution.js';
 import { createWithinRun, type HistoryActivitiesDeps, type OfRun } from './within-run.js';
 
 export type { Opened } from '../../areas/history/index.js';
@@ -40,15 +40,11 @@ export function createRunActivities(deps: HistoryActivitiesDeps) {
   };
 }
 
-function startOf({ userId, runId, mode, trigger, requestId }: OfRun & Asked): RunStart {
-  const { workflowExecution } = Context.current().info;
-  return {
-    id: runId,
-    userId,
-    mode,
-    trigger,
-    requestId,
-    workflowId: workflowExecution?.workflowId ?? '',
-    workflowRunId: workflowExecution?.runId ?? '',
-  };
-}
+const startOf = ({ runId, userId, mode, trigger, requestId }: OfRun & Asked): RunStart => ({
+  id: runId,
+  userId,
+  mode,
+  trigger,
+  requestId,
+  ...thisExecution(),
+});

@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/lib/clock.js';
 import type { Access, CallOptions } from '../../upstream/http/index.js';
 import type { Matching } from '../matching/index.js';
+import { decideItems } from './decide-items.js';
 import type { PlayStore } from './ledger/play-store.js';
 import type { SettingsStore } from './settings-store.js';
 
@@ -35,13 +36,7 @@ export async function matchPlays(
   // What was read since the run was opened has not been held against the settings yet.
   await plays.applySettings(userId, await settings.read(userId));
   const items = await plays.seenItems(userId, request.limit);
-  const decisions = await matching.decideAll({ items, access, options });
-  const decided = items.map((item) => {
-    const decision = decisions.get(`${item.kind}:${item.traktId}`);
-    if (decision === undefined)
-      throw new Error(`Matching left ${item.kind} ${item.traktId} undecided.`);
-    return { item, decision };
-  });
+  const decided = await decideItems(matching, { items, access, options });
   await plays.applyDecisions({ userId, runId, now: clock.now() }, decided);
   return { matched: items.length, remaining: await plays.countSeenItems(userId) };
 }

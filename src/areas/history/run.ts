@@ -75,6 +75,13 @@ export const certificateSchema = z.object({
 });
 export type Certificate = z.infer<typeof certificateSchema>;
 
+/** Upstream requests, retries counted. */
+export interface RequestsUsed {
+  readonly trakt: number;
+  readonly bangumi: number;
+  readonly byEndpoint: Readonly<Record<string, number>>;
+}
+
 /** A run as people and programs see it. */
 export interface SyncRunView {
   readonly id: string;
@@ -91,12 +98,7 @@ export interface SyncRunView {
   readonly startedAt: Date;
   readonly endedAt: Date | null;
   readonly certificate: Certificate | null;
-  /** Upstream requests used, retries counted. */
-  readonly requests: {
-    readonly trakt: number;
-    readonly bangumi: number;
-    readonly byEndpoint: Readonly<Record<string, number>>;
-  };
+  readonly requests: RequestsUsed;
 }
 
 export interface RunFilter {

@@ -99,10 +99,9 @@ export function createMatching({ db, bangumi, idMap, clock, log }: MatchingDeps)
     forgetTable: (subjectId) => tableStore.forget(subjectId),
 
     async specialsOf(subjectId) {
-      const rows = toEpisodeTables(
-        new Map((await tableStore.load([subjectId])).map((table) => [table.subjectId, table])),
-      ).get(subjectId);
-      return (rows ?? []).filter(({ type }) => type !== 0).map(({ id }) => id);
+      const [table] = await tableStore.load([subjectId]);
+      if (table === undefined || table.content.kind === 'gone') return [];
+      return table.content.rows.filter(({ type }) => type !== 0).map(({ id }) => id);
     },
 
     async decideAll(request) {

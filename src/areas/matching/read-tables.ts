@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { aFewAtOnce } from '../../platform/lib/a-few-at-once.js';
 import type { Clock } from '../../platform/lib/clock.js';
 import type { EpisodeTableStore, StoredTable } from './episode-table-store.js';
 import { fetchTable } from './fetch-table.js';
@@ -32,25 +32,16 @@ async function fetchTables(
   subjectIds: readonly number[],
   reading: ReadTables,
 ): Promise<StoredTable[]> {
-  const limit = pLimit(inFlight);
   const fetched: StoredTable[] = [];
-  const failures: unknown[] = [];
-  const fetchOne = async (subjectId: number) => {
-    if (failures.length > 0) return;
-    try {
-      const table = {
-        subjectId,
-        content: await fetchTable(subjectId, reading),
-        fetchedAt: reading.clock.now(),
-      };
-      await reading.store.save(table);
-      fetched.push(table);
-      reading.onFetched?.({ fetched: fetched.length, toFetch: subjectIds.length });
-    } catch (error) {
-      failures.push(error);
-    }
-  };
-  await Promise.all(subjectIds.map((subjectId) => limit(fetchOne, subjectId)));
-  if (failures.length > 0) throw failures[0];
+  await aFewAtOnce(subjectIds, inFlight, async (subjectId) => {
+    const table = {
+      subjectId,
+      content: await fetchTable(subjectId, reading),
+      fetchedAt: reading.clock.now(),
+    };
+    await reading.store.save(table);
+    fetched.push(table);
+    reading.onFetched?.({ fetched: fetched.length, toFetch: subjectIds.length });
+  });
   return fetched;
 }

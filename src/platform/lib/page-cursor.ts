@@ -25,7 +25,7 @@ const anyId = z.string().regex(/^[\w-]{1,200}$/);
 
 /** Throws InputError for what was not given out as a cursor of a list whose ids look so. */
 export function parseCursor(cursor: string, idShape: z.ZodType<string> = anyId): PagePlace {
-  const parts = Buffer.from(cursor, 'base64url').toString().split(' ', 2);
+  const parts = Buffer.from(cursor, 'base64url').toString().split(' ');
   const parsed = z.tuple([cursorTime, idShape]).safeParse(parts);
   if (parsed.success) return { at: new Date(parsed.data[0]), id: parsed.data[1] };
   const message = 'is not a cursor this service gave out; start again without it';

@@ -109,6 +109,7 @@ export function createWaitingCounts(db: Database) {
 }
 
 type StateCount = z.infer<typeof stateCount>;
+type Counted = Pick<StateCount, 'reason' | 'plays'> & { readonly state: PlayState | null };
 
 function sumByState(rows: readonly StateCount[]): Record<PlayState, number> {
   const sums: Record<PlayState, number> = {
@@ -124,7 +125,8 @@ function sumByState(rows: readonly StateCount[]): Record<PlayState, number> {
   return sums;
 }
 
-const sumByReason = (rows: readonly StateCount[], state: PlayState): Record<string, number> =>
+/** Of counts by state and reason: those of one state. */
+export const sumByReason = (rows: readonly Counted[], state: PlayState): Record<string, number> =>
   Object.fromEntries(
     rows
       .filter((row) => row.state === state)

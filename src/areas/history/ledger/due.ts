@@ -1,5 +1,8 @@
 import { sql } from '../../../platform/database/index.js';
 
+/** Of parked plays: what they are on Bangumi stays decided; only the writing waited. */
+export const keepsItsMatch = sql`reason IN ('upstream-down', 'needs-reauth') AND subject_id IS NOT NULL`;
+
 /** Whose plays, and as of when and of which id map parked ones are looked at again. */
 export interface Moment {
   readonly userId: string;

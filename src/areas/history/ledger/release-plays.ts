@@ -1,6 +1,6 @@
 import { sql, type Database } from '../../../platform/database/index.js';
 import type { SyncSettings } from '../sync-settings.js';
-import { isDue, type Moment } from './due.js';
+import { isDue, keepsItsMatch, type Moment } from './due.js';
 
 /** Puts plays in and out of line. Each method is one or two statements and safe to repeat. */
 export function createPlayRelease(db: Database) {
@@ -9,7 +9,7 @@ export function createPlayRelease(db: Database) {
     async release(moment: Moment): Promise<number> {
       return db.$executeRaw`
         UPDATE plays SET due_at = NULL, reason = NULL,
-          state = CASE WHEN reason IN ('upstream-down', 'needs-reauth') AND subject_id IS NOT NULL THEN 'planned' ELSE 'seen' END
+          state = CASE WHEN ${keepsItsMatch} THEN 'planned' ELSE 'seen' END
         WHERE ${isDue(moment)}`;
     },
 

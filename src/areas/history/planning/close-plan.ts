@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../../platform/lib/clock.js';
 import { queryRows, sql, type Database } from '../../../platform/database/index.js';
+import { sumByReason } from '../ledger/count-plays.js';
 import type { ReadStore } from '../reading/read-store.js';
 import { planItemStates, planOutcomes, type PlanReport, type PlanStatus } from './plan.js';
 import type { PlanStore } from './plan-store.js';
@@ -60,8 +61,8 @@ async function addUp(db: Database, planId: string): Promise<PlanReport> {
   });
   return {
     plays: { ...playsOf(counts), removed: removedPlays },
-    parkedReasons: reasonsOf(counts, 'parked'),
-    excludedReasons: reasonsOf(counts, 'excluded'),
+    parkedReasons: sumByReason(counts, 'parked'),
+    excludedReasons: sumByReason(counts, 'excluded'),
     ...(await addUpSubjects(db, planId)),
   };
 }
@@ -79,16 +80,6 @@ function playsOf(counts: readonly ItemCount[]) {
     excluded: sumOf(({ state }) => state === 'excluded'),
   };
 }
-
-const reasonsOf = (
-  counts: readonly ItemCount[],
-  state: 'parked' | 'excluded',
-): Record<string, number> =>
-  Object.fromEntries(
-    counts
-      .filter((count) => count.state === state)
-      .map(({ reason, plays }) => [reason ?? 'unknown', plays]),
-  );
 
 const subjectSums = z.object({
   touched: z.int(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { queryRows, sql, type Database } from '../../../platform/database/index.js';
-import { isDue, type Moment } from '../ledger/due.js';
+import { isDue, keepsItsMatch, type Moment } from '../ledger/due.js';
 import { leftOut } from '../ledger/release-plays.js';
 import { walkedToItsEnd } from '../reading/history-read.js';
 import { source } from '../reading/source.js';
@@ -79,7 +79,7 @@ function insertItems({ planId, moment, settings }: GatherItems, { readId, covers
       SELECT media_type, trakt_item_id, NULL::int4 AS subject_id, NULL::int4 AS episode_id, false AS is_matched FROM arriving
       UNION ALL
       SELECT media_type, trakt_item_id, subject_id, episode_id,
-        state IN ('planned', 'sent') OR (state = 'parked' AND reason IN ('upstream-down', 'needs-reauth') AND subject_id IS NOT NULL)
+        state IN ('planned', 'sent') OR (state = 'parked' AND ${keepsItsMatch})
       FROM plays WHERE user_id = ${userId} AND NOT ${gone}
         AND (state IN ('seen', 'planned', 'sent') OR (${isDue(moment)})
           OR (state = 'excluded' AND reason = 'filtered' AND NOT ${unwanted}))

@@ -6,9 +6,11 @@ import {
   unnestRows,
   type Database,
 } from '../../../platform/database/index.js';
-import { parseCursor, toPage, type Page } from '../../../platform/lib/page-cursor.js';
+import type { Page } from '../../../platform/lib/page-cursor.js';
 import type { MediaItem } from '../../matching/index.js';
 import { decisionColumns, toDecisionRow, type DecidedItem } from '../ledger/decided-plays.js';
+import { titleOf } from '../ledger/title-of.js';
+import { numberBefore, toNumberedPage } from './numbered-page.js';
 import { planItemStates, planOutcomes, type PlanItem, type PlanItemFilter } from './plan.js';
 
 const itemRow = z.object({
@@ -24,10 +26,6 @@ const itemRow = z.object({
   episodeId: z.int().nullable(),
   outcome: z.enum(planOutcomes).nullable(),
 });
-
-/** Positions are no times: their cursors all hold this one. */
-const atAll = new Date(0);
-const position = z.string().regex(/^\d{1,9}$/);
 
 /** Episodes and films a dry run looks at. */
 export function createPlanItems(db: Database) {
@@ -69,11 +67,11 @@ export function createPlanItems(db: Database) {
       planId: string,
       { state, outcome, limit, cursor }: PlanItemFilter,
     ): Promise<Page<PlanItem>> {
-      const after = cursor === undefined ? 0 : Number(parseCursor(cursor, position).id);
+      const after = numberBefore(cursor);
       const rows = await queryRows(
         db,
         itemRow,
-        sql`SELECT p.position, p.media_type AS "mediaType", coalesce(i.facts -> 'show' ->> 'title', i.facts -> 'movie' ->> 'title') AS title,
+        sql`SELECT p.position, p.media_type AS "mediaType", ${titleOf} AS title,
             i.season, i.number, p.plays, p.state, p.reason, p.subject_id AS "subjectId", p.episode_id AS "episodeId", p.outcome
           FROM plan_items p LEFT JOIN trakt_items i USING (media_type, trakt_item_id)
           WHERE p.plan_id = ${planId}::uuid AND p.position > ${after}
@@ -81,10 +79,7 @@ export function createPlanItems(db: Database) {
             ${outcome === undefined ? emptySql : sql`AND p.outcome = ${outcome}`}
           ORDER BY p.position LIMIT ${limit + 1}`,
       );
-      return toPage(rows, limit, {
-        place: (row) => ({ at: atAll, id: String(row.position) }),
-        item: (row) => row,
-      });
+      return toNumberedPage(rows, limit, ({ position }) => position);
     },
   };
 }

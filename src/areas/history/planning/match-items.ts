@@ -1,5 +1,6 @@
 import type { Access, CallOptions } from '../../../upstream/http/index.js';
 import type { Matching } from '../../matching/index.js';
+import { decideItems } from '../decide-items.js';
 import type { PlanStore } from './plan-store.js';
 
 export interface MatchItemsDeps {
@@ -21,13 +22,7 @@ export async function matchItems(
   { planId, access, limit, options }: MatchItems,
 ): Promise<{ readonly remaining: number }> {
   const items = await plans.undecidedItems(planId, limit);
-  const decisions = await matching.decideAll({ items, access, options, keep: false });
-  const decided = items.map((item) => {
-    const decision = decisions.get(`${item.kind}:${item.traktId}`);
-    if (decision === undefined)
-      throw new Error(`Matching left ${item.kind} ${item.traktId} undecided.`);
-    return { item, decision };
-  });
+  const decided = await decideItems(matching, { items, access, options, keep: false });
   await plans.decideItems(planId, decided);
   return { remaining: (await plans.countItems(planId)).undecided };
 }

@@ -26,6 +26,7 @@ export async function openPlan(
 ): Promise<{ readonly readId: string | null }> {
   const { id, userId, mode } = plan;
   await plans.open(plan, clock.now());
+  await plans.trim(userId);
   const begun = await plans.begun(id);
   if (begun.isAsked) return { readId: begun.readId };
   await connections.accessOf(userId, 'bangumi');

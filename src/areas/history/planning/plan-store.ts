@@ -56,10 +56,14 @@ const keptPlans = 10;
 
 function createPlanLifecycle(db: Database) {
   return {
-    /** Safe to repeat: a dry run is opened once. Old ones make room for it. */
+    /** Safe to repeat: a dry run is opened once. */
     async open(plan: PlanStart, startedAt: Date): Promise<void> {
       await db.syncPlan.createMany({ data: { ...plan, startedAt }, skipDuplicates: true });
-      const old = sql`SELECT id FROM sync_plans WHERE user_id = ${plan.userId} AND status <> 'running'
+    },
+
+    /** Old ones make room. */
+    async trim(userId: string): Promise<void> {
+      const old = sql`SELECT id FROM sync_plans WHERE user_id = ${userId} AND status <> 'running'
         ORDER BY started_at DESC, id OFFSET ${keptPlans}`;
       await db.$transaction(deletePlans(old).map((statement) => db.$executeRaw(statement)));
     },

@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import { aFewAtOnce } from '../../../platform/lib/a-few-at-once.js';
 import type { CallOptions } from '../../../upstream/http/index.js';
 import type { Connections } from '../../connections/index.js';
 import type { SettingsStore } from '../settings-store.js';
@@ -30,18 +30,9 @@ export async function planSubjects(
 ): Promise<{ readonly remaining: number }> {
   const access = await deps.connections.accessOf(userId, 'bangumi');
   const { privateCollections: privately } = await deps.settings.read(userId);
-  const failures: unknown[] = [];
-  const planOne = async (subjectId: number): Promise<void> => {
-    if (failures.length > 0) return;
-    try {
-      await planSubject(deps, { planId, subjectId, access, privately, options });
-    } catch (error) {
-      failures.push(error);
-    }
-  };
-  const turns = pLimit(inFlight);
   const subjectIds = await deps.plans.subjectsToPlan(planId, limit);
-  await Promise.all(subjectIds.map((subjectId) => turns(planOne, subjectId)));
-  if (failures.length > 0) throw failures[0];
+  await aFewAtOnce(subjectIds, inFlight, (subjectId) =>
+    planSubject(deps, { planId, subjectId, access, privately, options }),
+  );
   return { remaining: (await deps.plans.countSubjects(planId)).open };
 }

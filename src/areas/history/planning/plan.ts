@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MediaItem } from '../../matching/index.js';
+import type { RequestsUsed } from '../run.js';
 
 /**
  * How a dry run ended. `success`: everything a sync would do is known; the others name what stopped it, as for a run.
@@ -73,12 +74,7 @@ export interface PlanView {
   readonly endedAt: Date | null;
   /** Null until it has ended. */
   readonly report: PlanReport | null;
-  /** Upstream requests used, retries counted. */
-  readonly requests: {
-    readonly trakt: number;
-    readonly bangumi: number;
-    readonly byEndpoint: Readonly<Record<string, number>>;
-  };
+  readonly requests: RequestsUsed;
 }
 
 /** An episode or film in a plan. */

@@ -6,12 +6,9 @@ import {
   unnestRows,
   type Database,
 } from '../../../platform/database/index.js';
-import {
-  parseCursor,
-  toPage,
-  type Page,
-  type PageWish,
-} from '../../../platform/lib/page-cursor.js';
+import type { Page, PageWish } from '../../../platform/lib/page-cursor.js';
+import { titleOf } from '../ledger/title-of.js';
+import { numberBefore, toNumberedPage } from './numbered-page.js';
 import { planCollections, type PlanOutcome, type PlanSubject } from './plan.js';
 
 const subjectRow = z.object({
@@ -24,9 +21,6 @@ const subjectRow = z.object({
 
 /** What becomes of each wanted episode (null: the subject as a whole). */
 export type SubjectOutcomes = ReadonlyMap<number | null, PlanOutcome>;
-
-const atAll = new Date(0);
-const subjectNumber = z.string().regex(/^\d{1,9}$/);
 
 /** Subjects a dry run looks at. */
 export const createPlanSubjects = (db: Database) => ({
@@ -72,20 +66,17 @@ function createSubjectQueries(db: Database) {
 
     /** By id. Throws InputError for a cursor that is not ours. */
     async subjects(planId: string, { limit, cursor }: PageWish): Promise<Page<PlanSubject>> {
-      const after = cursor === undefined ? 0 : Number(parseCursor(cursor, subjectNumber).id);
+      const after = numberBefore(cursor);
       const rows = await queryRows(
         db,
         subjectRow,
         sql`SELECT subject_id AS "subjectId", collection, episodes, timeline_entries AS "timelineEntries",
-            (SELECT coalesce(i.facts -> 'show' ->> 'title', i.facts -> 'movie' ->> 'title')
+            (SELECT ${titleOf}
               FROM plan_items p JOIN trakt_items i USING (media_type, trakt_item_id)
               WHERE p.plan_id = s.plan_id AND p.state = 'planned' AND p.subject_id = s.subject_id ORDER BY p.position LIMIT 1) AS title
           FROM plan_subjects s WHERE plan_id = ${planId}::uuid AND subject_id > ${after} ORDER BY subject_id LIMIT ${limit + 1}`,
       );
-      return toPage(rows, limit, {
-        place: ({ subjectId }) => ({ at: atAll, id: String(subjectId) }),
-        item: (row) => row,
-      });
+      return toNumberedPage(rows, limit, ({ subjectId }) => subjectId);
     },
   };
 }

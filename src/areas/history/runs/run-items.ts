@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { emptySql, queryRows, sql, type Database } from '../../../platform/database/index.js';
 import { InputError } from '../../../platform/lib/errors.js';
 import { parseCursor, toPage, type Page } from '../../../platform/lib/page-cursor.js';
+import { titleOf } from '../ledger/title-of.js';
 import { playStates, type PlayState } from '../run.js';
 
 const runItem = z.object({
@@ -38,8 +39,6 @@ interface OfRun {
   readonly userId: string;
   readonly runId: string;
 }
-
-const titleOf = sql`coalesce(i.facts -> 'show' ->> 'title', i.facts -> 'movie' ->> 'title')`;
 
 /** Plays by the run that moved them last. Reading only; the run is taken to exist. */
 export function createRunItems(db: Database) {

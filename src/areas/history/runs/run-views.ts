@@ -6,8 +6,7 @@ import {
   type Database,
   type Sql,
 } from '../../../platform/database/index.js';
-import { InputError } from '../../../platform/lib/errors.js';
-import { cursorTime } from '../../../platform/lib/storable-time.js';
+import { parseCursor, toPage } from '../../../platform/lib/page-cursor.js';
 import {
   certificateSchema,
   runStatuses,
@@ -81,43 +80,23 @@ export function createRunViews(db: Database) {
         sql`SELECT ${columns} FROM sync_runs WHERE user_id = ${userId} ${conditions(filter)}
           ORDER BY started_at DESC, id DESC LIMIT ${filter.limit + 1}`,
       );
-      const items = rows.slice(0, filter.limit).map(toView);
-      const last = items.at(-1);
-      return {
-        items,
-        nextCursor: rows.length > filter.limit && last !== undefined ? toCursor(last) : null,
-      };
+      return toPage(rows, filter.limit, {
+        place: ({ startedAt, id }) => ({ at: startedAt, id }),
+        item: toView,
+      });
     },
   };
 }
 
 const conditions = ({ status, mode, trigger, from, to, cursor }: RunFilter) => {
-  const after = cursor === undefined ? undefined : fromCursor(cursor);
+  const after = cursor === undefined ? undefined : parseCursor(cursor, z.uuid());
   return sql`${status === undefined ? emptySql : sql`AND status = ${status}`}
     ${mode === undefined ? emptySql : sql`AND mode = ${mode}`}
     ${trigger === undefined ? emptySql : sql`AND trigger = ${trigger}`}
     ${from === undefined ? emptySql : sql`AND started_at >= ${from}`}
     ${to === undefined ? emptySql : sql`AND started_at < ${to}`}
-    ${after === undefined ? emptySql : sql`AND (started_at, id) < (${after.startedAt}, ${after.id}::uuid)`}`;
+    ${after === undefined ? emptySql : sql`AND (started_at, id) < (${after.at}, ${after.id}::uuid)`}`;
 };
-
-const toCursor = ({ startedAt, id }: SyncRunView): string =>
-  Buffer.from(`${startedAt.toISOString()} ${id}`).toString('base64url');
-
-const cursorShape = z.tuple([cursorTime, z.uuid()]);
-
-function fromCursor(cursor: string): { startedAt: Date; id: string } {
-  const parsed = cursorShape.safeParse(Buffer.from(cursor, 'base64url').toString().split(' '));
-  if (!parsed.success) {
-    throw new InputError('query', [
-      {
-        place: '/cursor',
-        message: 'is not a cursor this service gave out; start again without it',
-      },
-    ]);
-  }
-  return { startedAt: new Date(parsed.data[0]), id: parsed.data[1] };
-}
 
 const toView = ({ requests, ...run }: RunRow): SyncRunView => ({
   ...run,
