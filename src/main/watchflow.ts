@@ -5,6 +5,7 @@ import { version } from './compose/version.js';
 import { runApi } from './commands/api.js';
 import { runDoctorCommand } from './commands/doctor.js';
 import { runCreateKey, runListKeys, runRevokeKey, runRotateKey } from './commands/accounts/keys.js';
+import { runMatch } from './commands/match.js';
 import { runMigrate } from './commands/migrate.js';
 import { runOpenApi } from './commands/openapi.js';
 import { runRotateKeys } from './commands/rotate-keys.js';
@@ -52,6 +53,18 @@ program
       .default('normal'),
   )
   .action(runSync);
+program
+  .command('match')
+  .description('run a file of matching cases against the engine, its pool served as Bangumi')
+  .requiredOption('--cases <file>', 'the cases and their pool of subjects, as JSON')
+  .option('--json', 'print the report as one JSON object')
+  .option('--alternates', 'also the other numberings of each case, as cases of their own')
+  .addOption(
+    new Option('--id-map <which>', "packaged: the one that comes along; pool: the pool's own keys")
+      .choices(['packaged', 'pool'])
+      .default('pool'),
+  )
+  .action(runMatch);
 program
   .command('setup-link')
   .description('print a link to choose name and password; earlier ones no longer work')

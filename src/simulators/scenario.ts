@@ -100,6 +100,7 @@ const rowRun = z.strictObject({
   airdate: z.string(),
   every_days: z.number().min(0).default(7),
   name: z.string().default(''),
+  name_cn: z.string().default(''),
 });
 
 const subject = z.strictObject({

@@ -1,6 +1,6 @@
 /** Why something was decided, readable by a person and a program. */
 export interface Evidence {
-  /** `id-map`, `number`, `absolute-number`, `air-date`, `title`, `only-row`, `gate`. */
+  /** `id-map`, `title`, `sequel`, `imdb`, `number`, `absolute-number`, `episode-title`, `air-date`, `only-row`, `gate`, `mapping`. */
   readonly signal: string;
   readonly detail: string;
 }
@@ -24,6 +24,8 @@ export type Decision =
       readonly reason: 'unmatched' | 'ambiguous' | 'episode-missing';
       /** Set when the subject is certain and only the episode row is missing. */
       readonly subjectId: number | null;
+      /** The number within that subject (`ep`), where it is certain though the row is not there. */
+      readonly number: number | null;
       readonly candidates: readonly Candidate[];
       readonly evidence: readonly Evidence[];
     }

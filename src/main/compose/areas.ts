@@ -70,7 +70,14 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     clock,
     log,
   });
-  const matching = createMatching({ db, bangumi, idMap, clock, log });
+  const matching = createMatching({
+    db,
+    bangumi,
+    idMap,
+    liveAction: config.matching.liveAction,
+    clock,
+    log,
+  });
   const history = createHistory({
     db,
     connections,

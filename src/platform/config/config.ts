@@ -9,6 +9,7 @@ export interface Config {
   readonly trakt: TraktConfig;
   readonly bangumi: BangumiConfig;
   readonly idMap: { readonly source?: IdMapSource | undefined };
+  readonly matching: { readonly liveAction: 'none' | 'asian' | 'all' };
   readonly relay: { readonly url?: string | undefined };
   readonly upstream: UpstreamConfig;
   readonly webhooks: WebhooksConfig;

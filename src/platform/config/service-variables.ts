@@ -89,6 +89,12 @@ export const bangumi = {
     doc: 'Address or file of the `bangumi-data` to match with.',
     absent: 'the packaged one',
   }),
+  MATCHING_LIVE_ACTION: type.oneOf('none', 'asian', 'all').register(about, {
+    group: 'Bangumi',
+    key: 'matching.liveAction',
+    doc: 'Live action to look for on Bangumi: `none`, `asian` (from China, Japan, Korea, Taiwan and Hong Kong) or `all`.',
+    default: 'asian',
+  }),
 };
 
 export const upstream = {

@@ -36,6 +36,7 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
     trakt: toTrakt(values),
     bangumi: toBangumi(values),
     idMap: { source: toSource(values.BANGUMI_DATA_URL, cwd) },
+    matching: { liveAction: values.MATCHING_LIVE_ACTION },
     relay: { url: values.RELAY_URL },
     upstream: {
       userAgent: values.USER_AGENT,

@@ -44,7 +44,7 @@ export function createOutsideChanges({ wiki, members, now }: OutsideChangesDeps)
   return {
     finalState: (username) => readFinalState(member(username), wiki),
     addRows(subjectId, run) {
-      wiki.addRows(subjectId, { type: 0, count: 1, every_days: 7, name: '', ...run });
+      wiki.addRows(subjectId, { type: 0, count: 1, every_days: 7, name: '', name_cn: '', ...run });
     },
     mergeSubject: wiki.mergeSubject,
     removeSubject: wiki.removeSubject,

@@ -11,6 +11,7 @@ export interface EpisodeRow {
   readonly sort: number;
   readonly airdate: string;
   readonly name: string;
+  readonly nameCn: string;
 }
 
 export interface WikiSubject {
@@ -50,6 +51,7 @@ function expandRows(subjectId: number, run: RowRun): EpisodeRow[] {
     sort: run.first_sort + step,
     airdate: airdateAt(run, step),
     name: run.name,
+    nameCn: run.name_cn,
   }));
 }
 

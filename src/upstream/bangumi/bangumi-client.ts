@@ -17,6 +17,8 @@ export interface BangumiSubject {
   readonly platform: string | null;
   readonly eps: number;
   readonly totalEpisodes: number;
+  /** Address of its picture. */
+  readonly image: string | null;
   readonly infobox: readonly { readonly key: string; readonly values: readonly string[] }[];
 }
 

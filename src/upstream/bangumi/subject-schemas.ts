@@ -38,6 +38,13 @@ const infobox = z
   .nullish()
   .transform((rows) => (rows ?? []).map(({ key, value }) => ({ key, values: value })));
 
+/** Addresses by size; null for a subject without a picture. */
+const images = z
+  .object({ common: textOrNull, medium: textOrNull, large: textOrNull })
+  .partial()
+  .nullish()
+  .transform((sizes) => sizes?.common ?? sizes?.medium ?? sizes?.large ?? null);
+
 /** Subjects alone and as search hits. */
 export const subjectSchema: z.ZodType<BangumiSubject> = z
   .object({
@@ -49,12 +56,14 @@ export const subjectSchema: z.ZodType<BangumiSubject> = z
     platform: textOrNull,
     eps: count,
     total_episodes: count,
+    images,
     infobox,
   })
-  .transform(({ name_cn: nameCn, total_episodes: totalEpisodes, ...rest }) => ({
+  .transform(({ name_cn: nameCn, total_episodes: totalEpisodes, images: image, ...rest }) => ({
     ...rest,
     nameCn,
     totalEpisodes,
+    image,
   }));
 
 export const searchHitsSchema: z.ZodType<readonly BangumiSubject[]> = z

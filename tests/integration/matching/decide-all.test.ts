@@ -41,6 +41,7 @@ const decideAll = (request: Omit<DecideAll, 'access'>) =>
     db: database.db,
     bangumi,
     idMap,
+    liveAction: 'asian',
     clock: { now: () => now },
     log: collectLog().log,
   }).decideAll({ access, ...request });
@@ -48,6 +49,7 @@ const decideAll = (request: Omit<DecideAll, 'access'>) =>
 beforeEach(async () => {
   await database.db.match.deleteMany();
   await database.db.episodeTable.deleteMany();
+  await database.db.bangumiAnswer.deleteMany();
   bangumi = createFakeBangumi();
   bangumi.setRows(1, weeklyRows({ subjectId: 1, from: '2026-01-03', count: 3 }));
   now = new Date('2026-02-01T00:00:00Z');
@@ -109,7 +111,7 @@ describe('decideAll', () => {
     const first = await decideAll({ items });
     now = new Date(now.getTime() + 6 * 24 * hour);
     expect(await decideAll({ items })).toEqual(first);
-    expect(bangumi.calls).toEqual({ episodes: [1], subjects: [] });
+    expect(bangumi.calls).toMatchObject({ episodes: [1], subjects: [] });
     now = new Date(now.getTime() + 2 * 24 * hour);
     await decideAll({ items });
     expect(bangumi.calls.episodes).toEqual([1, 1]);
@@ -143,7 +145,7 @@ describe('decideAll', () => {
       reason: 'unmatched',
     });
     await decideAll({ items });
-    expect(bangumi.calls).toEqual({ episodes: [1], subjects: [1] });
+    expect(bangumi.calls).toMatchObject({ episodes: [1], subjects: [1] });
     expect(await database.db.episodeTable.findMany()).toEqual([
       expect.objectContaining({ subjectId: 1, rows: null }),
     ]);
@@ -165,7 +167,7 @@ describe('decideAll', () => {
       subjectId: 2,
     });
     expect(await decideAll({ items })).toEqual(decisions);
-    expect(bangumi.calls).toEqual({ episodes: [1, 2], subjects: [1] });
+    expect(bangumi.calls).toMatchObject({ episodes: [1, 2], subjects: [1] });
   });
 
   it('matches a film without rows to its subject', async () => {

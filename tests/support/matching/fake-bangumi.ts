@@ -6,11 +6,19 @@ import { UpstreamError } from '../../../src/upstream/http/upstream-error.js';
 import type { UpstreamErrorKind } from '../../../src/upstream/http/upstream-error.js';
 import type { EpisodeRow } from '../../../src/areas/matching/index.js';
 
-type Reading = Pick<BangumiClient, 'readEpisodes' | 'readSubject'>;
+type Reading = Pick<
+  BangumiClient,
+  'readEpisodes' | 'readSubject' | 'readRelations' | 'searchSubjects'
+>;
 
 export interface FakeBangumi extends Reading {
-  /** Subject ids in the order of the calls. */
-  readonly calls: { readonly episodes: number[]; readonly subjects: number[] };
+  /** Subject ids and keywords in the order of the calls. */
+  readonly calls: {
+    readonly episodes: number[];
+    readonly subjects: number[];
+    readonly relations: number[];
+    readonly searches: string[];
+  };
   readonly mostAtOnce: () => number;
   /** What a subject's rows are: set, replaced or (null) hidden. */
   setRows(subjectId: number, rows: readonly EpisodeRow[] | null): void;
@@ -23,7 +31,12 @@ export function createFakeBangumi(): FakeBangumi {
   const tables = new Map<number, readonly EpisodeRow[]>();
   const merged = new Map<number, number>();
   const failing = new Map<number, UpstreamErrorKind>();
-  const calls = { episodes: [] as number[], subjects: [] as number[] };
+  const calls = {
+    episodes: [] as number[],
+    subjects: [] as number[],
+    relations: [] as number[],
+    searches: [] as string[],
+  };
   let atOnce = 0;
   let mostAtOnce = 0;
   const failIfTold = (subjectId: number) => {
@@ -55,6 +68,16 @@ export function createFakeBangumi(): FakeBangumi {
       failIfTold(subjectId);
       return (tables.get(subjectId) ?? []).map((row) => toEpisode(subjectId, row));
     },
+    async readRelations(_access, subjectId) {
+      calls.relations.push(subjectId);
+      await Promise.resolve();
+      return [];
+    },
+    async searchSubjects(_access, { keyword }) {
+      calls.searches.push(keyword);
+      await Promise.resolve();
+      return [];
+    },
     async readSubject(_access, subjectId) {
       calls.subjects.push(subjectId);
       await Promise.resolve();
@@ -69,6 +92,7 @@ export function createFakeBangumi(): FakeBangumi {
         platform: null,
         eps: 0,
         totalEpisodes: 0,
+        image: null,
         infobox: [],
       };
     },

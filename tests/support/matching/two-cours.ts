@@ -1,8 +1,9 @@
 import { expect } from '@jest/globals';
-import { createIdMap, decide } from '../../../src/areas/matching/index.js';
+import { createIdMap } from '../../../src/areas/matching/index.js';
 import type { Decision, EpisodeRow, MediaItem } from '../../../src/areas/matching/index.js';
 import { aMapItem, eveningInJapan, weeklyRows } from './builders.js';
 import type { MapItem } from './builders.js';
+import { decide } from './decide.js';
 
 type Tables = Readonly<Record<number, readonly EpisodeRow[]>>;
 

@@ -89,7 +89,7 @@ export async function openWorld(db: Database): Promise<World> {
   );
   const rest = {
     connections,
-    matching: createMatching({ ...deps, idMap }),
+    matching: createMatching({ ...deps, idMap, liveAction: 'asian' }),
     notifications: { notify: () => Promise.resolve('told' as const) },
     audit: withoutApps.audit,
     idMapVersion: idMap.version,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createIdMap, decide } from '../../../src/areas/matching/index.js';
+import { createIdMap } from '../../../src/areas/matching/index.js';
 import type { EpisodeItem, EpisodeRow } from '../../../src/areas/matching/index.js';
 import {
   addDays,
@@ -9,6 +9,7 @@ import {
   eveningInJapan,
   rowsOf,
 } from '../../support/matching/builders.js';
+import { decide } from '../../support/matching/decide.js';
 
 interface Cour {
   readonly count: number;

@@ -1,7 +1,8 @@
 import type { IdMap, IdMapEntry } from '../id-map/id-map.js';
 import type { EpisodeItem, MediaItem } from '../media-item.js';
 import { countedCours } from './decide-cours.js';
-import { precedingCounted } from './decide-elsewhere.js';
+import { hugeNumber, precedingCounted } from './decide-elsewhere.js';
+import { namedSpecials } from './decide-special.js';
 import { moviePlaces } from './decide-movie.js';
 import {
   isOnAir,
@@ -33,11 +34,12 @@ function isLost({ placed, day }: Place): boolean {
 }
 
 function specialSubjects(place: Place): readonly IdMapEntry[] {
-  const { day, placed, item } = place;
-  const isExact = placed.length === 1 && placed[0]?.start === item.number;
-  if (day === null || isExact) return placed;
+  const { day, item } = place;
+  const named = namedSpecials(place);
+  const isExact = named.length === 1 && named[0]?.start === item.number;
+  if (day === null || isExact) return named;
   return [
-    ...placed,
+    ...named,
     ...unnumberedSpecials(place).filter((entry) => isOnAir(entry, day)),
     ...place.onAir,
   ];
@@ -45,9 +47,9 @@ function specialSubjects(place: Place): readonly IdMapEntry[] {
 
 function courSubjects({ placed, day }: Place): readonly IdMapEntry[] {
   if (day === null) return placed.length <= countedCours ? placed : [];
-  return placed
-    .filter((entry) => isOnAir(entry, day))
-    .flatMap((entry) => {
+  const running = placed.filter((entry) => isOnAir(entry, day));
+  if (running.length === 0) return placed.length <= countedCours ? placed : [];
+  return running.flatMap((entry) => {
       const earlier = precedingOf(entry, placed);
       return earlier.length <= countedCours ? [...earlier, entry] : [entry];
     });
@@ -57,6 +59,8 @@ function elsewhereSubjects(place: Place, isAsked: boolean): readonly IdMapEntry[
   if (!isAsked) return [];
   const regular = regularSubjects(place);
   if (regular.length === 1) return regular;
+  if (place.day === null)
+    return place.item.number >= hugeNumber ? regular.slice(0, precedingCounted) : [];
   return place.onAir.flatMap((entry) => [
     ...precedingOf(entry, regular).slice(-precedingCounted),
     entry,

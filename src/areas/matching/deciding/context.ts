@@ -1,3 +1,5 @@
+import { dateOfDay } from '../calendar-day.js';
+import type { Day } from '../calendar-day.js';
 import type { Candidate, Decision, Evidence } from '../decision.js';
 import type { EpisodeRow, EpisodeTables } from '../episode-row.js';
 import type { IdMapEntry } from '../id-map/id-map.js';
@@ -25,9 +27,18 @@ export function matched(
   return { kind: 'matched', subjectId, episodeId: row.id, evidence };
 }
 
+interface Suspect {
+  readonly found: { readonly subjectId: number };
+  readonly evidence: readonly Evidence[];
+}
+
 interface Parking {
   readonly subjectId?: number;
+  /** The number within that subject, where it is certain though the row is not there. */
+  readonly number?: number | null;
   readonly readings?: readonly Reading[];
+  /** Subjects it could be as a whole. */
+  readonly subjects?: readonly Suspect[];
   readonly evidence: readonly Evidence[];
 }
 
@@ -35,8 +46,14 @@ export function parked(
   reason: 'unmatched' | 'ambiguous' | 'episode-missing',
   parking: Parking,
 ): Decision {
-  const { subjectId = null, readings = [], evidence } = parking;
-  return { kind: 'parked', reason, subjectId, candidates: toCandidates(readings), evidence };
+  const { subjectId = null, number = null, readings = [], subjects = [], evidence } = parking;
+  const wholes = subjects.map((each) => ({
+    subjectId: each.found.subjectId,
+    episodeId: null,
+    evidence: each.evidence,
+  }));
+  const candidates = [...toCandidates(readings), ...wholes];
+  return { kind: 'parked', reason, subjectId, number, candidates, evidence };
 }
 
 function toCandidates(readings: readonly Reading[]): Candidate[] {
@@ -58,6 +75,31 @@ export function byRow(readings: readonly Reading[]): readonly (readonly [Reading
   }
   return [...rows.values()];
 }
+
+/** A cour of an unknown end is over after so many days, unless its rows say otherwise. */
+const courDays = 100;
+
+/** The one subject on the air that day, of which the wiki lists no episodes at all: it is certain, its row cannot be. */
+export function listsNothingYet(
+  running: readonly IdMapEntry[],
+  { place: { day }, tables }: Context,
+  number: number | null = null,
+): Decision | null {
+  if (day === null) return null;
+  const [entry, second] = running.filter((each) => isSurelyOnAir(each, day));
+  const rows = entry === undefined ? undefined : tables.get(entry.subjectId);
+  if (entry === undefined || second !== undefined || rows === undefined) return null;
+  if (rows.some(({ type }) => type === 0)) return null;
+  const detail = `subject ${entry.subjectId} was on the air on ${dateOfDay(day)} and lists no episodes`;
+  return parked('episode-missing', {
+    subjectId: entry.subjectId,
+    number,
+    evidence: [idMapEvidence(entry), { signal: 'air-date', detail }],
+  });
+}
+
+const isSurelyOnAir = ({ begin, end }: IdMapEntry, day: Day) =>
+  begin !== null && begin <= day + 1 && day <= (end ?? begin + courDays) + 1;
 
 export function idMapEvidence(entry: IdMapEntry): Evidence {
   const at = entry.startIsGiven ? ` starting at episode ${entry.start}` : '';

@@ -4,7 +4,7 @@ import type { Decision } from '../decision.js';
 import type { EpisodeRow } from '../episode-row.js';
 import type { IdMapEntry } from '../id-map/id-map.js';
 import type { Context, Reading, Step } from './context.js';
-import { byRow, idMapEvidence, matched, parked } from './context.js';
+import { byRow, idMapEvidence, listsNothingYet, matched, parked } from './context.js';
 import {
   mainRows,
   readByAbsolute,
@@ -27,17 +27,48 @@ const recapSlack = 2;
  * the cour, then two of date, wiki number and count of the earlier cours' episodes must name one row.
  */
 export const decideCours: Step = (context) => {
-  const { placed, day } = context.place;
+  const { place } = context;
+  const { placed, day } = place;
   if (placed.length < 2) return null;
-  const running = day === null ? placed : placed.filter((entry) => isOnAir(entry, day));
+  const onAir = day === null ? placed : placed.filter((entry) => isOnAir(entry, day));
+  // Streamed months before the broadcast that the map dates: then only the rows' own dates tell.
+  const running = onAir.length === 0 ? placed : onAir;
   const readings = running.flatMap((entry) => readCour(entry, context));
   return (
     (day === null ? acceptByNumbers(readings, context) : acceptByDate(readings, context)) ??
-    acceptUndated(readings, running, context) ??
-    notYetListed(running, context) ??
-    (running.length > 0 ? ambiguous(readings, running) : null)
+    acceptUndated(readings, onAir, context) ??
+    notYetListed(onAir, context) ??
+    listsNothingYet(onAir.filter((entry) => hasRoomFor(entry, place)), context) ??
+    (day !== null && onAir.every((entry) => isOver(entry, context, day))
+      ? null
+      : ambiguous(readings, onAir))
   );
 };
+
+const weekly = 7;
+const weeksOff = 3;
+
+/** By the weeks they were on the air, the earlier cours end before the number, and this one does not. */
+function hasRoomFor(entry: IdMapEntry, { placed, item }: Context['place']): boolean {
+  const weeksOf = ({ begin, end }: IdMapEntry) =>
+    begin === null || end === null ? null : (end - begin) / weekly + 1;
+  const earlier = precedingOf(entry, placed).map(weeksOf);
+  const before = earlier.reduce<number>((sum, weeks) => sum + (weeks ?? 0), 0);
+  const own = weeksOf(entry);
+  const number = item.number - entry.start + 1;
+  const slack = weeksOff * (earlier.length + 1);
+  return (
+    number > before - weeksOff * earlier.length &&
+    (own === null || earlier.includes(null) || number <= before + own + slack)
+  );
+}
+
+/** Its last row was long ago: the map does not know yet that it has ended, nor what came after. */
+function isOver({ subjectId }: IdMapEntry, { tables }: Context, day: Day): boolean {
+  const last = mainRows({ rows: tables.get(subjectId) ?? [] }).at(-1);
+  const aired = dayOfDate(last?.airdate ?? null);
+  return last === undefined || (aired !== null && day > aired + daysAhead);
+}
 
 function readCour(entry: IdMapEntry, { place, tables }: Context): Reading[] {
   const { item } = place;

@@ -1,7 +1,7 @@
 import type { Decision } from '../decision.js';
 import type { IdMapEntry } from '../id-map/id-map.js';
 import type { Context, Reading, Step } from './context.js';
-import { byRow, idMapEvidence, matched, parked } from './context.js';
+import { byRow, idMapEvidence, listsNothingYet, matched, parked } from './context.js';
 import { mainRows, readByAbsolute, readByEp, readBySort } from './number-readings.js';
 import type { Table } from './number-readings.js';
 import { precedingOf, regularSubjects } from './place.js';
@@ -22,6 +22,8 @@ export const decideElsewhere: Step = (context) => {
   return (
     acceptOnDay(readings, context) ??
     decideLongRunner(context) ??
+    acceptHuge(context) ??
+    listsNothingYet(place.onAir.filter((entry) => isOnPace(entry, place)), context) ??
     (readings.length > 0
       ? parked('ambiguous', { readings, evidence: place.onAir.map(idMapEvidence) })
       : null)
@@ -81,10 +83,9 @@ function decideLongRunner(context: Context): Decision | null {
     entry === undefined || second !== undefined ? undefined : context.tables.get(entry.subjectId);
   if (entry === undefined || rows === undefined) return null;
   const table = { subjectId: entry.subjectId, rows };
-  if (mainRows(table).length <= longRunner) return null;
-  return context.place.day === null
+  return context.place.day === null && mainRows(table).length > longRunner
     ? acceptAbsolute(table, context)
-    : acceptLoneDay(table, context);
+    : null;
 }
 
 /** TMDB's number and Trakt's absolute one come from different hands: equal, they prove absolute numbering. */
@@ -97,20 +98,25 @@ function acceptAbsolute(table: Table, { place }: Context): Decision | null {
     : null;
 }
 
-/** A season numbered from 1 within the subject: a weekly series has just one row around that day. */
-function acceptLoneDay(table: Table, { place }: Context): Decision | null {
-  const around = mainRows(table).filter((row) => agreesOnDay(row, place.day, 3));
-  const [row, second] = around;
-  if (
-    row === undefined ||
-    second !== undefined ||
-    !agreesOnDay(row, place.day) ||
-    row.ep < place.item.number
-  )
-    return null;
-  const only = {
-    signal: 'id-map',
-    detail: `subject ${table.subjectId} is the only one of the show`,
-  };
-  return matched({ subjectId: table.subjectId, row }, [only, dateEvidence(row, place.day)]);
+const weekly = 7;
+const breakWeek = 8;
+
+/** Nothing but dates to go by: so many episodes, one a week since the first broadcast, lead to about that day. */
+const isOnPace = ({ begin }: IdMapEntry, { item, day }: Context['place']) =>
+  begin !== null &&
+  day !== null &&
+  Math.abs(begin + (item.number - 1) * weekly - day) <= breakWeek;
+
+/** No season but the first counts this far for itself: the number is absolute. */
+export const hugeNumber = 150;
+
+/** Without a date: a number that can only be an absolute one, and one row of all the show's that has it. */
+function acceptHuge({ place, tables }: Context): Decision | null {
+  const { item, day } = place;
+  if (day !== null || item.season < 2 || item.number < hugeNumber) return null;
+  const readings = regularSubjects(place).flatMap(({ subjectId }) =>
+    readBySort({ subjectId, rows: tables.get(subjectId) ?? [] }, item.number),
+  );
+  const [only, second] = byRow(readings);
+  return only === undefined || second !== undefined ? null : matchedBy(only, place);
 }

@@ -4,7 +4,6 @@ import type { EpisodeTables } from '../episode-row.js';
 import type { IdMap, IdMapEntry } from '../id-map/id-map.js';
 import type { MovieItem } from '../media-item.js';
 import { parked } from './context.js';
-import { gate } from './gate.js';
 import { mainRows } from './number-readings.js';
 
 /** A re-cut or 3D version shares its film's TMDB id: the release date must be that of one of them. */
@@ -14,21 +13,22 @@ export function moviePlaces(item: MovieItem, idMap: IdMap): readonly IdMapEntry[
   return item.movie.tmdb === null ? [] : idMap.movie(item.movie.tmdb);
 }
 
-export function decideMovie(item: MovieItem, idMap: IdMap, tables: EpisodeTables): Decision {
+/** By the id map; null when it does not know the film. */
+export function decideMovie(item: MovieItem, idMap: IdMap, tables: EpisodeTables): Decision | null {
   const places = moviePlaces(item, idMap);
-  if (places.length === 0) return gate(item.movie);
+  if (places.length === 0) return null;
   const evidence = places.map(({ subjectId, title }) => toEvidence(subjectId, title));
   const shown = places.filter(({ subjectId }) => tables.has(subjectId));
   if (shown.length === 0) return parked('unmatched', { evidence: [...evidence, gone] });
   const meant = places.length === 1 ? shown : shown.filter((place) => isReleasedAbout(place, item));
   const [only, second] = meant;
   if (only === undefined || second !== undefined) return parked('ambiguous', { evidence });
-  return decideRow(only, tables, [toEvidence(only.subjectId, only.title)]);
+  return decideFilmRow(only.subjectId, tables, [toEvidence(only.subjectId, only.title)]);
 }
 
 /** A film without rows is marked by collecting it; one with several rows is no single film. */
-function decideRow(
-  { subjectId }: IdMapEntry,
+export function decideFilmRow(
+  subjectId: number,
   tables: EpisodeTables,
   evidence: readonly Evidence[],
 ): Decision {

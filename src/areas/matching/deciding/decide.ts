@@ -1,44 +1,153 @@
-import type { Decision } from '../decision.js';
-import type { EpisodeRow, EpisodeTables } from '../episode-row.js';
-import type { IdMap } from '../id-map/id-map.js';
-import type { EpisodeItem, MediaItem } from '../media-item.js';
+import type { Decision, Evidence } from '../decision.js';
+import type { EpisodeTables } from '../episode-row.js';
+import { lookAtTables } from '../facts/facts.js';
+import type { Deciding, Facts } from '../facts/facts.js';
+import { decideFilmAmong } from '../finding/decide-film-found.js';
+import { decideAlongSequels, decideAmong, sought } from '../finding/decide-found.js';
+import type { Sought } from '../finding/decide-found.js';
+import { decideSpecialAmong } from '../finding/decide-special-found.js';
+import { findLeads } from '../finding/find-leads.js';
+import { byNearestBegin, isStrong } from '../finding/lead.js';
+import type { Lead } from '../finding/lead.js';
+import type { Line } from '../finding/walk-sequels.js';
+import type { IdMap, IdMapEntry } from '../id-map/id-map.js';
+import type { EpisodeItem, MediaItem, MovieItem, TitleFacts } from '../media-item.js';
 import { candidateSubjects } from './candidate-subjects.js';
+import { idMapEvidence, parked } from './context.js';
 import type { Step } from './context.js';
-import { parked } from './context.js';
 import { decideCours } from './decide-cours.js';
 import { decideElsewhere } from './decide-elsewhere.js';
 import { decideMovie } from './decide-movie.js';
 import { decidePlaced } from './decide-placed.js';
 import { decideSpecial } from './decide-special.js';
 import { gate } from './gate.js';
+import type { LiveAction } from './gate.js';
 import { placeEpisode } from './place.js';
 
-/** In order of trust; the first that has something to say decides. Further sources of candidates are further steps. */
-const steps: readonly Step[] = [decideSpecial, decidePlaced, decideCours, decideElsewhere];
+/** In order of trust; the first that has something to say decides. */
+const placing: readonly Step[] = [decidePlaced, decideCours, decideElsewhere];
 
-/**
- * Which Bangumi subject and row an item is: matched on two independent signals or the map's exact key, else parked
- * with what is known, never guessed. Pure; `tables` holds what `candidateSubjects` asked for, and a subject missing
- * in it counts as gone.
- */
-export function decide(item: MediaItem, idMap: IdMap, tables: EpisodeTables): Decision {
-  // Tables fetched for other items must not change this one's decision.
-  const own = new Map<number, readonly EpisodeRow[]>();
-  for (const subjectId of candidateSubjects(item, idMap)) {
-    const rows = tables.get(subjectId);
-    if (rows !== undefined) own.set(subjectId, rows);
-  }
-  return item.kind === 'movie' ? decideMovie(item, idMap, own) : decideEpisode(item, idMap, own);
+export interface Knowing {
+  readonly idMap: IdMap;
+  readonly facts: Facts;
+  readonly liveAction: LiveAction;
 }
 
-function decideEpisode(item: EpisodeItem, idMap: IdMap, tables: EpisodeTables): Decision {
-  const entries = item.show.tmdb === null ? [] : idMap.show(item.show.tmdb);
-  if (entries.length === 0) return gate(item.show);
-  const place = placeEpisode(item, entries);
-  for (const step of steps) {
+/**
+ * Which Bangumi subject and row an item is: matched on two independent signals or the map's exact key, else parked with what
+ * is known, never guessed. In this order: the id map; sequels of what it knows; titles it knows; search; sequels of what the
+ * search found. Free of requests and clocks: what only Bangumi can tell is asked for, and looked up in `facts`.
+ */
+export function* decide(item: MediaItem, knowing: Knowing): Deciding<Decision> {
+  const known = yield* lookAtTables(knowing.facts, candidateSubjects(item, knowing.idMap));
+  return item.kind === 'movie'
+    ? (decideMovie(item, knowing.idMap, known) ?? (yield* decideUnplacedFilm(item, knowing)))
+    : (decideByMap(item, knowing.idMap, known) ?? (yield* decideUnplaced(item, knowing)));
+}
+
+function decideByMap(
+  item: EpisodeItem,
+  idMap: IdMap,
+  tables: EpisodeTables,
+): Decision | null {
+  const place = placeEpisode(item, entriesOf(item, idMap));
+  for (const step of item.season === 0 ? [decideSpecial] : placing) {
     const decision = step({ place, tables });
     if (decision !== null) return decision;
   }
-  const detail = `the show is in the id map, but no subject of it fits season ${item.season} episode ${item.number} and its date`;
-  return parked('unmatched', { evidence: [{ signal: 'id-map', detail }] });
+  return null;
+}
+
+const entriesOf = ({ show }: EpisodeItem, idMap: IdMap): readonly IdMapEntry[] =>
+  show.tmdb === null ? [] : idMap.show(show.tmdb);
+
+function* decideUnplaced(item: EpisodeItem, knowing: Knowing): Deciding<Decision> {
+  const entries = entriesOf(item, knowing.idMap);
+  const { idMap, facts, liveAction } = knowing;
+  const given = sought(item, facts);
+  const isRegular = item.season > 0;
+  const mapped = entries.filter(({ season }) => season > 0).map(toLead);
+  const further = isRegular
+    ? yield* decideAlongSequels(given, lineAfter(mapped, given), mapped)
+    : null;
+  if (further?.kind === 'matched') return further;
+  const { types, evidence } = gate(item.show, entries.length > 0 ? 'known' : liveAction);
+  if (types.length === 0) return outOfScope(evidence);
+
+  const finding = { title: item.show, kind: item.kind, types, idMap, facts } as const;
+  const decideLeads = isRegular ? decideAmong : decideSpecialAmong;
+  const { leads, decision } = yield* findLeads(finding, (found) => decideLeads(given, found));
+  if (decision?.kind === 'matched' || !isRegular)
+    return decision ?? unmatched(item.show, leads, evidence);
+  const strong = leads.filter(isStrong);
+  const line = lineAfter(strong, given);
+  const known = [...line.known, ...entries.map(({ subjectId }) => subjectId)];
+  const sequel = yield* decideAlongSequels(given, { ...line, known }, [...mapped, ...strong]);
+  if (sequel?.kind === 'matched') return sequel;
+  return decision ?? sequel ?? further ?? unmatched(item.show, leads, evidence);
+}
+
+function* decideUnplacedFilm(item: MovieItem, knowing: Knowing): Deciding<Decision> {
+  const { types, evidence } = gate(item.movie, knowing.liveAction);
+  if (types.length === 0) return outOfScope(evidence);
+  const finding = { ...knowing, title: item.movie, kind: item.kind, types };
+  const { leads, decision } = yield* findLeads(finding, (found) =>
+    decideFilmAmong(knowing.facts, item, found),
+  );
+  return decision ?? unmatched(item.movie, leads, evidence);
+}
+
+/** The latest that had begun comes first: the season sought is most likely the next. */
+function lineAfter(leads: readonly Lead[], { day }: Sought): Line {
+  const begun = leads.filter(
+    ({ found: { begin } }) => begin === null || day === null || begin <= day,
+  );
+  return {
+    starts: byNearestBegin(begun)
+      .map(({ found }) => found)
+      .slice(0, 2),
+    known: leads.map(({ found }) => found.subjectId),
+  };
+}
+
+const animation = 2;
+
+/** What the map knows of the show, as a lead: not to be decided again, but its sequels may be meant. */
+const toLead = (entry: IdMapEntry): Lead => ({
+  found: {
+    subjectId: entry.subjectId,
+    type: animation,
+    names: [entry.title],
+    begin: entry.begin,
+    end: entry.end,
+    platform: null,
+    eps: 0,
+    imdb: null,
+  },
+  link: 'same',
+  season: null,
+  evidence: [idMapEvidence(entry)],
+});
+
+const outOfScope = (evidence: Evidence): Decision => ({
+  kind: 'excluded',
+  reason: 'out-of-scope',
+  evidence: [evidence],
+});
+
+const candidatesShown = 8;
+
+function unmatched(
+  { title, originalTitle }: TitleFacts,
+  leads: readonly Lead[],
+  evidence: Evidence,
+): Decision {
+  const found =
+    leads.length === 0
+      ? `no subject on Bangumi is called “${originalTitle ?? title}”`
+      : `${leads.length} subjects are called so or begin so, and none of them fits`;
+  return parked('unmatched', {
+    subjects: byNearestBegin(leads).slice(0, candidatesShown),
+    evidence: [evidence, { signal: 'title', detail: found }],
+  });
 }

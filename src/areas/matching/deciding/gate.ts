@@ -1,30 +1,43 @@
-import type { Decision } from '../decision.js';
+import type { Evidence } from '../decision.js';
 import type { TitleFacts } from '../media-item.js';
-import { parked } from './context.js';
 
-const genresOnBangumi: readonly string[] = ['anime', 'donghua'];
+/** Which titles may be on Bangumi: `asian` takes live action from where Bangumi's people are; `all` from everywhere. */
+export type LiveAction = 'none' | 'asian' | 'all';
+
+const genresOnBangumi: readonly string[] = ['anime', 'donghua', 'animation'];
 const countriesOnBangumi: readonly string[] = ['jp', 'cn', 'kr', 'tw', 'hk'];
 
-/** For a title the id map does not know: worth a search or a person's look, or nothing suggests that Bangumi has it. */
-export function gate(title: TitleFacts): Decision {
-  const hint = hintOfBangumi(title);
-  const unknown =
-    title.tmdb === null ? 'Trakt names no TMDB id' : `TMDB id ${title.tmdb} is not in the id map`;
-  if (hint === null) {
-    const detail = `${unknown}, and neither genre nor country suggests that it is on Bangumi`;
-    return { kind: 'excluded', reason: 'out-of-scope', evidence: [{ signal: 'gate', detail }] };
-  }
-  return parked('unmatched', {
-    evidence: [
-      { signal: 'gate', detail: `${unknown}, but ${hint} suggests that it is on Bangumi` },
-    ],
-  });
+export interface Gate {
+  /** Subject types worth a search; none when nothing suggests that Bangumi has it. */
+  readonly types: readonly number[];
+  readonly evidence: Evidence;
 }
 
-function hintOfBangumi({ genres, country }: TitleFacts): string | null {
+/** For a title the id map does not know: worth a search, or nothing suggests that Bangumi has it. */
+export function gate(title: TitleFacts, liveAction: LiveAction | 'known'): Gate {
+  const unknown =
+    title.tmdb === null ? 'Trakt names no TMDB id' : `TMDB id ${title.tmdb} is not in the id map`;
+  const { types, why } = judge(title, liveAction);
+  const says = types.length === 0 ? `and ${why}` : `but ${why}`;
+  return { types, evidence: { signal: 'gate', detail: `${unknown}, ${says}` } };
+}
+
+function judge(
+  { genres, country }: TitleFacts,
+  liveAction: LiveAction | 'known',
+): { readonly types: readonly number[]; readonly why: string } {
+  if (liveAction === 'known') return { types: [2], why: 'the id map knows the show' };
   const genre = genres.find((name) => genresOnBangumi.includes(name.toLowerCase()));
-  if (genre !== undefined) return `its genre ${genre}`;
-  return country !== null && countriesOnBangumi.includes(country.toLowerCase())
-    ? `its country ${country}`
-    : null;
+  if (genre !== undefined)
+    return { types: [2], why: `its genre ${genre} suggests that it is on Bangumi` };
+  if (country !== null && countriesOnBangumi.includes(country.toLowerCase())) {
+    // Genres of Asian series are often incomplete: `anime` may be missing.
+    const types = liveAction === 'none' ? [2] : [2, 6];
+    return { types, why: `its country ${country} suggests that it is on Bangumi` };
+  }
+  if (liveAction === 'all')
+    return { types: [2, 6], why: 'live action of every country is looked for' };
+  if (country === null && genres.length === 0)
+    return { types: [2, 6], why: 'neither genre nor country says that it is not on Bangumi' };
+  return { types: [], why: 'neither genre nor country suggests that it is on Bangumi' };
 }

@@ -1,5 +1,6 @@
 import type { EpisodeRow } from '../episode-row.js';
 import type { EpisodeItem } from '../media-item.js';
+import { foldTitle } from '../titles/fold-title.js';
 import type { Reading } from './context.js';
 import { isMain } from './row-date.js';
 
@@ -39,6 +40,22 @@ export function readByAbsolute(table: Table, item: EpisodeItem): Reading[] {
     ...reading,
     evidence: { ...reading.evidence, signal: 'absolute-number' },
   }));
+}
+
+/** `Episode 12`, `第12話`, `#12`: no title, and the same in every subject. */
+const plainTitle = /^(?:episode|ep|#|第)?\s*\.?\s*\d+\s*(?:話|话|集|回)?$/iu;
+
+/** The episode's own title, as the wiki has it in Japanese or Chinese, or in Latin letters. */
+export function readByTitle(table: Table, { title }: EpisodeItem): Reading[] {
+  const wanted = title === null || plainTitle.test(title.trim()) ? '' : foldTitle(title);
+  if (wanted.length < 2) return [];
+  return table.rows
+    .filter((row) => isMain(row) && [row.name, row.nameCn].some((name) => foldTitle(name) === wanted))
+    .map((row) => ({
+      subjectId: table.subjectId,
+      row,
+      evidence: { signal: 'episode-title', detail: `its title is “${title ?? ''}”` },
+    }));
 }
 
 /**

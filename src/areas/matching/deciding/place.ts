@@ -32,9 +32,15 @@ export function placeEpisode(item: EpisodeItem, entries: readonly IdMapEntry[]):
     day,
     entries,
     placed: started.filter((entry) => entry.start === start).toSorted(byBegin),
-    onAir: entries.filter((entry) => entry.season > 0 && day !== null && isOnAir(entry, day)),
+    onAir: entries.filter((entry) => entry.season > 0 && day !== null && isAbout(entry, item, day)),
   };
 }
+
+/** A recap is shown in the weeks before the season it leads to. */
+const daysBeforeSeason = 21;
+
+const isAbout = (entry: IdMapEntry, { season }: EpisodeItem, day: Day) =>
+  isOnAir(entry, day) || (season === 0 && isOnAir(entry, day + daysBeforeSeason));
 
 /** The numbers of TMDB's season 0 are arbitrary: a special's place is known only if the map names its start. */
 const isNumbered = (entry: IdMapEntry) => entry.season > 0 || entry.startIsGiven;

@@ -8,6 +8,10 @@ import type { Fault } from '../../../platform/lib/errors.js';
  */
 const item = z.object({
   title: z.string(),
+  /** By language: `zh-Hans`, `zh-Hant`, `en`, `ja`. */
+  titleTranslate: z.record(z.string(), z.array(z.string())).optional(),
+  /** `tv`, `web`, `movie`, `ova`. */
+  type: z.string().optional(),
   begin: z.string().optional(),
   end: z.string().optional(),
   sites: z.array(z.object({ site: z.string(), id: z.string().optional() })),

@@ -1,6 +1,8 @@
 import { dayInJapan } from '../calendar-day.js';
 import type { Day } from '../calendar-day.js';
 import type { BangumiDataItem } from './bangumi-data.js';
+import type { FoundSubject } from '../subject.js';
+import { createTitleIndex } from './title-index.js';
 import { parseTmdbKey } from './tmdb-key.js';
 import type { TmdbKey } from './tmdb-key.js';
 
@@ -27,6 +29,8 @@ export interface IdMap {
   /** All subjects of a show, by season, start and first broadcast. */
   show(tmdb: number): readonly IdMapEntry[];
   movie(tmdb: number): readonly IdMapEntry[];
+  /** Subjects that carry one of these titles, whatever their punctuation and case; placed or not. */
+  titled(titles: readonly (string | null)[]): readonly FoundSubject[];
 }
 
 const nothing: readonly IdMapEntry[] = [];
@@ -35,6 +39,7 @@ const nothing: readonly IdMapEntry[] = [];
 export function createIdMap(items: readonly BangumiDataItem[], version: string): IdMap {
   const shows = new Map<number, IdMapEntry[]>();
   const movies = new Map<number, IdMapEntry[]>();
+  const titles = createTitleIndex(items);
   let size = 0;
   for (const item of items) {
     for (const { key, entry } of placesOf(item)) {
@@ -48,6 +53,7 @@ export function createIdMap(items: readonly BangumiDataItem[], version: string):
     size,
     show: (tmdb) => shows.get(tmdb) ?? nothing,
     movie: (tmdb) => movies.get(tmdb) ?? nothing,
+    titled: titles.find,
   };
 }
 

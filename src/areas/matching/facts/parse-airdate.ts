@@ -1,5 +1,5 @@
-import { dateOfDay, dayOf } from './calendar-day.js';
-import type { Day } from './calendar-day.js';
+import { dateOfDay, dayOf } from '../calendar-day.js';
+import type { Day } from '../calendar-day.js';
 
 const yearFirst = /(?<!\d)(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)/g;
 const dayFirst = /(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/g;

@@ -1,5 +1,5 @@
-import type { BangumiEpisode } from '../../upstream/bangumi/bangumi-client.js';
-import type { EpisodeRow } from './episode-row.js';
+import type { BangumiEpisode } from '../../../upstream/bangumi/bangumi-client.js';
+import type { EpisodeRow } from '../episode-row.js';
 import { parseAirdate } from './parse-airdate.js';
 
 /** Main episodes and specials: openings, endings, trailers and the like are never what somebody watched. */

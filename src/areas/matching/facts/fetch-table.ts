@@ -1,7 +1,7 @@
-import type { BangumiClient } from '../../upstream/bangumi/bangumi-client.js';
-import type { Access, CallOptions } from '../../upstream/http/call.js';
-import { UpstreamError } from '../../upstream/http/upstream-error.js';
+import type { BangumiClient } from '../../../upstream/bangumi/bangumi-client.js';
+import type { Access, CallOptions } from '../../../upstream/http/call.js';
 import type { TableContent } from './episode-table-store.js';
+import { orNull } from './or-null.js';
 import { toEpisodeRows } from './to-episode-rows.js';
 
 export interface FetchTable {
@@ -28,13 +28,4 @@ export async function fetchTable(
   return target === null
     ? { kind: 'gone' }
     : { kind: 'merged', into: subject.id, rows: toEpisodeRows(target) };
-}
-
-async function orNull<T>(reading: Promise<T>): Promise<T | null> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof UpstreamError && error.kind === 'not-found') return null;
-    throw error;
-  }
 }

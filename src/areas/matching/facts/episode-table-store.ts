@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { bulkInsert } from '../../platform/database/index.js';
-import type { Database } from '../../platform/database/index.js';
-import type { EpisodeRow } from './episode-row.js';
+import { bulkInsert } from '../../../platform/database/index.js';
+import type { Database } from '../../../platform/database/index.js';
+import type { EpisodeRow } from '../episode-row.js';
 
 /** What Bangumi said about a subject's episodes, and when. */
 export interface StoredTable {

@@ -1,0 +1,87 @@
+import { aFewAtOnce } from '../../../platform/lib/a-few-at-once.js';
+import type { Clock } from '../../../platform/lib/clock.js';
+import type { EpisodeRow } from '../episode-row.js';
+import type { Related, Subject } from '../subject.js';
+import type { Answer, AnswerStore } from './answer.js';
+import { askBangumi } from './ask-bangumi.js';
+import type { AskBangumi } from './ask-bangumi.js';
+import type { TableContent } from './episode-table-store.js';
+import { askKey, searchKey } from './facts.js';
+import type { Ask, Facts } from './facts.js';
+
+export interface AnswerBookDeps extends AskBangumi {
+  readonly store: AnswerStore;
+  readonly clock: Clock;
+  readonly onAnswer?: ((progress: BookProgress) => void) | undefined;
+}
+
+export interface BookProgress {
+  /** Answers read from Bangumi so far, and in all as far as known. */
+  readonly fetched: number;
+  readonly toFetch: number;
+}
+
+/** The answers of one request, as far as they have been looked up. */
+export interface AnswerBook {
+  readonly facts: Facts;
+  /**
+   * Looks all of this up: in the store where an answer is young enough, else at Bangumi, at most four at once. Each is stored as
+   * it arrives, so that after an upstream error only the rest is left to ask; the error is thrown once no request is under way.
+   */
+  lookUp(asks: readonly Ask[], maxAge: number): Promise<void>;
+  tableOf(subjectId: number): { readonly content: TableContent; readonly at: Date } | undefined;
+}
+
+const inFlight = 4;
+
+export function createAnswerBook(deps: AnswerBookDeps): AnswerBook {
+  const { store, clock, onAnswer } = deps;
+  const tables = new Map<number, readonly EpisodeRow[] | null>();
+  const subjects = new Map<number, Subject | null>();
+  const relations = new Map<number, readonly Related[] | null>();
+  const searches = new Map<string, readonly Subject[]>();
+  const contents = new Map<number, { content: TableContent; at: Date }>();
+  let fetched = 0;
+  let toFetch = 0;
+
+  const note = (answer: Answer) => {
+    switch (answer.kind) {
+      case 'table': {
+        const { subjectId, content, at } = answer;
+        contents.set(subjectId, { content, at });
+        tables.set(subjectId, content.kind === 'gone' ? null : content.rows);
+        break;
+      }
+      case 'subject':
+        subjects.set(answer.subjectId, answer.subject);
+        break;
+      case 'relations':
+        relations.set(answer.subjectId, answer.relations);
+        break;
+      case 'search':
+        searches.set(searchKey(answer.search), answer.subjects);
+        break;
+    }
+  };
+
+  return {
+    facts: { tables, subjects, relations, searches },
+    tableOf: (subjectId) => contents.get(subjectId),
+    async lookUp(asks, maxAge) {
+      const missing = new Map(asks.map((ask) => [askKey(ask), ask]));
+      for (const answer of await store.load([...missing.keys()])) {
+        if (clock.now().getTime() - answer.at.getTime() >= maxAge) continue;
+        note(answer);
+        missing.delete(askKey(answer));
+      }
+      toFetch += missing.size;
+      await aFewAtOnce([...missing.values()], inFlight, async (ask) => {
+        const answer = await askBangumi(ask, deps, clock.now());
+        await store.save(answer);
+        note(answer);
+        fetched += 1;
+        onAnswer?.({ fetched, toFetch });
+      });
+    },
+  };
+}

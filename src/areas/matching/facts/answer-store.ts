@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { bulkInsert } from '../../../platform/database/index.js';
+import type { Database } from '../../../platform/database/index.js';
+import type { Related, Subject } from '../subject.js';
+import type { Answer, AnswerStore } from './answer.js';
+import { createEpisodeTableStore } from './episode-table-store.js';
+import { askKey } from './facts.js';
+
+const subject: z.ZodType<Subject> = z.object({
+  id: z.number(),
+  type: z.number(),
+  name: z.string(),
+  nameCn: z.string(),
+  aliases: z.array(z.string()),
+  date: z.string().nullable(),
+  platform: z.string().nullable(),
+  eps: z.number(),
+  imdb: z.string().nullable(),
+  image: z.string().nullable(),
+});
+
+const related: z.ZodType<Related> = z.object({
+  id: z.number(),
+  type: z.number(),
+  name: z.string(),
+  nameCn: z.string(),
+  relation: z.string(),
+});
+
+/** As it lies in the column, beside the key. */
+const stored = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('subject'), subjectId: z.number(), subject: subject.nullable() }),
+  z.object({
+    kind: z.literal('relations'),
+    subjectId: z.number(),
+    relations: z.array(related).nullable(),
+  }),
+  z.object({
+    kind: z.literal('search'),
+    search: z.object({ keyword: z.string(), types: z.array(z.number()) }),
+    subjects: z.array(subject),
+  }),
+]);
+
+const tablePrefix = 'table:';
+
+/** Episode tables in their own table, all else in `bangumi_answers`. A search also tells of each subject it found. */
+export function createAnswerStore({ db }: { readonly db: Database }): AnswerStore {
+  const tables = createEpisodeTableStore({ db });
+  return {
+    async load(keys) {
+      const subjectIds = keys
+        .filter((key) => key.startsWith(tablePrefix))
+        .map((key) => Number(key.slice(tablePrefix.length)));
+      const others = keys.filter((key) => !key.startsWith(tablePrefix));
+      const foundTables = subjectIds.length === 0 ? [] : await tables.load(subjectIds);
+      const found =
+        others.length === 0 ? [] : await db.bangumiAnswer.findMany({ where: { key: { in: others } } });
+      return [
+        ...foundTables.map(({ subjectId, content, fetchedAt }): Answer => {
+          return { kind: 'table', subjectId, content, at: fetchedAt };
+        }),
+        ...found.map(({ answer, fetchedAt }) => ({ ...stored.parse(answer), at: fetchedAt })),
+      ];
+    },
+    async save(answer) {
+      if (answer.kind === 'table') {
+        const { subjectId, content, at } = answer;
+        await tables.save({ subjectId, content, fetchedAt: at });
+        return;
+      }
+      await bulkInsert(db, {
+        table: 'bangumi_answers',
+        columns: { key: 'text', answer: 'jsonb', fetched_at: 'timestamptz' },
+        rows: [answer, ...subjectsIn(answer)].map((each) => toRow(each)),
+        onConflict: { target: ['key'], update: ['answer', 'fetched_at'] },
+      });
+    },
+  };
+}
+
+function subjectsIn(answer: Answer): Answer[] {
+  if (answer.kind !== 'search') return [];
+  return answer.subjects.map((found) => ({
+    kind: 'subject',
+    subjectId: found.id,
+    subject: found,
+    at: answer.at,
+  }));
+}
+
+const toRow = ({ at, ...answer }: Answer) => ({
+  key: askKey({ ...answer, at } as Answer),
+  answer,
+  fetched_at: at,
+});

@@ -1,0 +1,46 @@
+import type { Day } from '../calendar-day.js';
+import { dateOfDay } from '../calendar-day.js';
+import type { Evidence } from '../decision.js';
+import type { FoundSubject } from '../subject.js';
+
+/** A subject worth a look, and what led to it. */
+export interface Lead {
+  readonly found: FoundSubject;
+  /** `same`: the title is; `sequel`: in the line of sequels of one that is; `begins`: only begins like it, which proves nothing yet. */
+  readonly link: 'same' | 'sequel' | 'begins';
+  /** The season its names count; null when they count none. */
+  readonly season: number | null;
+  readonly evidence: readonly Evidence[];
+}
+
+export const isStrong = ({ link }: Lead) => link !== 'begins';
+
+const daysBeforeBegin = 3;
+const daysAfterEnd = 21;
+/** The break between two halves of one season may be a year long. */
+const pauseWithin = 540;
+const weekly = 7;
+
+/** The subject may have been on the air that day, for all that is known of it. */
+export function mayRunOn({ found: { begin, end, eps } }: Lead, day: Day): boolean {
+  if (begin !== null && begin - daysBeforeBegin > day) return false;
+  if (end !== null) return day <= end + daysAfterEnd;
+  return begin === null || eps === 0 || day <= begin + eps * weekly + pauseWithin;
+}
+
+/** Nearest first broadcast before the day first; those without one last. */
+export function byNearestBegin(leads: readonly Lead[]): Lead[] {
+  return leads.toSorted(
+    (left, right) =>
+      (right.found.begin ?? Number.NEGATIVE_INFINITY) - (left.found.begin ?? Number.NEGATIVE_INFINITY) ||
+      left.found.subjectId - right.found.subjectId,
+  );
+}
+
+export function beginEvidence({ found: { subjectId, begin } }: Lead, day: Day): Evidence {
+  const since = begin === null ? 'has no date' : `began on ${dateOfDay(begin)}`;
+  return {
+    signal: 'air-date',
+    detail: `first aired on ${dateOfDay(day)} (Japan), subject ${subjectId} ${since}`,
+  };
+}

@@ -1,0 +1,41 @@
+import type { FoundSubject } from '../subject.js';
+import { compareTitles, parseTitles } from '../titles/compare-titles.js';
+import type { ParsedTitle } from '../titles/parse-title.js';
+import type { Lead } from './lead.js';
+
+/** Films are released once, series begin a year early or late at most where the catalogues differ. */
+const yearsApart = { movie: 0, episode: 1 } as const;
+
+export interface Wanted {
+  readonly titles: readonly ParsedTitle[];
+  readonly year: number | null;
+  readonly kind: 'movie' | 'episode';
+}
+
+/** Those found subjects whose names are the title or begin like it, each once. */
+export function toLeads(found: readonly FoundSubject[], wanted: Wanted): Lead[] {
+  const byId = new Map(found.map((each) => [each.subjectId, each]));
+  return [...byId.values()].flatMap((each) => toLead(each, wanted) ?? []);
+}
+
+function toLead(found: FoundSubject, wanted: Wanted): Lead | null {
+  const { kind, season, part, by } = compareTitles(wanted.titles, parseTitles(found.names));
+  if (kind === 'other' || by === null) return null;
+  const isFirst = (season ?? 1) === 1 && (part ?? 1) === 1;
+  // A remake, or another work of that name: only what counts itself as a later season may be years younger.
+  const isOther = isFirst && !agreeOnYear(found, wanted);
+  const link = kind === 'same' && !isOther ? 'same' : 'begins';
+  const says = kind === 'same' ? 'is the title of' : 'begins the title of';
+  return {
+    found,
+    link,
+    season,
+    evidence: [{ signal: 'title', detail: `“${by[0]}” ${says} subject ${found.subjectId} “${by[1]}”` }],
+  };
+}
+
+function agreeOnYear({ begin }: FoundSubject, { year, kind }: Wanted): boolean {
+  if (year === null || begin === null) return true;
+  const began = new Date(begin * 86_400_000).getUTCFullYear();
+  return Math.abs(began - year) <= yearsApart[kind];
+}

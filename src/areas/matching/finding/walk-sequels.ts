@@ -1,0 +1,101 @@
+import { dayOfDate } from '../calendar-day.js';
+import type { Day } from '../calendar-day.js';
+import type { EpisodeRow } from '../episode-row.js';
+import { lookAtRelations, lookAtSubject, lookAtTables } from '../facts/facts.js';
+import type { Deciding, Facts } from '../facts/facts.js';
+import type { FoundSubject, Related } from '../subject.js';
+import { parseTitle } from '../titles/parse-title.js';
+import type { Lead } from './lead.js';
+import { toFound } from './to-found.js';
+
+/** Subjects whose relations are asked for: a line of sequels is short, and each costs a request. */
+const asked = 6;
+const visitedAtMost = 15;
+
+const sequel = '续集';
+export const prequel = '前传';
+
+/** Films and OVA stand in the line of sequels between two seasons: they are passed through, not taken for one. */
+const filmWords = /劇場版|剧场版|映画|电影|OVA|OAD|総集編|总集篇|总集编|特別編集/iu;
+
+export interface Start {
+  readonly subjectId: number;
+  readonly type: number;
+}
+
+export interface Line {
+  readonly starts: readonly Start[];
+  /** Subjects that have been looked at already. */
+  readonly known: readonly number[];
+}
+
+/**
+ * Follows the sequels of subjects, nearest first, and gives each that is no film as a lead, generation by generation:
+ * `onGeneration` says whether what has been found is enough. Ends where the line does, or after 15 subjects.
+ */
+export function* walkSequels<T>(
+  facts: Facts,
+  { starts, known }: Line,
+  onGeneration: (leads: readonly Lead[]) => Deciding<T | null>,
+): Deciding<T | null> {
+  const visited = new Set([...known, ...starts.map(({ subjectId }) => subjectId)]);
+  let next: readonly Start[] = starts;
+  for (let requests = 0; next.length > 0 && requests < asked && visited.size - known.length <= visitedAtMost; ) {
+    const found: { from: number; related: Related }[] = [];
+    for (const { subjectId, type } of next.slice(0, asked - requests)) {
+      requests += 1;
+      const related = yield* lookAtRelations(facts, subjectId);
+      for (const each of related) {
+        if (each.relation !== sequel || each.type !== type || visited.has(each.id)) continue;
+        visited.add(each.id);
+        found.push({ from: subjectId, related: each });
+      }
+    }
+    const leads: Lead[] = [];
+    for (const each of found.filter(({ related }) => !isFilm(related)))
+      leads.push(yield* toLead(facts, each));
+    const enough = leads.length === 0 ? null : yield* onGeneration(leads);
+    if (enough !== null) return enough;
+    next = found.map(({ related: { id, type } }) => ({ subjectId: id, type }));
+  }
+  return null;
+}
+
+export const isFilm = ({ name, nameCn }: Pick<Related, 'name' | 'nameCn'>) =>
+  filmWords.test(name) || filmWords.test(nameCn);
+
+/** A relation has no date: the rows have, and only a subject without any is asked for itself. */
+function* toLead(
+  facts: Facts,
+  { from, related }: { readonly from: number; readonly related: Related },
+): Deciding<Lead> {
+  const rows = (yield* lookAtTables(facts, [related.id])).get(related.id) ?? [];
+  const run = runOf(rows);
+  const subject = run.begin === null ? yield* lookAtSubject(facts, related.id) : null;
+  const found = subject === null ? fromRelation(related, run) : toFound(subject);
+  return {
+    found,
+    link: 'sequel',
+    season: [related.name, related.nameCn].map((name) => parseTitle(name).season).find((season) => season !== null) ?? null,
+    evidence: [
+      { signal: 'sequel', detail: `subject ${related.id} “${related.name}” is the sequel of ${from}` },
+    ],
+  };
+}
+
+function fromRelation(
+  { id, type, name, nameCn }: Related,
+  { begin, end }: { readonly begin: Day | null; readonly end: Day | null },
+): FoundSubject {
+  return { subjectId: id, type, names: [name, nameCn], begin, end, platform: null, eps: 0, imdb: null };
+}
+
+function runOf(rows: readonly EpisodeRow[]): { begin: Day | null; end: Day | null } {
+  const days = rows
+    .filter(({ type }) => type === 0)
+    .map(({ airdate }) => dayOfDate(airdate))
+    .filter((day) => day !== null);
+  if (days.length === 0) return { begin: null, end: null };
+  // More rows may follow the last one.
+  return { begin: Math.min(...days), end: null };
+}
