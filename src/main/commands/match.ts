@@ -11,7 +11,12 @@ export interface MatchFlags {
 }
 
 /** `watchflow match`: exit code 0 when nothing is wrong; what is parked waits for a person and is no fault. */
-export async function runMatch({ cases, idMap, json = false, alternates = false }: MatchFlags): Promise<void> {
+export async function runMatch({
+  cases,
+  idMap,
+  json = false,
+  alternates = false,
+}: MatchFlags): Promise<void> {
   const file = await readCaseFile(cases);
   const log = createLogger({ level: 'warn', format: 'pretty' });
   const report = await runCases({ file, idMap, alternates, log });

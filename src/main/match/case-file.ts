@@ -96,9 +96,7 @@ const byId = <T extends z.ZodType>(value: T) => z.record(z.string().regex(/^[1-9
 
 const file = z.looseObject({
   subjects: byId(subject),
-  relations: z
-    .array(z.looseObject({ from: id, to: id, relation: z.string() }))
-    .default([]),
+  relations: z.array(z.looseObject({ from: id, to: id, relation: z.string() })).default([]),
   bangumi_episode_rows: byId(z.array(row)).default({}),
   cases: z.array(matchingCase).min(1),
 });
@@ -124,7 +122,9 @@ async function readText(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    throw new InputError('cases', [{ place: path, message: `cannot be read (${messageOf(error)})` }]);
+    throw new InputError('cases', [
+      { place: path, message: `cannot be read (${messageOf(error)})` },
+    ]);
   }
 }
 
@@ -153,7 +153,10 @@ function faultsOfPool({ subjects, bangumi_episode_rows: tables }: CaseFile): Fau
   const ownerOf = new Map<number, string>();
   for (const [key, rows] of Object.entries(tables)) {
     if (subjects[key] === undefined)
-      faults.push({ place: `/bangumi_episode_rows/${key}`, message: 'no such subject in the pool' });
+      faults.push({
+        place: `/bangumi_episode_rows/${key}`,
+        message: 'no such subject in the pool',
+      });
     for (const [index, { id: rowId }] of rows.entries()) {
       const owner = ownerOf.get(rowId);
       if (owner !== undefined)

@@ -28,8 +28,13 @@ export function judgeCase(given: MatchingCase, decision: Decision, facts: Facts)
   return { verdict: judge(given, got, facts), got };
 }
 
-function judge({ expected, must_not_match_subject: forbidden }: MatchingCase, got: Got, facts: Facts): Verdict {
-  const isSure = got.state === 'matched' || (got.subject_id !== null && listsNothing(got.subject_id, facts));
+function judge(
+  { expected, must_not_match_subject: forbidden }: MatchingCase,
+  got: Got,
+  facts: Facts,
+): Verdict {
+  const isSure =
+    got.state === 'matched' || (got.subject_id !== null && listsNothing(got.subject_id, facts));
   if (expected.match === 'none') return got.state === 'matched' ? 'wrong' : 'right';
   if (!isSure || got.subject_id === null) return 'parked';
   if (forbidden.includes(got.subject_id) || got.subject_id !== expected.subject_id) return 'wrong';

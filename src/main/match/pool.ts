@@ -8,7 +8,11 @@ type SubjectInput = NonNullable<BangumiInput['subjects']>[number];
 export const accessToken = 'match';
 
 /** The pool as a Bangumi of its own. Rows that the wiki has hidden are not in it, as they are not in the API. */
-export function toScenario({ subjects, relations, bangumi_episode_rows: tables }: CaseFile): ScenarioInput {
+export function toScenario({
+  subjects,
+  relations,
+  bangumi_episode_rows: tables,
+}: CaseFile): ScenarioInput {
   const known = (id: number) => subjects[String(id)] !== undefined;
   return {
     name: 'pool of matching cases',
@@ -26,7 +30,13 @@ export function toScenario({ subjects, relations, bangumi_episode_rows: tables }
   };
 }
 
-const animePlatforms: Readonly<Record<number, string>> = { 0: '其他', 1: 'TV', 2: 'OVA', 3: '剧场版', 5: 'WEB' };
+const animePlatforms: Readonly<Record<number, string>> = {
+  0: '其他',
+  1: 'TV',
+  2: 'OVA',
+  3: '剧场版',
+  5: 'WEB',
+};
 const realPlatforms: Readonly<Record<number, string>> = {
   0: '其他',
   1: '日剧',
@@ -37,9 +47,19 @@ const realPlatforms: Readonly<Record<number, string>> = {
   6003: '演出',
   6004: '综艺',
 };
-const platformOfKind: Readonly<Record<string, string>> = { tv: 'TV', web: 'WEB', ova: 'OVA', movie: '剧场版' };
+const platformOfKind: Readonly<Record<string, string>> = {
+  tv: 'TV',
+  web: 'WEB',
+  ova: 'OVA',
+  movie: '剧场版',
+};
 
-export function platformOf({ platform, platform_id: number, type, kind }: PoolSubject): string | null {
+export function platformOf({
+  platform,
+  platform_id: number,
+  type,
+  kind,
+}: PoolSubject): string | null {
   if (platform != null) return platform;
   if (number != null) return (type === 6 ? realPlatforms : animePlatforms)[number] ?? null;
   return platformOfKind[kind ?? ''] ?? null;

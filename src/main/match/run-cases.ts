@@ -84,7 +84,10 @@ export async function runCases({ file, alternates, ...options }: RunCases): Prom
   }
 }
 
-const openIdMap = (file: CaseFile, { idMap, log }: Pick<RunCases, 'idMap' | 'log'>): Promise<IdMap> =>
+const openIdMap = (
+  file: CaseFile,
+  { idMap, log }: Pick<RunCases, 'idMap' | 'log'>,
+): Promise<IdMap> =>
   idMap === 'packaged'
     ? loadIdMap({ log })
     : Promise.resolve(createIdMap(toMapItems(file), 'pool'));

@@ -20,9 +20,7 @@ export function toFacts({ subjects, relations, bangumi_episode_rows: tables }: C
         id,
         relations.flatMap(({ from, to, relation }) => {
           const other = subjects[String(to)];
-          return from === id && other !== undefined
-            ? [{ ...toRelated(other), relation }]
-            : [];
+          return from === id && other !== undefined ? [{ ...toRelated(other), relation }] : [];
         }),
       ]),
     ),
@@ -59,7 +57,11 @@ const toSubject = (subject: PoolSubject): Subject => ({
 });
 
 const wordsOf = (text: string) =>
-  text.normalize('NFKC').toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
 
 /** Answers every search it is asked. */
 class Search extends Map<string, readonly Subject[]> {

@@ -108,7 +108,9 @@ describe('a season of one subject', () => {
   });
 
   it('does not hold a subject for certain when the number and date are past its end', () => {
-    expect(decideHere({ number: 13, ...on('2020-07-04') }, firstRows)).toEqual(parkedAs('unmatched'));
+    expect(decideHere({ number: 13, ...on('2020-07-04') }, firstRows)).toEqual(
+      parkedAs('unmatched'),
+    );
     expect(decideHere({ number: 13 }, firstRows)).toEqual(parkedAs('unmatched'));
   });
 

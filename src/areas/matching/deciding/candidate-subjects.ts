@@ -50,9 +50,9 @@ function courSubjects({ placed, day }: Place): readonly IdMapEntry[] {
   const running = placed.filter((entry) => isOnAir(entry, day));
   if (running.length === 0) return placed.length <= countedCours ? placed : [];
   return running.flatMap((entry) => {
-      const earlier = precedingOf(entry, placed);
-      return earlier.length <= countedCours ? [...earlier, entry] : [entry];
-    });
+    const earlier = precedingOf(entry, placed);
+    return earlier.length <= countedCours ? [...earlier, entry] : [entry];
+  });
 }
 
 function elsewhereSubjects(place: Place, isAsked: boolean): readonly IdMapEntry[] {

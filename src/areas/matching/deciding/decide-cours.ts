@@ -11,9 +11,10 @@ import {
   readByEp,
   readBySort,
   readPastPrologue,
+  withoutMiscounts,
 } from './number-readings.js';
 import type { Table } from './number-readings.js';
-import { isOnAir, precedingOf } from './place.js';
+import { isOnAir, isOnPace, precedingOf, weeksOnAir } from './place.js';
 import { agreesOnDay, dateEvidence, judgeDate } from './row-date.js';
 
 /** More cours than this in one season are yearly subjects whose wiki numbers go on: counting them all proves nothing. */
@@ -38,29 +39,34 @@ export const decideCours: Step = (context) => {
     (day === null ? acceptByNumbers(readings, context) : acceptByDate(readings, context)) ??
     acceptUndated(readings, onAir, context) ??
     notYetListed(onAir, context) ??
-    listsNothingYet(onAir.filter((entry) => hasRoomFor(entry, place)), context) ??
+    listsNothingYet(
+      onAir.filter((entry) => leadsTo(entry, place)),
+      context,
+    ) ??
     (day !== null && onAir.every((entry) => isOver(entry, context, day))
       ? null
       : ambiguous(readings, onAir))
   );
 };
 
-const weekly = 7;
-const weeksOff = 3;
+/** Premieres of two or three episodes and weeks without any put the weeks and the numbers of the earlier cours so far apart. */
+const numbersOff = 4;
+/** A cour whose end the map does not know is not taken to be longer. */
+const oneCour = 12;
 
-/** By the weeks they were on the air, the earlier cours end before the number, and this one does not. */
-function hasRoomFor(entry: IdMapEntry, { placed, item }: Context['place']): boolean {
-  const weeksOf = ({ begin, end }: IdMapEntry) =>
-    begin === null || end === null ? null : (end - begin) / weekly + 1;
-  const earlier = precedingOf(entry, placed).map(weeksOf);
+/**
+ * Nothing is listed, so only the weeks on the air are there to count: those of the earlier cours and the number lead to that
+ * very day, or that day is this cour's first and the number is about its first.
+ */
+function leadsTo(entry: IdMapEntry, { placed, item, day }: Context['place']): boolean {
+  const earlier = precedingOf(entry, placed).map(weeksOnAir);
+  if (day === null || entry.begin === null || earlier.includes(null)) return false;
   const before = earlier.reduce<number>((sum, weeks) => sum + (weeks ?? 0), 0);
-  const own = weeksOf(entry);
-  const number = item.number - entry.start + 1;
-  const slack = weeksOff * (earlier.length + 1);
-  return (
-    number > before - weeksOff * earlier.length &&
-    (own === null || earlier.includes(null) || number <= before + own + slack)
-  );
+  const k = item.number - entry.start + 1 - before;
+  const isFirstDay = Math.abs(entry.begin - day) <= 1;
+  return isOnPace(entry, day, k)
+    ? k >= 1 && (entry.end !== null || k <= oneCour)
+    : isFirstDay && k >= 0 && k <= numbersOff;
 }
 
 /** Its last row was long ago: the map does not know yet that it has ended, nor what came after. */
@@ -76,13 +82,20 @@ function readCour(entry: IdMapEntry, { place, tables }: Context): Reading[] {
   if (table === null) return [];
   const earlier = countEarlier(precedingOf(entry, place.placed), tables);
   const number = item.number - entry.start + 1;
-  const counted = (earlier ?? []).flatMap((count) => readByCount(table, number, count));
+  const counted = withoutMiscounts(
+    (earlier ?? []).flatMap((count) => readByCount(table, number, count)),
+    item,
+    { table, among: placedTables(place.placed, tables) },
+  );
   // A number that lies inside the earlier cours is not this cour's, even if its own numbers begin again at 1.
   const isInsideEarlier = earlier !== null && number <= Math.min(...earlier) - recapSlack;
   return isInsideEarlier
     ? []
     : [...readBySort(table, item.number), ...readByAbsolute(table, item), ...counted];
 }
+
+const placedTables = (placed: readonly IdMapEntry[], tables: Context['tables']): Table[] =>
+  placed.flatMap((entry) => tableOf(entry, tables) ?? []);
 
 function readByCount(table: Table, number: number, earlier: number): Reading[] {
   const detail = `episode ${number} after ${earlier} episodes of earlier cours`;

@@ -2,9 +2,16 @@ import type { Decision } from '../decision.js';
 import type { IdMapEntry } from '../id-map/id-map.js';
 import type { Context, Reading, Step } from './context.js';
 import { byRow, idMapEvidence, listsNothingYet, matched, parked } from './context.js';
-import { mainRows, readByAbsolute, readByEp, readBySort } from './number-readings.js';
+import {
+  mainRows,
+  readByAbsolute,
+  readByEp,
+  readBySort,
+  withoutMiscounts,
+} from './number-readings.js';
 import type { Table } from './number-readings.js';
-import { precedingOf, regularSubjects } from './place.js';
+import { isOnPace, precedingOf, regularSubjects } from './place.js';
+import { parseTitle } from '../titles/parse-title.js';
 import { agreesOnDay, dateEvidence } from './row-date.js';
 
 /** Subjects before the one on the air whose episodes TMDB may have counted into the same season. */
@@ -23,7 +30,12 @@ export const decideElsewhere: Step = (context) => {
     acceptOnDay(readings, context) ??
     decideLongRunner(context) ??
     acceptHuge(context) ??
-    listsNothingYet(place.onAir.filter((entry) => isOnPace(entry, place)), context) ??
+    (place.placed.length > 0
+      ? null
+      : listsNothingYet(
+          place.onAir.filter((entry) => leadsTo(entry, place)),
+          context,
+        )) ??
     (readings.length > 0
       ? parked('ambiguous', { readings, evidence: place.onAir.map(idMapEvidence) })
       : null)
@@ -36,12 +48,34 @@ function readSubject(entry: IdMapEntry, { place, tables }: Context): Reading[] {
   const { item } = place;
   const table = { subjectId: entry.subjectId, rows };
   const earlier = precedingOf(entry, regularSubjects(place)).slice(-precedingCounted);
+  // The map knows the season: it is there that numbers begin at 1.
+  const isAnother = place.placed.length > 0 || countsAnotherSeason(entry, place);
+  const counted = withoutMiscounts(
+    sumsBackwards(earlier, tables).flatMap((count) => readByEp(table, item.number - count)),
+    item,
+    { table, among: tablesOf(regularSubjects(place), tables) },
+  );
   return [
-    ...readBySort(table, item.number),
-    ...readByEp(table, item.number),
+    // A first season's number from 1 is its wiki number too.
+    ...(isAnother && table.rows.every((row) => row.sort === row.ep)
+      ? []
+      : readBySort(table, item.number)),
+    ...(isAnother ? [] : readByEp(table, item.number)),
     ...readByAbsolute(table, item),
-    ...sumsBackwards(earlier, tables).flatMap((count) => readByEp(table, item.number - count)),
+    ...counted,
   ];
+}
+
+const tablesOf = (entries: readonly IdMapEntry[], tables: Context['tables']): Table[] =>
+  entries.map(({ subjectId }) => ({ subjectId, rows: tables.get(subjectId) ?? [] }));
+
+/** Its name counts a season, and it is not the one asked for: then a number from 1 on is not of this season. */
+function countsAnotherSeason(entry: IdMapEntry, place: Context['place']): boolean {
+  const [first, second] = regularSubjects(place);
+  // The only one holds all seasons.
+  const isFirst = first?.subjectId === entry.subjectId && second !== undefined;
+  const season = parseTitle(entry.title).season ?? (isFirst ? 1 : null);
+  return season !== null && season !== place.item.season && place.item.season > 1;
 }
 
 /** The number of episodes of the subject before, of the two before, … while they are known. */
@@ -98,14 +132,15 @@ function acceptAbsolute(table: Table, { place }: Context): Decision | null {
     : null;
 }
 
-const weekly = 7;
-const breakWeek = 8;
+/** A cour whose end the map does not know is not taken to be longer. */
+const oneCour = 12;
 
-/** Nothing but dates to go by: so many episodes, one a week since the first broadcast, lead to about that day. */
-const isOnPace = ({ begin }: IdMapEntry, { item, day }: Context['place']) =>
-  begin !== null &&
+/** The first of a season that the map does not know: its name counts no later part, and the number leads to that very day. */
+const leadsTo = (entry: IdMapEntry, { item, day }: Context['place']) =>
   day !== null &&
-  Math.abs(begin + (item.number - 1) * weekly - day) <= breakWeek;
+  (entry.end !== null || item.number <= oneCour) &&
+  (parseTitle(entry.title).part ?? 1) === 1 &&
+  isOnPace(entry, day, item.number);
 
 /** No season but the first counts this far for itself: the number is absolute. */
 export const hugeNumber = 150;

@@ -14,7 +14,7 @@ import {
   readPastPrologue,
 } from './number-readings.js';
 import type { Table } from './number-readings.js';
-import { isOnAir } from './place.js';
+import { isOnAir, isOnPace, weeksOnAir } from './place.js';
 import { agreesOnDay, dateEvidence, isMain, judgeDate } from './row-date.js';
 
 /** The id map names one subject for the season and number: find the row, and let the date confirm or object. */
@@ -123,34 +123,14 @@ function missing(
   { day, k }: { day: Day | null; k: number },
 ): Decision | null {
   if (!mayStillCome(entry, { rows, day, k }))
-    return isOwnNumber(entry, { rows, day, k })
-      ? disagree(entry, [], day)
-      : null;
+    return isOwnNumber(entry, { rows, day, k }) ? disagree(entry, [], day) : null;
   const detail = `subject ${entry.subjectId} has no episode ${k} yet`;
   return parked('episode-missing', {
     subjectId: entry.subjectId,
-    number: entry.startIsGiven || isOnPace(entry, day, k) ? k : null,
+    number: entry.startIsGiven || (day !== null && isOnPace(entry, day, k)) ? k : null,
     evidence: [idMapEvidence(entry), { signal: 'number', detail }],
   });
 }
-
-const weekly = 7;
-const slack = 60;
-
-/** Nothing but the first broadcast to go by: so many episodes, one a week, lead to about that day. */
-const isInPace = ({ begin }: IdMapEntry, day: Day, k: number) =>
-  begin === null || day <= begin + k * weekly + slack;
-
-/** No rows to look at, and a number that the subject's own run has room for: another day says that something is wrong. */
-function isOwnNumber({ begin, end }: IdMapEntry, { rows, day, k }: Wanted): boolean {
-  if (rows.some(isMain) || day === null || begin === null) return false;
-  return k <= (end === null ? oneCour : (end - begin) / weekly + 1);
-}
-
-const oneCour = 12;
-
-const isOnPace = ({ begin }: IdMapEntry, day: Day | null, k: number) =>
-  day !== null && begin !== null && Math.abs(begin + (k - 1) * weekly - day) <= 1;
 
 interface Wanted {
   readonly rows: readonly EpisodeRow[];
@@ -162,7 +142,22 @@ function mayStillCome(entry: IdMapEntry, { rows, day, k }: Wanted): boolean {
   const main = rows.filter(isMain);
   const isGap = main.some((row) => row.ep > k);
   if (day === null) return isGap || main.length === 0 || entry.end === null;
-  if (!isOnAir(entry, day) || (main.length === 0 && !isInPace(entry, day, k))) return false;
-  const isAfterAll = entry.end !== null && day > entry.end + 1 && !isGap && main.length > 0;
+  if (!isOnAir(entry, day)) return false;
+  if (main.length === 0) return entry.startIsGiven || isAboutOnPace(entry, day, k);
+  const isAfterAll = entry.end !== null && day > entry.end + 1 && !isGap;
   return !isAfterAll && (isGap || main.every((row) => (dayOfDate(row.airdate) ?? day) <= day + 1));
 }
+
+const weekly = 7;
+const daysOff = 28;
+
+/** Nothing is listed and the map names no start: the number leads to about that day, which is one of the run's. */
+const isAboutOnPace = ({ begin, end }: IdMapEntry, day: Day, k: number) =>
+  begin === null ||
+  (Math.abs(begin + (k - 1) * weekly - day) <= daysOff && (end === null || day <= end + 1));
+
+/** No rows to look at, and a number that the subject's own run has room for: another day says that something is wrong. */
+const isOwnNumber = (entry: IdMapEntry, { rows, day, k }: Wanted): boolean =>
+  !rows.some(isMain) && day !== null && k <= (weeksOnAir(entry) ?? oneCour);
+
+const oneCour = 12;

@@ -45,11 +45,7 @@ export function* decide(item: MediaItem, knowing: Knowing): Deciding<Decision> {
     : (decideByMap(item, knowing.idMap, known) ?? (yield* decideUnplaced(item, knowing)));
 }
 
-function decideByMap(
-  item: EpisodeItem,
-  idMap: IdMap,
-  tables: EpisodeTables,
-): Decision | null {
+function decideByMap(item: EpisodeItem, idMap: IdMap, tables: EpisodeTables): Decision | null {
   const place = placeEpisode(item, entriesOf(item, idMap));
   for (const step of item.season === 0 ? [decideSpecial] : placing) {
     const decision = step({ place, tables });
@@ -68,7 +64,10 @@ function* decideUnplaced(item: EpisodeItem, knowing: Knowing): Deciding<Decision
   const isRegular = item.season > 0;
   const mapped = entries.filter(({ season }) => season > 0).map(toLead);
   const further = isRegular
-    ? yield* decideAlongSequels(given, lineAfter(mapped, given), mapped)
+    ? yield* decideAlongSequels(given, lineAfter(mapped, given), {
+        before: mapped,
+        isMapped: true,
+      })
     : null;
   if (further?.kind === 'matched') return further;
   const { types, evidence } = gate(item.show, entries.length > 0 ? 'known' : liveAction);
@@ -76,13 +75,26 @@ function* decideUnplaced(item: EpisodeItem, knowing: Knowing): Deciding<Decision
 
   const finding = { title: item.show, kind: item.kind, types, idMap, facts } as const;
   const decideLeads = isRegular ? decideAmong : decideSpecialAmong;
-  const { leads, decision } = yield* findLeads(finding, (found) => decideLeads(given, found));
+  const { leads, decision } = yield* findLeads(finding, (found) =>
+    decideLeads(
+      given,
+      found,
+      entries.map(({ subjectId }) => subjectId),
+    ),
+  );
   if (decision?.kind === 'matched' || !isRegular)
     return decision ?? unmatched(item.show, leads, evidence);
   const strong = leads.filter(isStrong);
   const line = lineAfter(strong, given);
   const known = [...line.known, ...entries.map(({ subjectId }) => subjectId)];
-  const sequel = yield* decideAlongSequels(given, { ...line, known }, [...mapped, ...strong]);
+  const sequel = yield* decideAlongSequels(
+    given,
+    { ...line, known },
+    {
+      before: [...mapped, ...strong],
+      isMapped: false,
+    },
+  );
   if (sequel?.kind === 'matched') return sequel;
   return decision ?? sequel ?? further ?? unmatched(item.show, leads, evidence);
 }
@@ -126,6 +138,7 @@ const toLead = (entry: IdMapEntry): Lead => ({
   },
   link: 'same',
   season: null,
+  part: null,
   evidence: [idMapEvidence(entry)],
 });
 

@@ -27,6 +27,21 @@ export function readBySort(table: Table, number: number): Reading[] {
   );
 }
 
+/**
+ * Counting the episodes of earlier subjects says nothing against the wiki's own number: where its numbers go on from subject
+ * to subject and one of them is this very number, only a count that leads to the same row is kept.
+ */
+export function withoutMiscounts(
+  counted: readonly Reading[],
+  { number }: Pick<EpisodeItem, 'number'>,
+  { table, among }: { readonly table: Table; readonly among: readonly Table[] },
+): readonly Reading[] {
+  const isWikis = among.some((each) => goesOn(each) && readBySort(each, number).length > 0);
+  return goesOn(table) && isWikis ? counted.filter(({ row }) => isSame(row.sort, number)) : counted;
+}
+
+export const goesOn = (table: Table) => (mainRows(table)[0]?.sort ?? 0) >= 2;
+
 /** `sort == number_abs`: Trakt's absolute number. */
 export function readByAbsolute(table: Table, item: EpisodeItem): Reading[] {
   const { numberAbs } = item;
@@ -50,7 +65,9 @@ export function readByTitle(table: Table, { title }: EpisodeItem): Reading[] {
   const wanted = title === null || plainTitle.test(title.trim()) ? '' : foldTitle(title);
   if (wanted.length < 2) return [];
   return table.rows
-    .filter((row) => isMain(row) && [row.name, row.nameCn].some((name) => foldTitle(name) === wanted))
+    .filter(
+      (row) => isMain(row) && [row.name, row.nameCn].some((name) => foldTitle(name) === wanted),
+    )
     .map((row) => ({
       subjectId: table.subjectId,
       row,
@@ -99,8 +116,9 @@ export function readByPosition(table: Table, k: number): Reading[] {
 
 const recapWords = /総集編|總集篇|总集篇|総集篇|振り返り|ふりかえり|特別編|recap/i;
 
+/** 8.5 is a recap; 1.1 and 1.2 are the halves of a double premiere. */
 const isRecap = (row: EpisodeRow) =>
-  row.sort % 1 !== 0 || recapWords.test(row.name) || recapWords.test(row.nameCn);
+  row.sort % 1 >= 0.5 || recapWords.test(row.name) || recapWords.test(row.nameCn);
 
 export function mainRows({ rows }: Pick<Table, 'rows'>): readonly EpisodeRow[] {
   return rows

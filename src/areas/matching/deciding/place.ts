@@ -50,6 +50,16 @@ export function isOnAir(entry: IdMapEntry, day: Day, late = daysAfterEnd): boole
   return hasBegun && (entry.end === null || day <= entry.end + late);
 }
 
+const weekly = 7;
+
+/** Nothing but the first broadcast to go by: the k-th episode, one a week, is of that very day. */
+export const isOnPace = ({ begin }: { readonly begin: Day | null }, day: Day, k: number): boolean =>
+  begin !== null && Math.abs(begin + (k - 1) * weekly - day) <= 1;
+
+/** Null when its end is not known. */
+export const weeksOnAir = ({ begin, end }: IdMapEntry): number | null =>
+  begin === null || end === null ? null : Math.round((end - begin) / weekly) + 1;
+
 export const regularSubjects = (place: Place) =>
   place.entries.filter((entry) => entry.season > 0).toSorted(byBegin);
 

@@ -55,7 +55,9 @@ export function createAnswerStore({ db }: { readonly db: Database }): AnswerStor
       const others = keys.filter((key) => !key.startsWith(tablePrefix));
       const foundTables = subjectIds.length === 0 ? [] : await tables.load(subjectIds);
       const found =
-        others.length === 0 ? [] : await db.bangumiAnswer.findMany({ where: { key: { in: others } } });
+        others.length === 0
+          ? []
+          : await db.bangumiAnswer.findMany({ where: { key: { in: others } } });
       return [
         ...foundTables.map(({ subjectId, content, fetchedAt }): Answer => {
           return { kind: 'table', subjectId, content, at: fetchedAt };

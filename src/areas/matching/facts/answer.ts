@@ -11,7 +11,11 @@ export type Answer = { readonly at: Date } & (
       readonly subjectId: number;
       readonly relations: readonly Related[] | null;
     }
-  | { readonly kind: 'search'; readonly search: SubjectSearch; readonly subjects: readonly Subject[] }
+  | {
+      readonly kind: 'search';
+      readonly search: SubjectSearch;
+      readonly subjects: readonly Subject[];
+    }
 );
 
 /** Answers that have been given, so that they need not be asked for again. */

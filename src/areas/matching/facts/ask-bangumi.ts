@@ -57,7 +57,10 @@ function toSubject(subject: BangumiSubject): Subject {
     date,
     platform,
     eps,
-    imdb: valuesOf(imdbKeys).find((value) => /^tt\d+$/.test(value.trim()))?.trim() ?? null,
+    imdb:
+      valuesOf(imdbKeys)
+        .find((value) => /^tt\d+$/.test(value.trim()))
+        ?.trim() ?? null,
     image,
   };
 }

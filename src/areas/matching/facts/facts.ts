@@ -50,7 +50,10 @@ export function* lookAtTables(
   return tables;
 }
 
-export function* lookForSubjects(facts: Facts, search: SubjectSearch): Deciding<readonly Subject[]> {
+export function* lookForSubjects(
+  facts: Facts,
+  search: SubjectSearch,
+): Deciding<readonly Subject[]> {
   const key = searchKey(search);
   if (!facts.searches.has(key)) yield [{ kind: 'search', search }];
   return facts.searches.get(key) ?? [];

@@ -5,6 +5,7 @@ import { byRow, matched, parked } from '../deciding/context.js';
 import type { Reading } from '../deciding/context.js';
 import {
   beginsWithPrologue,
+  goesOn,
   mainRows,
   readByAbsolute,
   readByEp,
@@ -12,9 +13,11 @@ import {
   readBySort,
   readByTitle,
   readPastPrologue,
+  withoutMiscounts,
 } from '../deciding/number-readings.js';
 import type { Table } from '../deciding/number-readings.js';
 import { agreesOnDay, dateEvidence, judgeDate } from '../deciding/row-date.js';
+import { isOnPace } from '../deciding/place.js';
 import type { EpisodeTables } from '../episode-row.js';
 import type { EpisodeItem } from '../media-item.js';
 import { beginEvidence, byNearestBegin } from './lead.js';
@@ -27,6 +30,8 @@ export interface Aligning {
   readonly leads: readonly Lead[];
   /** Seasons whose episodes the catalogue may have counted first, candidates included. */
   readonly earlier: readonly Lead[];
+  /** The leads are sequels of what the id map knows. */
+  readonly isMapped?: boolean | undefined;
   readonly tables: EpisodeTables;
 }
 
@@ -41,14 +46,12 @@ interface Opened {
  */
 export function alignLeads(aligning: Aligning): Decision | null {
   const opened = open(aligning.leads, aligning.tables);
-  if (aligning.day === null) return alignUndated(aligning.item, opened);
+  // Title and number alone would take a namesake.
+  if (aligning.day === null) return null;
   const earlier = open(aligning.earlier, aligning.tables);
-  const dated = { item: aligning.item, day: aligning.day, earlier };
-  return (
-    alignOnDay(dated, opened) ??
-    alignBetween(dated, opened) ??
-    notYetListed(dated, opened)
-  );
+  const { item, day, isMapped = false } = aligning;
+  const dated = { item, day, earlier, isMapped };
+  return alignOnDay(dated, opened) ?? alignBetween(dated, opened) ?? notYetListed(dated, opened);
 }
 
 const open = (leads: readonly Lead[], tables: EpisodeTables): Opened[] =>
@@ -61,6 +64,7 @@ interface Dated {
   readonly item: EpisodeItem;
   readonly day: Day;
   readonly earlier: readonly Opened[];
+  readonly isMapped: boolean;
 }
 
 function readNumbers(table: Table, item: EpisodeItem): Reading[] {
@@ -85,7 +89,7 @@ function alignOnDay({ item, day, earlier }: Dated, opened: readonly Opened[]): D
   );
   const [best, next] = groups;
   if (best === undefined) return parkOnDay(day, opened);
-  if (next?.length === best.length || isClaimedElsewhere(best[0], item, opened))
+  if (next?.length === best.length || isOfAnotherSeason(best[0], item, opened))
     return parked('ambiguous', { readings: groups.flat(), evidence: evidenceOfAll(opened) });
   return accept(best, opened, day);
 }
@@ -106,8 +110,10 @@ function readAfterEarlier(
   { lead, table }: Opened,
   item: EpisodeItem,
   earlier: readonly Opened[],
-): Reading[] {
+): readonly Reading[] {
   const readings: Reading[] = [];
+  // The first season of a catalogue and a wiki that both go on have the same numbers.
+  if (item.season === 1 && goesOn(table)) return readings;
   let sum = 0;
   for (const each of byNearestBegin(earlier.map((other) => other.lead))) {
     if ((each.found.begin ?? 0) >= (lead.found.begin ?? 0)) continue;
@@ -117,108 +123,113 @@ function readAfterEarlier(
     sum += count;
     const detail = `episode ${item.number - sum} after ${sum} of earlier seasons`;
     const read = readByEp(table, item.number - sum);
-    readings.push(...read.map((reading) => ({ ...reading, evidence: { signal: 'number', detail } })));
+    readings.push(
+      ...read.map((reading) => ({ ...reading, evidence: { signal: 'number', detail } })),
+    );
   }
-  return readings;
+  const among = [...earlier.map((each) => each.table), table];
+  return withoutMiscounts(readings, item, { table, among });
 }
 
 const evidenceOfAll = (opened: readonly Opened[]) => opened.flatMap(({ lead }) => lead.evidence);
 
 /**
- * The row is another season's, which counts from 1 again, while the season asked for has that number itself: then the date
- * is as likely to be wrong as the season.
+ * The number counts from 1 in a season that is not the one asked for, by what its names count: then the date is as likely to be
+ * wrong as the season. A wiki number that goes on through the seasons says nothing of them.
  */
-function isClaimedElsewhere(
+function isOfAnotherSeason(
   { subjectId, row }: Reading,
   item: EpisodeItem,
   opened: readonly Opened[],
 ): boolean {
-  const own = opened.find(({ table }) => table.subjectId === subjectId);
-  if (own === undefined || isOfSeason(own.lead, item) || row.sort !== row.ep) return false;
+  const lead = opened.find(({ table }) => table.subjectId === subjectId)?.lead;
+  const goesOn = row.sort === item.number && row.sort !== row.ep;
+  if (lead === undefined || goesOn || row.ep !== item.number) return false;
+  if (lead.season !== null) return lead.season !== item.season;
   return opened.some(
-    ({ lead, table }) =>
-      lead !== own.lead && isOfSeason(lead, item) && readByEp(table, item.number).length > 0,
+    (other) =>
+      other.lead !== lead &&
+      other.lead.season === item.season &&
+      readByEp(other.table, item.number).length > 0,
   );
 }
 
-/** Rows without dates: the day lies between the dated ones around, and the number is one of the season's own. */
+/** Rows without dates: the number is one of the season's own, and the days around it or the weeks since the first lead there. */
 function alignBetween({ item, day }: Dated, opened: readonly Opened[]): Decision | null {
-  const readings = opened.filter(({ lead }) => isOfSeason(lead, item) && isNearBegin(lead, day, item.number)).flatMap(
-    ({ table }) =>
-      beginsWithPrologue(table)
-        ? []
-        : readNumbers(table, item).filter(({ row }) =>
-            ['unknown', 'near'].includes(judgeDate(row, table.rows, day)),
-          ),
-  );
+  const readings = opened
+    .filter(({ lead, table }) => isOfSeason(lead, item) && !beginsWithPrologue(table))
+    .flatMap(({ lead, table }) =>
+      readNumbers(table, item).filter(
+        ({ row }) =>
+          judgeDate(row, table.rows, day) === 'near' ||
+          (row.airdate === null &&
+            (isOnPace(lead.found, day, item.number) || isBetween(row, table, day))),
+      ),
+    );
   const [only, second] = byRow(readings);
   return only === undefined || second !== undefined ? null : accept(only, opened, day);
+}
+
+const daysBetween = 30;
+
+/** Dated rows not far before and after it have the day between them. */
+function isBetween({ sort }: Reading['row'], table: Table, day: Day): boolean {
+  const dated = mainRows(table).filter(({ airdate }) => airdate !== null);
+  const before = dayOfDate(dated.findLast((row) => row.sort < sort)?.airdate ?? null);
+  const after = dayOfDate(dated.find((row) => row.sort > sort)?.airdate ?? null);
+  return (
+    before !== null &&
+    after !== null &&
+    before <= day &&
+    day <= after &&
+    after - before <= daysBetween
+  );
 }
 
 /** A season counts itself, and the first need not. */
 export const isOfSeason = ({ season }: Lead, { season: wanted }: EpisodeItem) =>
   season === null ? wanted === 1 : season === wanted;
 
-const weekly = 7;
-const slack = 35;
-
-/** From the first broadcast to the day there is room for so many episodes, a week each, and not for many more. */
-const isNearBegin = ({ found: { begin, eps } }: Lead, day: Day, number: number) =>
-  begin !== null && begin - 3 <= day && day <= begin + Math.max(number, eps, 13) * weekly + slack;
-
-/** Without any date: the number in a season that the title and its count, or the year of a first season, make certain. */
-function alignUndated(item: EpisodeItem, opened: readonly Opened[]): Decision | null {
-  const [own, second] = opened.filter(({ lead }) => lead.link === 'same' && isOfSeason(lead, item));
-  if (own === undefined || second !== undefined) return null;
-  if (own.lead.found.begin === null || item.show.year === null) return null;
-  const { table } = own;
-  if (beginsWithPrologue(table) || mainRows(table).some((row) => row.sort % 1 !== 0)) return null;
-  const [row, other] = byRow([...readByEp(table, item.number), ...readBySort(table, item.number)]);
-  return row === undefined || other !== undefined || row.length < 2
-    ? null
-    : accept(row, opened, null);
-}
-
-const soon = 35;
-const rowsAhead = 3;
-
-/**
- * The subject is certain, its row is not there: either the wiki lists no episodes at all, or the last one comes just before.
- */
+/** The subject is certain, its row is not there: the wiki lists no episodes at all, or the last one comes just before. */
 function notYetListed(dated: Dated, opened: readonly Opened[]): Decision | null {
   const { item, day } = dated;
-  const [own] = byNearestBegin(opened.map(({ lead }) => lead)).filter((lead) =>
-    isNearBegin(lead, day, item.number),
-  );
-  const at = opened.find(({ lead }) => lead === own);
-  if (own === undefined || at === undefined) return null;
-  const rivals = opened.filter(({ lead }) => lead !== own && lead.found.begin === own.found.begin);
-  if (rivals.length > 0) return null;
-  const last = mainRows(at.table).at(-1);
-  if (last !== undefined && !isJustBefore(last, dated)) return null;
-  if (last === undefined && !mayBeOf(own, dated)) return null;
+  const possible = opened.filter((each) => isExpected(each, dated));
+  const [own, second] = possible;
+  if (own === undefined || second !== undefined) return null;
+  const { subjectId } = own.lead.found;
+  const last = mainRows(own.table).at(-1);
   const says = last === undefined ? 'lists no episodes' : `ends at ${last.sort}`;
   return parked('episode-missing', {
-    subjectId: own.found.subjectId,
-    number: last === undefined ? weeksSince(own, dated) : null,
+    subjectId,
+    number: last === undefined && isOnPace(own.lead.found, day, item.number) ? item.number : null,
     evidence: [
-      ...own.evidence,
-      beginEvidence(own, day),
-      { signal: 'number', detail: `subject ${own.found.subjectId} ${says}` },
+      ...own.lead.evidence,
+      beginEvidence(own.lead, day),
+      { signal: 'number', detail: `subject ${subjectId} ${says}` },
     ],
   });
 }
 
 const oneCour = 12;
+const courDays = 91;
 
-/** Nothing is listed: the season is named, or the numbers go on past a first cour, or lead week by week to that day. */
-function mayBeOf(lead: Lead, { item, day }: Dated): boolean {
-  if (isOfSeason(lead, item)) return true;
-  if (lead.link !== 'sequel') return false;
-  const { begin } = lead.found;
-  const isOnPace = begin !== null && Math.abs(begin + (item.number - 1) * weekly - day) <= weekly + 1;
-  return item.number > oneCour || (item.season > 1 && isOnPace);
+function isExpected({ lead, table }: Opened, dated: Dated): boolean {
+  const { item, day } = dated;
+  const last = mainRows(table).at(-1);
+  if (last !== undefined) return isJustBefore(last, dated);
+  const { begin, end } = lead.found;
+  if (begin === null || (end !== null && day > end + 1)) return false;
+  if (isOnPace(lead.found, day, item.number) && (lead.part ?? 1) === 1)
+    return lead.link === 'same'
+      ? isOfSeason(lead, item) && (item.number === 1 || item.number <= lead.found.eps)
+      : item.season > 1 || isOfSeason(lead, item);
+  // The map knows the line up to here, and the numbers go on past a first cour.
+  const isLater = lead.link === 'sequel' && dated.isMapped && item.number > oneCour;
+  return isLater && begin - 1 <= day && day <= begin + courDays;
 }
+
+const soon = 35;
+const rowsAhead = 3;
 
 function isJustBefore(last: Reading['row'], { item, day }: Dated): boolean {
   const aired = dayOfDate(last.airdate);
@@ -230,10 +241,6 @@ function isJustBefore(last: Reading['row'], { item, day }: Dated): boolean {
     ahead.some((rows) => rows > 0 && rows <= rowsAhead)
   );
 }
-
-/** The number, where one a week since the first broadcast leads to that very day. */
-const weeksSince = ({ found: { begin } }: Lead, { item, day }: Dated) =>
-  begin !== null && Math.abs(begin + (item.number - 1) * weekly - day) <= 1 ? item.number : null;
 
 function accept(
   readings: readonly [Reading, ...Reading[]],

@@ -40,9 +40,14 @@ export function* decideFilmAmong(
 }
 
 const isSeries = ({ found: { eps, platform } }: Lead) =>
-  eps > 1 || (platform !== null && ['TV', '日剧', '欧美剧', '华语剧', '电视剧', '综艺'].includes(platform));
+  eps > 1 ||
+  (platform !== null && ['TV', '日剧', '欧美剧', '华语剧', '电视剧', '综艺'].includes(platform));
 
-function isReleasedAbout({ found: { begin } }: Lead, { movie }: MovieItem, day: Day | null): boolean {
+function isReleasedAbout(
+  { found: { begin } }: Lead,
+  { movie }: MovieItem,
+  day: Day | null,
+): boolean {
   if (begin === null) return false;
   if (day !== null) return Math.abs(begin - day) <= daysAroundRelease;
   return movie.year !== null && new Date(begin * 86_400_000).getUTCFullYear() === movie.year;

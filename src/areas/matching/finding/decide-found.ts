@@ -26,13 +26,20 @@ export const sought = (item: EpisodeItem, facts: Facts): Sought => ({
 });
 
 /** Among subjects that carry the title; then among those that only begin like it, if they are sequels of one that does. */
-export function* decideAmong(given: Sought, leads: readonly Lead[]): Deciding<Decision | null> {
-  const regular = leads.filter((lead) => !isFilmLead(lead));
+export function* decideAmong(
+  given: Sought,
+  leads: readonly Lead[],
+  /** Subjects that the id map has ruled out. */
+  ruledOut: readonly number[],
+): Deciding<Decision | null> {
+  const regular = leads.filter(
+    (lead) => !isFilmLead(lead) && !ruledOut.includes(lead.found.subjectId),
+  );
   const strong = regular.filter(isStrong);
-  const direct = yield* align(given, strong);
+  const direct = yield* align(given, strong, { before: leads.filter(isStrong) });
   if (direct?.kind === 'matched' || given.day === null) return direct;
   const rest = regular.filter((lead) => !isStrong(lead));
-  const others = yield* align(given, rest, regular);
+  const others = yield* align(given, rest, { before: leads });
   if (others?.kind !== 'matched') return direct;
   return (yield* confirmSequel(given, others, leads)) ?? direct;
 }
@@ -48,17 +55,20 @@ const earlierCounted = 6;
 function* align(
   { item, day, facts }: Sought,
   leads: readonly Lead[],
-  before: readonly Lead[] = leads,
+  { before = leads, isMapped }: { before?: readonly Lead[]; isMapped?: boolean } = {},
 ): Deciding<Decision | null> {
   const possible = day === null ? leads : leads.filter((lead) => mayRunOn(lead, day));
   const nearest = byNearestBegin(possible).slice(0, tablesRead);
   const tables = yield* lookAtTables(facts, idsOf(nearest));
-  const direct = alignLeads({ item, day, leads: nearest, earlier: nearest, tables });
+  const direct = alignLeads({ item, day, leads: nearest, earlier: nearest, isMapped, tables });
   if (direct?.kind !== 'parked' || direct.reason !== 'ambiguous' || day === null) return direct;
   // A row is of that day, and its number is another: perhaps the catalogue counts on from earlier seasons.
-  const earlier = byNearestBegin([...nearest, ...before.filter(({ found: { begin } }) => begin !== null && begin <= day)]).slice(0, earlierCounted);
+  const earlier = byNearestBegin([
+    ...nearest,
+    ...before.filter(({ found: { begin } }) => begin !== null && begin <= day),
+  ]).slice(0, earlierCounted);
   const more = yield* lookAtTables(facts, idsOf([...nearest, ...earlier]));
-  return alignLeads({ item, day, leads: nearest, earlier, tables: more });
+  return alignLeads({ item, day, leads: nearest, earlier, isMapped, tables: more });
 }
 
 const idsOf = (leads: readonly Lead[]) => leads.map(({ found }) => found.subjectId);
@@ -81,18 +91,17 @@ function* confirmSequel(
 export function* decideAlongSequels(
   given: Sought,
   line: Line,
-  before: readonly Lead[],
+  { before, isMapped }: { readonly before: readonly Lead[]; readonly isMapped: boolean },
 ): Deciding<Decision | null> {
   if (given.day === null || line.starts.length === 0) return null;
   let waiting: Decision | null = null;
   let earlier = before;
   const matched = yield* walkSequels(given.facts, line, function* (leads) {
     earlier = [...earlier, ...leads];
-    const decision = yield* align(given, leads, earlier);
+    const decision = yield* align(given, leads, { before: earlier, isMapped });
     if (decision?.kind === 'matched') return decision;
     waiting ??= decision;
     return null;
   });
   return matched ?? waiting;
 }
-

@@ -30,12 +30,16 @@ export function* decideSpecialAmong(
   );
   const rows = possible.flatMap((lead) => rowsOnDay(lead, tables, day));
   // A special aired beside a regular episode is often a mini episode or a talk: its date proves nothing.
-  if (rows.some(({ isRegular }) => isRegular)) return decideByTitle({ item, day, facts }, possible, tables);
+  if (rows.some(({ isRegular }) => isRegular))
+    return decideByTitle({ item, day, facts }, possible, tables);
   const [only, second] = byRow(rows.map(({ reading }) => reading));
   if (only === undefined) return null;
   const { evidence } = only[0];
   if (second !== undefined)
-    return parked('ambiguous', { readings: rows.map(({ reading }) => reading), evidence: [evidence] });
+    return parked('ambiguous', {
+      readings: rows.map(({ reading }) => reading),
+      evidence: [evidence],
+    });
   return matched(only[0], [...evidenceOf(only[0], possible), dateEvidence(only[0].row, day)]);
 }
 
@@ -71,7 +75,8 @@ function decideByTitle(
     return readByTitle({ subjectId, rows }, item);
   });
   const [only, second] = byRow(readings.filter(({ row }) => agreesOnDay(row, day)));
-  if (only === undefined || second !== undefined || dayOfDate(only[0].row.airdate) === null) return null;
+  if (only === undefined || second !== undefined || dayOfDate(only[0].row.airdate) === null)
+    return null;
   return matched(only[0], [
     ...evidenceOf(only[0], leads),
     only[0].evidence,

@@ -8,8 +8,10 @@ export interface Lead {
   readonly found: FoundSubject;
   /** `same`: the title is; `sequel`: in the line of sequels of one that is; `begins`: only begins like it, which proves nothing yet. */
   readonly link: 'same' | 'sequel' | 'begins';
-  /** The season its names count; null when they count none. */
+  /** The season its names count, 1 for the first of that title; null when that says nothing. */
   readonly season: number | null;
+  /** The cour or part its names count. */
+  readonly part: number | null;
   readonly evidence: readonly Evidence[];
 }
 
@@ -32,7 +34,8 @@ export function mayRunOn({ found: { begin, end, eps } }: Lead, day: Day): boolea
 export function byNearestBegin(leads: readonly Lead[]): Lead[] {
   return leads.toSorted(
     (left, right) =>
-      (right.found.begin ?? Number.NEGATIVE_INFINITY) - (left.found.begin ?? Number.NEGATIVE_INFINITY) ||
+      (right.found.begin ?? Number.NEGATIVE_INFINITY) -
+        (left.found.begin ?? Number.NEGATIVE_INFINITY) ||
       left.found.subjectId - right.found.subjectId,
   );
 }

@@ -15,7 +15,11 @@ export interface Wanted {
 /** Those found subjects whose names are the title or begin like it, each once. */
 export function toLeads(found: readonly FoundSubject[], wanted: Wanted): Lead[] {
   const byId = new Map(found.map((each) => [each.subjectId, each]));
-  return [...byId.values()].flatMap((each) => toLead(each, wanted) ?? []);
+  const leads = [...byId.values()].flatMap((each) => toLead(each, wanted) ?? []);
+  const [first] = leads
+    .filter(({ link, found: each }) => link === 'same' && each.begin !== null)
+    .toSorted((left, right) => (left.found.begin ?? 0) - (right.found.begin ?? 0));
+  return leads.map((lead) => (lead === first ? { ...lead, season: lead.season ?? 1 } : lead));
 }
 
 function toLead(found: FoundSubject, wanted: Wanted): Lead | null {
@@ -30,7 +34,10 @@ function toLead(found: FoundSubject, wanted: Wanted): Lead | null {
     found,
     link,
     season,
-    evidence: [{ signal: 'title', detail: `“${by[0]}” ${says} subject ${found.subjectId} “${by[1]}”` }],
+    part,
+    evidence: [
+      { signal: 'title', detail: `“${by[0]}” ${says} subject ${found.subjectId} “${by[1]}”` },
+    ],
   };
 }
 

@@ -40,7 +40,10 @@ export function* walkSequels<T>(
 ): Deciding<T | null> {
   const visited = new Set([...known, ...starts.map(({ subjectId }) => subjectId)]);
   let next: readonly Start[] = starts;
-  for (let requests = 0; next.length > 0 && requests < asked && visited.size - known.length <= visitedAtMost; ) {
+  for (
+    let requests = 0;
+    next.length > 0 && requests < asked && visited.size - known.length <= visitedAtMost;
+  ) {
     const found: { from: number; related: Related }[] = [];
     for (const { subjectId, type } of next.slice(0, asked - requests)) {
       requests += 1;
@@ -72,13 +75,18 @@ function* toLead(
   const rows = (yield* lookAtTables(facts, [related.id])).get(related.id) ?? [];
   const run = runOf(rows);
   const subject = run.begin === null ? yield* lookAtSubject(facts, related.id) : null;
+  const titles = [related.name, related.nameCn].map(parseTitle);
   const found = subject === null ? fromRelation(related, run) : toFound(subject);
   return {
     found,
     link: 'sequel',
-    season: [related.name, related.nameCn].map((name) => parseTitle(name).season).find((season) => season !== null) ?? null,
+    season: titles.map(({ season }) => season).find((season) => season !== null) ?? null,
+    part: titles.map(({ part }) => part).find((part) => part !== null) ?? null,
     evidence: [
-      { signal: 'sequel', detail: `subject ${related.id} “${related.name}” is the sequel of ${from}` },
+      {
+        signal: 'sequel',
+        detail: `subject ${related.id} “${related.name}” is the sequel of ${from}`,
+      },
     ],
   };
 }
@@ -87,7 +95,16 @@ function fromRelation(
   { id, type, name, nameCn }: Related,
   { begin, end }: { readonly begin: Day | null; readonly end: Day | null },
 ): FoundSubject {
-  return { subjectId: id, type, names: [name, nameCn], begin, end, platform: null, eps: 0, imdb: null };
+  return {
+    subjectId: id,
+    type,
+    names: [name, nameCn],
+    begin,
+    end,
+    platform: null,
+    eps: 0,
+    imdb: null,
+  };
 }
 
 function runOf(rows: readonly EpisodeRow[]): { begin: Day | null; end: Day | null } {

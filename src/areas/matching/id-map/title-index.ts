@@ -31,7 +31,9 @@ export function createTitleIndex(items: readonly BangumiDataItem[]): TitleIndex 
       const keys = titles.flatMap((title) =>
         title === null ? [] : [quickFold(title), foldTitle(title)],
       );
-      const found = [...new Set(keys)].filter((key) => key !== '').flatMap((key) => index.get(key) ?? []);
+      const found = [...new Set(keys)]
+        .filter((key) => key !== '')
+        .flatMap((key) => index.get(key) ?? []);
       return [...new Set(found)];
     },
   };
@@ -39,9 +41,20 @@ export function createTitleIndex(items: readonly BangumiDataItem[]): TitleIndex 
 
 /** The map brings Chinese titles in both scripts, so their conversion is left out: it would cost a second at each start. */
 const quickFold = (title: string) =>
-  title.normalize('NFKC').toLowerCase().replaceAll('×', 'x').replace(/[^\p{L}\p{N}]+/gu, '');
+  title
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('×', 'x')
+    .replace(/[^\p{L}\p{N}]+/gu, '');
 
-function toFound({ title, titleTranslate, type, begin, end, sites }: BangumiDataItem): FoundSubject | null {
+function toFound({
+  title,
+  titleTranslate,
+  type,
+  begin,
+  end,
+  sites,
+}: BangumiDataItem): FoundSubject | null {
   const id = Number(sites.find(({ site }) => site === 'bangumi')?.id);
   if (!Number.isSafeInteger(id) || id <= 0) return null;
   return {

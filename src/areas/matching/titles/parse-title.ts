@@ -43,7 +43,20 @@ const parts: Readonly<Record<string, number>> = { 前: 1, 後: 2, 后: 2, 上: 1
 /** Trakt tells remakes apart by a year behind the title, and Bangumi does at times. */
 const yearBehind = /\s*[(（](?:19|20)\d{2}[)）]\s*$/u;
 
+/** The same few names are compared again and again: for every episode of a season, and every season of a show. */
+const parsed = new Map<string, ParsedTitle>();
+const remembered = 20_000;
+
 export function parseTitle(text: string): ParsedTitle {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  if (parsed.size >= remembered) parsed.clear();
+  const title = readTitle(text);
+  parsed.set(text, title);
+  return title;
+}
+
+function readTitle(text: string): ParsedTitle {
   const plain = text.normalize('NFKC').toLowerCase().trim().replace(yearBehind, '');
   const season = take(plain, seasonWords);
   const part = take(season.rest, partWords);
@@ -51,7 +64,9 @@ export function parseTitle(text: string): ParsedTitle {
   return {
     text,
     whole: foldTitle(text),
-    bases: [foldTitle(part.rest), ...(romaji === null ? [] : [romaji])].filter((base) => base !== ''),
+    bases: [foldTitle(part.rest), ...(romaji === null ? [] : [romaji])].filter(
+      (base) => base !== '',
+    ),
     season: season.count,
     part: part.count,
   };

@@ -8,9 +8,7 @@ const operators = /[-–—―〜～~"'“”「」『』【】()（）[\]<>＜�
 export function searchKeywords(titles: readonly (string | null)[]): string[] {
   const given = titles.filter((title) => title !== null);
   const inOrder = [...given.filter(isEastAsian), ...given.filter((title) => !isEastAsian(title))];
-  const cleaned = inOrder
-    .map((title) => clean(title))
-    .filter((keyword) => keyword !== '');
+  const cleaned = inOrder.map((title) => clean(title)).filter((keyword) => keyword !== '');
   return [...new Set(cleaned)].slice(0, keywordsAsked);
 }
 

@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { judge, readCaseWorlds } from '../../support/matching/case-worlds.js';
+import type { CaseWorld } from '../../support/matching/case-worlds.js';
+import { doubled, drops, reversed, shiftDates } from '../../support/matching/mutations.js';
+import type { Mutation } from '../../support/matching/mutations.js';
+
+let worlds: readonly CaseWorld[];
+beforeAll(async () => {
+  worlds = await readCaseWorlds();
+});
+
+/** By its place: a world told in full would fill pages. */
+const aWorld = () => fc.integer({ min: 0, max: worlds.length - 1 });
+const at = (index: number): CaseWorld => {
+  const world = worlds[index];
+  if (world === undefined) throw new RangeError(`There is no case ${index}.`);
+  return world;
+};
+
+function staysSafe(world: CaseWorld, ...mutations: Mutation[]): void {
+  const situation = mutations.reduce<Parameters<Mutation>[0]>(
+    (before, mutate) => mutate(before),
+    world,
+  );
+  const { verdict, got } = judge(world, situation);
+  if (verdict === 'wrong') throw new Error(`${world.name}: ${JSON.stringify(got)}`);
+}
+
+/** That the date contradicts the number is all that speaks against these. */
+const isContradictedByDate = ({ given }: CaseWorld) =>
+  given.tags.some((tag) => ['contradicting-date', 'rebroadcast-mix'].includes(tag));
+
+/** A prologue, a recap or a split premiere: whether a catalogue counts it, only the date can tell. */
+const hasTwoCounts = ({ given, facts }: CaseWorld) =>
+  (facts.tables.get(given.expected.subject_id ?? 0) ?? []).some(
+    ({ type, sort }) => type === 0 && (sort % 1 !== 0 || sort === 0),
+  );
+
+/** Two works of one title in one year: only their dates tell the animation from the live action. */
+const hasNamesake = ({ given }: CaseWorld) => given.tags.includes('live-action-vs-anime');
+
+describe('what is right or parked', () => {
+  it('does not turn wrong when one signal is missing', () => {
+    const signals = fc.constantFrom(...Object.keys(drops));
+    fc.assert(
+      fc.property(aWorld(), signals, (index, signal) => {
+        const world = at(index);
+        fc.pre(!(isContradictedByDate(world) && ['date', 'dates of rows'].includes(signal)));
+        staysSafe(world, drops[signal] ?? reversed);
+      }),
+      { numRuns: 2500 },
+    );
+  });
+
+  it('does not turn wrong when the date is off by days or weeks', () => {
+    const days = fc.oneof(
+      fc.integer({ min: -60, max: 60 }),
+      fc.integer({ min: -8, max: 8 }).map((weeks) => weeks * 7),
+    );
+    fc.assert(
+      fc.property(aWorld(), days, (index, shift) => {
+        const world = at(index);
+        fc.pre(!hasTwoCounts(world) && !isContradictedByDate(world) && !hasNamesake(world));
+        staysSafe(world, shiftDates(shift));
+      }),
+      { numRuns: 2500 },
+    );
+  });
+
+  it('does not turn wrong when a candidate is in the wiki twice, or everything is in another order', () => {
+    fc.assert(
+      fc.property(aWorld(), fc.nat(), fc.boolean(), (index, pick, isReversed) => {
+        const world = at(index);
+        const { subject_id: own } = world.given.expected;
+        const subjects = [...world.given.must_not_match_subject, ...(own == null ? [] : [own])];
+        const copied = subjects[pick % Math.max(subjects.length, 1)] ?? 0;
+        const order: Mutation[] = isReversed ? [reversed] : [];
+        staysSafe(world, doubled(copied, 99_000_000), ...order);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('stays the same in another order', () => {
+    fc.assert(
+      fc.property(aWorld(), (index) => {
+        const world = at(index);
+        expect(judge(world, reversed(world))).toEqual(judge(world, world));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
