@@ -37,6 +37,13 @@ const askForFullRun = `curl -H "Authorization: Bearer $KEY" -H 'Content-Type: ap
 const before: readonly (readonly [RegExp, string])[] = [
   [/^temporal workflow cancel /, askForFullRun],
 ];
+/** What a command begins and the next would stumble over: the reader sees it end. */
+const after: readonly (readonly [RegExp, string])[] = [
+  [
+    /^temporal workflow cancel /,
+    'temporal workflow result --workflow-id history:<user id> || [ $? = 1 ]',
+  ],
+];
 
 const spawnWatchflow = withProcesses();
 const named = (commands: readonly ShownCommand[]) =>
@@ -66,6 +73,8 @@ function withReader(options: { readonly connected: boolean }) {
       for (const [pattern, text] of before)
         if (pattern.test(command.text)) await reader.follow({ page: command.page, text });
       await reader.follow(command);
+      for (const [pattern, text] of after)
+        if (pattern.test(command.text)) await reader.follow({ page: command.page, text });
     },
   };
 }
