@@ -9,7 +9,7 @@ import {
   type EmbeddedPostgres,
   type TemporalServer,
 } from '../../src/runtime/index.js';
-import { freePort } from '../../src/runtime/process/free-port.js';
+import { unusedPort } from '../support/unused-port.js';
 import { createKillableServer, type Killable } from './killable.js';
 import type { Victim } from './plan-rounds.js';
 import { startWatchflowPart } from './watchflow-part.js';
@@ -50,7 +50,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const postgres = await add(startPostgres(options.dir));
     const temporal = await add(startTemporal(options.dir));
     const { url: databaseUrl } = postgres.first;
-    const port = await freePort();
+    const port = await unusedPort();
     const env = { ...(await envOf(options)), DATABASE_URL: databaseUrl, PORT: String(port) };
     const temporalAddress = temporal.first.address;
     const common = { env: { ...env, TEMPORAL_ADDRESS: temporalAddress }, cwd: options.dir };
@@ -91,8 +91,13 @@ async function envOf({ dir, traktUrl, bangumiUrl, idMap }: StackOptions) {
 }
 
 const startPostgres = (dir: string) =>
-  createKillableServer<EmbeddedPostgres>((previous, onExit) =>
-    startEmbeddedPostgres({ dataDir: path.join(dir, 'pg'), port: previous?.port, log, onExit }),
+  createKillableServer<EmbeddedPostgres>(async (previous, onExit) =>
+    startEmbeddedPostgres({
+      dataDir: path.join(dir, 'pg'),
+      port: previous?.port ?? (await unusedPort()),
+      log,
+      onExit,
+    }),
   );
 
 async function startTemporal(dir: string) {
@@ -104,13 +109,13 @@ async function startTemporal(dir: string) {
   });
   const dataDir = path.join(dir, 'temporal');
   await mkdir(dataDir, { recursive: true });
-  return createKillableServer<TemporalServer>((previous, onExit) =>
+  return createKillableServer<TemporalServer>(async (previous, onExit) =>
     startTemporalServer({
       cliPath: cli.path,
       dataDir,
       dbFile: path.join(dataDir, 'temporal.db'),
       ui: false,
-      port: previous === undefined ? undefined : Number(previous.address.split(':')[1]),
+      port: previous === undefined ? await unusedPort() : Number(previous.address.split(':')[1]),
       namespace: 'default',
       retentionDays: 7,
       searchAttributes: [],

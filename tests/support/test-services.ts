@@ -92,7 +92,7 @@ async function startPostgres(dataDir: string): Promise<Service> {
   return { facts: { url: databaseAt(server.url, 'postgres'), template }, stop: server.stop };
 }
 
-/** In memory, and without the second that timers and chained runs take by default (Temporal notes, server timing). */
+/** In memory, and without the second that timers, chained runs and new namespaces take by default (Temporal notes, server timing). */
 async function startTemporal(dataDir: string): Promise<Service> {
   const cli = await resolveTemporalCli({
     cacheDir: path.join(homedir(), '.cache/watchflow'),
@@ -103,6 +103,7 @@ async function startTemporal(dataDir: string): Promise<Service> {
   const quick = [
     'history.timerProcessorMaxTimeShift="1ms"',
     'history.workflowIdReuseMinimalInterval="0s"',
+    'system.namespaceCacheRefreshInterval="100ms"',
   ];
   const server = await startTemporalServer({
     cliPath: cli.path,

@@ -47,7 +47,7 @@ export interface WithWatchflowOptions {
 const retryPace = { first: 20, longest: 100 };
 
 /**
- * The whole product but its own servers: a database of the file's own, the run's shared Temporal with queues of the file's own,
+ * The whole product but its own servers: a database of the file's own, a namespace of its own in the run's shared Temporal,
  * simulators over HTTP, the prebuilt bundle. Call it at the top of a file or `describe`; read it once tests run.
  */
 export function withWatchflow({
@@ -67,7 +67,7 @@ export function withWatchflow({
     const bangumi = await startBangumiSimulator({ scenario: world, latencyMs });
     const dataDir = await mkdtemp(join(tmpdir(), 'watchflow-test-'));
     const { log, lines } = collectLog();
-    const { address } = await sharedTemporal();
+    const { address, namespace } = await sharedTemporal();
     const config = loadConfig({
       cwd: dataDir,
       env: {
@@ -75,6 +75,7 @@ export function withWatchflow({
         PORT: '0',
         DATABASE_URL: database.url,
         TEMPORAL_ADDRESS: address,
+        TEMPORAL_NAMESPACE: namespace,
         WATCHFLOW_TASK_QUEUE_SUFFIX: `-${randomBytes(4).toString('hex')}`,
         TRAKT_API_URL: trakt.url,
         TRAKT_AUTH_URL: trakt.url,

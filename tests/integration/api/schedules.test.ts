@@ -13,7 +13,6 @@ import { configHistorySchema, configSchema } from '../../../src/api/contract/con
 import { serveApi } from '../../../src/main/compose/serve-api.js';
 import { eventually } from '../../support/eventually.js';
 import { temporalCliPath } from '../../support/temporal-cli.js';
-import { sharedTemporal } from '../../support/shared-temporal.js';
 import { withWatchflow } from '../../support/with-watchflow.js';
 
 const run = promisify(execFile);
@@ -149,10 +148,11 @@ describe('schedules over the API, with a real Temporal', () => {
 
   it('shows what was done with the temporal command: pause, note, trigger', async () => {
     const cli = await temporalCliPath();
-    const { address } = await sharedTemporal();
-    const { userId } = world();
+    const { watchflow, userId } = world();
+    const { address, namespace } = watchflow.temporal;
+    const where = ['--address', address, '--namespace', namespace];
     const temporal = (...args: string[]) =>
-      run(cli, [...args, '--schedule-id', `history:${userId}`, '--address', address]);
+      run(cli, [...args, '--schedule-id', `history:${userId}`, ...where]);
     await temporal('schedule', 'toggle', '--pause', '--reason', 'moving the database');
     expect(await read()).toMatchObject({
       state: 'paused',

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { freePort } from '../../../src/runtime/process/free-port.js';
 import { startInstallation, type Installation } from '../../support/docs/installation.js';
 import { notRun } from '../../support/docs/not-run.js';
 import { createReader, type Reader } from '../../support/docs/reader.js';
@@ -14,6 +13,7 @@ import {
   type ShownCommand,
 } from '../../support/docs/read-page.js';
 import { withProcesses } from '../../support/process/spawn-watchflow.js';
+import { unusedPort } from '../../support/unused-port.js';
 
 // Every command that these pages show is run as a reader would type it, or is named in `not-run.ts` with the test that does.
 
@@ -37,6 +37,13 @@ const askForFullRun = `curl -H "Authorization: Bearer $KEY" -H 'Content-Type: ap
 const before: readonly (readonly [RegExp, string])[] = [
   [/^temporal workflow cancel /, askForFullRun],
 ];
+/** What a command begins and the next would stumble over: the reader sees it end. */
+const after: readonly (readonly [RegExp, string])[] = [
+  [
+    /^temporal workflow cancel /,
+    'temporal workflow result --workflow-id history:<user id> || [ $? = 1 ]',
+  ],
+];
 
 const spawnWatchflow = withProcesses();
 const named = (commands: readonly ShownCommand[]) =>
@@ -53,7 +60,7 @@ function withReader(options: { readonly connected: boolean }) {
   beforeAll(async () => {
     installation = await startInstallation({ spawnWatchflow, ...options });
     // Where the guide's receiver listens.
-    reader = createReader({ installation, ports: { 8088: await freePort() } });
+    reader = createReader({ installation, ports: { 8088: await unusedPort() } });
   }, 60_000);
   afterAll(async () => {
     await installation?.remove();
@@ -66,6 +73,8 @@ function withReader(options: { readonly connected: boolean }) {
       for (const [pattern, text] of before)
         if (pattern.test(command.text)) await reader.follow({ page: command.page, text });
       await reader.follow(command);
+      for (const [pattern, text] of after)
+        if (pattern.test(command.text)) await reader.follow({ page: command.page, text });
     },
   };
 }

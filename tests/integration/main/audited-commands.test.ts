@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withProcesses } from '../../support/process/spawn-watchflow.js';
-import { sharedTemporal } from '../../support/shared-temporal.js';
+import { sharedTemporal, type SharedTemporal } from '../../support/shared-temporal.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { withDatabase } from '../../support/with-database.js';
 
@@ -8,10 +8,10 @@ const database = withDatabase();
 const spawn = withProcesses();
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let temporalAddress = '';
+let temporal: SharedTemporal;
 beforeAll(async () => {
   folder = await temporaryFolder();
-  temporalAddress = (await sharedTemporal()).address;
+  temporal = await sharedTemporal();
 });
 afterAll(() => folder.remove());
 
@@ -23,7 +23,8 @@ const command = async (...args: readonly string[]) => {
     env: {
       DATA_DIR: folder.dir,
       DATABASE_URL: database.url,
-      TEMPORAL_ADDRESS: temporalAddress,
+      TEMPORAL_ADDRESS: temporal.address,
+      TEMPORAL_NAMESPACE: temporal.namespace,
       LOG_LEVEL: 'error',
     },
   });

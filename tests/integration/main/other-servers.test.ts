@@ -10,7 +10,7 @@ import {
   type TraktSimulator,
 } from '../../../src/simulators/index.js';
 import { withProcesses } from '../../support/process/spawn-watchflow.js';
-import { sharedTemporal } from '../../support/shared-temporal.js';
+import { sharedTemporal, type SharedTemporal } from '../../support/shared-temporal.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 import { withDatabase } from '../../support/with-database.js';
 import { tinyWorld } from '../simulators/tiny-world.js';
@@ -64,9 +64,17 @@ async function sync(servers: Readonly<Record<string, string>>) {
   }
 }
 
-async function statusIn(address: string, workflowId: string): Promise<string> {
+const toVariables = ({ address, namespace }: SharedTemporal) => ({
+  TEMPORAL_ADDRESS: address,
+  TEMPORAL_NAMESPACE: namespace,
+});
+
+async function statusIn(
+  { address, namespace }: SharedTemporal,
+  workflowId: string,
+): Promise<string> {
   const connection = await Connection.connect({ address });
-  const client = new Client({ connection });
+  const client = new Client({ connection, namespace });
   const { status } = await client.workflow.getHandle(workflowId).describe();
   await connection.close();
   return status.name;
@@ -77,14 +85,14 @@ describe('servers of the operator', () => {
   const other = withDatabase({ empty: true });
 
   it('are used, both of them, and none of ours is started', async () => {
-    const { address } = await sharedTemporal();
-    const done = await sync({ DATABASE_URL: database.url, TEMPORAL_ADDRESS: address });
+    const temporal = await sharedTemporal();
+    const done = await sync({ DATABASE_URL: database.url, ...toVariables(temporal) });
     expect(done).toMatchObject({ status: 'success', complete: true, plays: { stored: 8 } });
     expect(done.rss).toEqual({ postgres: 0, temporal: 0 });
     expect(done.files).not.toContain('postgres');
     expect(done.files).not.toContain('temporal');
     expect(await database.db.play.count()).toBe(8);
-    expect(await statusIn(address, done.workflowId)).toBe('COMPLETED');
+    expect(await statusIn(temporal, done.workflowId)).toBe('COMPLETED');
   }, 60_000);
 
   it('can be a database alone', async () => {
@@ -97,12 +105,16 @@ describe('servers of the operator', () => {
   }, 60_000);
 
   it('can be a Temporal alone', async () => {
-    const { address } = await sharedTemporal();
-    const done = await sync({ TEMPORAL_ADDRESS: address });
-    expect(done).toMatchObject({ complete: true, rss: { temporal: 0 }, temporal: { address } });
+    const temporal = await sharedTemporal();
+    const done = await sync(toVariables(temporal));
+    expect(done).toMatchObject({
+      complete: true,
+      rss: { temporal: 0 },
+      temporal: { address: temporal.address },
+    });
     expect(done.rss.postgres).toBeGreaterThan(0);
     expect(done.files).toContain('postgres');
     expect(done.files).not.toContain('temporal');
-    expect(await statusIn(address, done.workflowId)).toBe('COMPLETED');
+    expect(await statusIn(temporal, done.workflowId)).toBe('COMPLETED');
   }, 60_000);
 });

@@ -20,8 +20,8 @@ describe('payload codec on a running Temporal', () => {
 
   beforeAll(async () => {
     plain = await openTemporal();
-    encrypted = await openTemporal(ring);
-    oldLink = await openTemporal([old]);
+    encrypted = await openTemporal({ ring, beside: plain });
+    oldLink = await openTemporal({ ring: [old], beside: plain });
   });
 
   afterAll(async () => {

@@ -11,15 +11,19 @@ import { collectLog } from '../../support/collect-log.js';
 import { sharedTemporal } from '../../support/shared-temporal.js';
 import type { SmallActivities } from '../../support/workflows/small-workflows.js';
 
-const namespace = 'default';
-
 /** Nobody else's ids or queues. */
 export const unique = (name: string): string => `${name}-${randomUUID().slice(0, 8)}`;
 
-export async function openTemporal(ring?: KeyRing): Promise<TemporalLink> {
+export interface LinkOptions {
+  readonly ring?: KeyRing;
+  /** Whose namespace it is to work in; one of its own otherwise. */
+  readonly beside?: TemporalLink;
+}
+
+export async function openTemporal({ ring, beside }: LinkOptions = {}): Promise<TemporalLink> {
   const { log } = collectLog();
   installTemporalRuntime({ log });
-  const { address } = await sharedTemporal();
+  const { address, namespace } = beside ?? (await sharedTemporal());
   const codec = ring === undefined ? undefined : createPayloadCodec(ring);
   const link = await connectTemporal({
     target: { kind: 'address', address },
@@ -48,7 +52,7 @@ export async function runWorkers({
   const queues = queueNames(suffix);
   const workers = await createWorkers({
     connection: link.connection,
-    namespace,
+    namespace: link.namespace,
     queues,
     activities,
     workflows: {

@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { Client, Connection } from '@temporalio/client';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { freePort } from '../../../src/runtime/process/free-port.js';
 import { startTemporalServer, type TemporalServer } from '../../../src/runtime/index.js';
 import { collectLog } from '../../support/collect-log.js';
 import { eventually } from '../../support/eventually.js';
 import { temporalCliPath } from '../../support/temporal-cli.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
+import { unusedPort } from '../../support/unused-port.js';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let cliPath: string;
@@ -116,7 +116,7 @@ describe('the embedded Temporal server', () => {
   });
 
   it('takes other ports when one beside a given port is taken, but none instead of a given one', async () => {
-    const port = await freePort();
+    const port = await unusedPort();
     const options = {
       cliPath: await stumblingCli(),
       dataDir: folder.dir,

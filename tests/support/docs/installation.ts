@@ -1,6 +1,5 @@
 import { serviceVariables } from '../service-variables.js';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../../../src/runtime/process/free-port.js';
 import {
   loadScenario,
   startBangumiSimulator,
@@ -12,6 +11,7 @@ import { app } from '../oauth-world.js';
 import type { SpawnOptions, WatchflowProcess } from '../process/run-watchflow.js';
 import { temporalCliPath } from '../temporal-cli.js';
 import { temporaryFolder } from '../temporary-folder.js';
+import { unusedPort } from '../unused-port.js';
 import { root } from './read-page.js';
 import { openShell, type Shell } from './shell.js';
 
@@ -40,7 +40,7 @@ export interface InstallationOptions {
 const readingMs = 2000;
 
 export async function startInstallation(options: InstallationOptions): Promise<Installation> {
-  const [port, temporalPort] = [await freePort(), await freePort()];
+  const [port, temporalPort] = [await unusedPort(), await unusedPort()];
   const world = await startWorld(`127.0.0.1:${port}`);
   const folder = await temporaryFolder();
   const env = {

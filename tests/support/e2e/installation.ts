@@ -13,7 +13,7 @@ import { eventually } from '../eventually.js';
 import { withProcesses, type WatchflowProcess } from '../process/spawn-watchflow.js';
 import { temporaryFolder } from '../temporary-folder.js';
 import { outsideToolsAt, type OutsideTools } from './outside-tools.js';
-import { unusedPort } from './unused-port.js';
+import { unusedPort } from '../unused-port.js';
 
 /** `watchflow start` in an empty folder, before anybody was there. */
 export interface Installation {
