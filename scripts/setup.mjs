@@ -173,6 +173,8 @@ const compile = {
   async run() {
     say('compiling …');
     const build = buildHash();
+    // Code that does not compile is half written: what is there then is of no state of the sources.
+    stamp(buildStamp, { build: null });
     await runChild(
       process.execPath,
       [at('node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'],

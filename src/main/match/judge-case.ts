@@ -28,24 +28,23 @@ export function judgeCase(given: MatchingCase, decision: Decision, facts: Facts)
   return { verdict: judge(given, got, facts), got };
 }
 
-function judge(
-  { expected, must_not_match_subject: forbidden }: MatchingCase,
-  got: Got,
-  facts: Facts,
-): Verdict {
-  const isSure =
-    got.state === 'matched' || (got.subject_id !== null && listsNothing(got.subject_id, facts));
+function judge(given: MatchingCase, got: Got, facts: Facts): Verdict {
+  const { expected, must_not_match_subject: forbidden } = given;
   if (expected.match === 'none') return got.state === 'matched' ? 'wrong' : 'right';
-  if (!isSure || got.subject_id === null) return 'parked';
-  if (forbidden.includes(got.subject_id) || got.subject_id !== expected.subject_id) return 'wrong';
-  const agrees = (asserted: number | null | undefined, found: number | null) =>
-    asserted == null || found === null || Math.abs(asserted - found) < 0.001;
-  const same =
-    agrees(expected.ep, got.ep) &&
-    agrees(expected.sort, got.sort) &&
-    agrees(expected.episode_id, got.episode_id);
-  return same ? 'right' : 'wrong';
+  const { subject_id: subjectId } = got;
+  if (subjectId === null || !(got.state === 'matched' || listsNothing(subjectId, facts)))
+    return 'parked';
+  const isSubject = subjectId === expected.subject_id && !forbidden.includes(subjectId);
+  return isSubject && agreesInNumbers(expected, got) ? 'right' : 'wrong';
 }
+
+const numbers = ['ep', 'sort', 'episode_id'] as const;
+
+const agreesInNumbers = (expected: MatchingCase['expected'], got: Got) =>
+  numbers.every((name) => {
+    const [asserted, found] = [expected[name], got[name]];
+    return asserted == null || found === null || Math.abs(asserted - found) < 0.001;
+  });
 
 const listsNothing = (subjectId: number, { tables }: Facts) =>
   (tables.get(subjectId) ?? []).every(({ type }) => type !== 0);

@@ -68,7 +68,6 @@ export function platformOf({
 const subjectTypes = [1, 2, 3, 4, 6] as const;
 
 function toSubject(subject: PoolSubject): SubjectInput {
-  const imdb = subject.imdb_id ?? subject.infobox_imdb;
   return {
     id: subject.id,
     type: subjectTypes.find((type) => type === subject.type) ?? 2,
@@ -78,10 +77,14 @@ function toSubject(subject: PoolSubject): SubjectInput {
     platform: platformOf(subject),
     eps: subject.eps ?? undefined,
     aliases: subject.aliases ?? [],
-    infobox: imdb == null ? [] : [{ key: 'imdb_id', value: imdb }],
+    infobox: toInfobox(subject),
     nsfw: subject.nsfw ?? false,
     merged_into: subject.merged_into ?? undefined,
   };
+}
+
+function toInfobox({ imdb_id: own, infobox_imdb: imdb = own }: PoolSubject) {
+  return imdb == null ? [] : [{ key: 'imdb_id', value: imdb }];
 }
 
 const rowTypes = [0, 1, 2, 3, 4, 6] as const;

@@ -31,22 +31,26 @@ export const decideCours: Step = (context) => {
   const { place } = context;
   const { placed, day } = place;
   if (placed.length < 2) return null;
-  const onAir = day === null ? placed : placed.filter((entry) => isOnAir(entry, day));
+  const onAir = onAirAmong(placed, day);
   // Streamed months before the broadcast that the map dates: then only the rows' own dates tell.
   const running = onAir.length === 0 ? placed : onAir;
   const readings = running.flatMap((entry) => readCour(entry, context));
+  const leading = onAir.filter((entry) => leadsTo(entry, place));
   return (
     (day === null ? acceptByNumbers(readings, context) : acceptByDate(readings, context)) ??
     acceptUndated(readings, onAir, context) ??
     notYetListed(onAir, context) ??
-    listsNothingYet(
-      onAir.filter((entry) => leadsTo(entry, place)),
-      context,
-    ) ??
-    (day !== null && onAir.every((entry) => isOver(entry, context, day))
-      ? null
-      : ambiguous(readings, onAir))
+    listsNothingYet(leading, context) ??
+    (areOver(onAir, context) ? null : ambiguous(readings, onAir))
   );
+};
+
+const onAirAmong = (entries: readonly IdMapEntry[], day: Day | null) =>
+  day === null ? entries : entries.filter((entry) => isOnAir(entry, day));
+
+const areOver = (entries: readonly IdMapEntry[], context: Context) => {
+  const { day } = context.place;
+  return day !== null && entries.every((entry) => isOver(entry, context, day));
 };
 
 /** Premieres of two or three episodes and weeks without any put the weeks and the numbers of the earlier cours so far apart. */

@@ -144,9 +144,13 @@ function mayStillCome(entry: IdMapEntry, { rows, day, k }: Wanted): boolean {
   if (day === null) return isGap || main.length === 0 || entry.end === null;
   if (!isOnAir(entry, day)) return false;
   if (main.length === 0) return entry.startIsGiven || isAboutOnPace(entry, day, k);
-  const isAfterAll = entry.end !== null && day > entry.end + 1 && !isGap;
-  return !isAfterAll && (isGap || main.every((row) => (dayOfDate(row.airdate) ?? day) <= day + 1));
+  return isGap || isAfterLast(entry, main, day);
 }
+
+/** The rows that are there are all from before that day, and the subject had not ended. */
+const isAfterLast = ({ end }: IdMapEntry, main: readonly EpisodeRow[], day: Day) =>
+  (end === null || day <= end + 1) &&
+  main.every((row) => (dayOfDate(row.airdate) ?? day) <= day + 1);
 
 const weekly = 7;
 const daysOff = 28;

@@ -3,17 +3,15 @@ import type { EpisodeTables } from '../episode-row.js';
 import { lookAtTables } from '../facts/facts.js';
 import type { Deciding, Facts } from '../facts/facts.js';
 import { decideFilmAmong } from '../finding/decide-film-found.js';
-import { decideAlongSequels, decideAmong, sought } from '../finding/decide-found.js';
-import type { Sought } from '../finding/decide-found.js';
-import { decideSpecialAmong } from '../finding/decide-special-found.js';
+import { sought } from '../finding/decide-found.js';
+import { decideUnplacedRegular, decideUnplacedSpecial } from '../finding/decide-unplaced.js';
 import { findLeads } from '../finding/find-leads.js';
-import { byNearestBegin, isStrong } from '../finding/lead.js';
+import { byNearestBegin } from '../finding/lead.js';
 import type { Lead } from '../finding/lead.js';
-import type { Line } from '../finding/walk-sequels.js';
 import type { IdMap, IdMapEntry } from '../id-map/id-map.js';
 import type { EpisodeItem, MediaItem, MovieItem, TitleFacts } from '../media-item.js';
 import { candidateSubjects } from './candidate-subjects.js';
-import { idMapEvidence, parked } from './context.js';
+import { parked } from './context.js';
 import type { Step } from './context.js';
 import { decideCours } from './decide-cours.js';
 import { decideElsewhere } from './decide-elsewhere.js';
@@ -42,7 +40,7 @@ export function* decide(item: MediaItem, knowing: Knowing): Deciding<Decision> {
   const known = yield* lookAtTables(knowing.facts, candidateSubjects(item, knowing.idMap));
   return item.kind === 'movie'
     ? (decideMovie(item, knowing.idMap, known) ?? (yield* decideUnplacedFilm(item, knowing)))
-    : (decideByMap(item, knowing.idMap, known) ?? (yield* decideUnplaced(item, knowing)));
+    : (decideByMap(item, knowing.idMap, known) ?? (yield* decideUnplacedEpisode(item, knowing)));
 }
 
 function decideByMap(item: EpisodeItem, idMap: IdMap, tables: EpisodeTables): Decision | null {
@@ -57,90 +55,27 @@ function decideByMap(item: EpisodeItem, idMap: IdMap, tables: EpisodeTables): De
 const entriesOf = ({ show }: EpisodeItem, idMap: IdMap): readonly IdMapEntry[] =>
   show.tmdb === null ? [] : idMap.show(show.tmdb);
 
-function* decideUnplaced(item: EpisodeItem, knowing: Knowing): Deciding<Decision> {
+function* decideUnplacedEpisode(item: EpisodeItem, knowing: Knowing): Deciding<Decision> {
   const entries = entriesOf(item, knowing.idMap);
-  const { idMap, facts, liveAction } = knowing;
-  const given = sought(item, facts);
-  const isRegular = item.season > 0;
-  const mapped = entries.filter(({ season }) => season > 0).map(toLead);
-  const further = isRegular
-    ? yield* decideAlongSequels(given, lineAfter(mapped, given), {
-        before: mapped,
-        isMapped: true,
-      })
-    : null;
-  if (further?.kind === 'matched') return further;
-  const { types, evidence } = gate(item.show, entries.length > 0 ? 'known' : liveAction);
+  const { types, evidence } = gate(item.show, entries.length > 0 ? 'known' : knowing.liveAction);
   if (types.length === 0) return outOfScope(evidence);
-
+  const { idMap, facts } = knowing;
   const finding = { title: item.show, kind: item.kind, types, idMap, facts } as const;
-  const decideLeads = isRegular ? decideAmong : decideSpecialAmong;
-  const { leads, decision } = yield* findLeads(finding, (found) =>
-    decideLeads(
-      given,
-      found,
-      entries.map(({ subjectId }) => subjectId),
-    ),
-  );
-  if (decision?.kind === 'matched' || !isRegular)
-    return decision ?? unmatched(item.show, leads, evidence);
-  const strong = leads.filter(isStrong);
-  const line = lineAfter(strong, given);
-  const known = [...line.known, ...entries.map(({ subjectId }) => subjectId)];
-  const sequel = yield* decideAlongSequels(
-    given,
-    { ...line, known },
-    {
-      before: [...mapped, ...strong],
-      isMapped: false,
-    },
-  );
-  if (sequel?.kind === 'matched') return sequel;
-  return decision ?? sequel ?? further ?? unmatched(item.show, leads, evidence);
+  const decideUnplaced = item.season === 0 ? decideUnplacedSpecial : decideUnplacedRegular;
+  const { decision, leads } = yield* decideUnplaced(sought(item, facts), entries, finding);
+  return decision ?? unmatched(item.show, leads, evidence);
 }
 
 function* decideUnplacedFilm(item: MovieItem, knowing: Knowing): Deciding<Decision> {
   const { types, evidence } = gate(item.movie, knowing.liveAction);
   if (types.length === 0) return outOfScope(evidence);
-  const finding = { ...knowing, title: item.movie, kind: item.kind, types };
+  const { idMap, facts } = knowing;
+  const finding = { title: item.movie, kind: item.kind, types, idMap, facts } as const;
   const { leads, decision } = yield* findLeads(finding, (found) =>
-    decideFilmAmong(knowing.facts, item, found),
+    decideFilmAmong(facts, item, found),
   );
   return decision ?? unmatched(item.movie, leads, evidence);
 }
-
-/** The latest that had begun comes first: the season sought is most likely the next. */
-function lineAfter(leads: readonly Lead[], { day }: Sought): Line {
-  const begun = leads.filter(
-    ({ found: { begin } }) => begin === null || day === null || begin <= day,
-  );
-  return {
-    starts: byNearestBegin(begun)
-      .map(({ found }) => found)
-      .slice(0, 2),
-    known: leads.map(({ found }) => found.subjectId),
-  };
-}
-
-const animation = 2;
-
-/** What the map knows of the show, as a lead: not to be decided again, but its sequels may be meant. */
-const toLead = (entry: IdMapEntry): Lead => ({
-  found: {
-    subjectId: entry.subjectId,
-    type: animation,
-    names: [entry.title],
-    begin: entry.begin,
-    end: entry.end,
-    platform: null,
-    eps: 0,
-    imdb: null,
-  },
-  link: 'same',
-  season: null,
-  part: null,
-  evidence: [idMapEvidence(entry)],
-});
 
 const outOfScope = (evidence: Evidence): Decision => ({
   kind: 'excluded',

@@ -15,6 +15,14 @@ export interface Gate {
 
 /** For a title the id map does not know: worth a search, or nothing suggests that Bangumi has it. */
 export function gate(title: TitleFacts, liveAction: LiveAction | 'known'): Gate {
+  if (liveAction === 'known')
+    return {
+      types: [2],
+      evidence: {
+        signal: 'gate',
+        detail: 'the id map knows the show, but none of its subjects fits season, number and date',
+      },
+    };
   const unknown =
     title.tmdb === null ? 'Trakt names no TMDB id' : `TMDB id ${title.tmdb} is not in the id map`;
   const { types, why } = judge(title, liveAction);
@@ -24,9 +32,8 @@ export function gate(title: TitleFacts, liveAction: LiveAction | 'known'): Gate 
 
 function judge(
   { genres, country }: TitleFacts,
-  liveAction: LiveAction | 'known',
+  liveAction: LiveAction,
 ): { readonly types: readonly number[]; readonly why: string } {
-  if (liveAction === 'known') return { types: [2], why: 'the id map knows the show' };
   const genre = genres.find((name) => genresOnBangumi.includes(name.toLowerCase()));
   if (genre !== undefined)
     return { types: [2], why: `its genre ${genre} suggests that it is on Bangumi` };

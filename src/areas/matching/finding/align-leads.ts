@@ -187,7 +187,7 @@ function isBetween({ sort }: Reading['row'], table: Table, day: Day): boolean {
 }
 
 /** A season counts itself, and the first need not. */
-export const isOfSeason = ({ season }: Lead, { season: wanted }: EpisodeItem) =>
+const isOfSeason = ({ season }: Lead, { season: wanted }: EpisodeItem) =>
   season === null ? wanted === 1 : season === wanted;
 
 /** The subject is certain, its row is not there: the wiki lists no episodes at all, or the last one comes just before. */
@@ -214,19 +214,27 @@ const oneCour = 12;
 const courDays = 91;
 
 function isExpected({ lead, table }: Opened, dated: Dated): boolean {
-  const { item, day } = dated;
   const last = mainRows(table).at(-1);
   if (last !== undefined) return isJustBefore(last, dated);
   const { begin, end } = lead.found;
-  if (begin === null || (end !== null && day > end + 1)) return false;
-  if (isOnPace(lead.found, day, item.number) && (lead.part ?? 1) === 1)
-    return lead.link === 'same'
-      ? isOfSeason(lead, item) && (item.number === 1 || item.number <= lead.found.eps)
-      : item.season > 1 || isOfSeason(lead, item);
-  // The map knows the line up to here, and the numbers go on past a first cour.
-  const isLater = lead.link === 'sequel' && dated.isMapped && item.number > oneCour;
-  return isLater && begin - 1 <= day && day <= begin + courDays;
+  if (begin === null || (end !== null && dated.day > end + 1)) return false;
+  return leadsToDay(lead, dated) || continuesPast(lead, begin, dated);
 }
+
+/** A season's own number, one episode a week since the first, leads to that very day. */
+function leadsToDay(lead: Lead, { item, day }: Dated): boolean {
+  if (!isOnPace(lead.found, day, item.number) || (lead.part ?? 1) !== 1) return false;
+  if (lead.link === 'sequel') return item.season > 1 || isOfSeason(lead, item);
+  return isOfSeason(lead, item) && (item.number === 1 || item.number <= lead.found.eps);
+}
+
+/** The map knows the line of sequels up to here, and the numbers go on past a first cour. */
+const continuesPast = ({ link }: Lead, begin: Day, { item, day, isMapped }: Dated) =>
+  link === 'sequel' &&
+  isMapped &&
+  item.number > oneCour &&
+  begin - 1 <= day &&
+  day <= begin + courDays;
 
 const soon = 35;
 const rowsAhead = 3;

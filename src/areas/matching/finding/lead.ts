@@ -32,13 +32,14 @@ export function mayRunOn({ found: { begin, end, eps } }: Lead, day: Day): boolea
 
 /** Nearest first broadcast before the day first; those without one last. */
 export function byNearestBegin(leads: readonly Lead[]): Lead[] {
-  return leads.toSorted(
-    (left, right) =>
-      (right.found.begin ?? Number.NEGATIVE_INFINITY) -
-        (left.found.begin ?? Number.NEGATIVE_INFINITY) ||
-      left.found.subjectId - right.found.subjectId,
-  );
+  return leads.toSorted((left, right) => {
+    const difference = beginOf(right) - beginOf(left);
+    return difference === 0 ? left.found.subjectId - right.found.subjectId : difference;
+  });
 }
+
+const longAgo = -1_000_000;
+const beginOf = ({ found }: Lead) => found.begin ?? longAgo;
 
 export function beginEvidence({ found: { subjectId, begin } }: Lead, day: Day): Evidence {
   const since = begin === null ? 'has no date' : `began on ${dateOfDay(begin)}`;

@@ -39,21 +39,13 @@ export function* walkSequels<T>(
   onGeneration: (leads: readonly Lead[]) => Deciding<T | null>,
 ): Deciding<T | null> {
   const visited = new Set([...known, ...starts.map(({ subjectId }) => subjectId)]);
+  const most = known.length + visitedAtMost;
   let next: readonly Start[] = starts;
-  for (
-    let requests = 0;
-    next.length > 0 && requests < asked && visited.size - known.length <= visitedAtMost;
-  ) {
-    const found: { from: number; related: Related }[] = [];
-    for (const { subjectId, type } of next.slice(0, asked - requests)) {
-      requests += 1;
-      const related = yield* lookAtRelations(facts, subjectId);
-      for (const each of related) {
-        if (each.relation !== sequel || each.type !== type || visited.has(each.id)) continue;
-        visited.add(each.id);
-        found.push({ from: subjectId, related: each });
-      }
-    }
+  let left = asked;
+  while (next.length > 0 && left > 0 && visited.size <= most) {
+    const parents = next.slice(0, left);
+    left -= parents.length;
+    const found = yield* sequelsOf(facts, parents, visited);
     const leads: Lead[] = [];
     for (const each of found.filter(({ related }) => !isFilm(related)))
       leads.push(yield* toLead(facts, each));
@@ -64,14 +56,34 @@ export function* walkSequels<T>(
   return null;
 }
 
+interface Sequel {
+  readonly from: number;
+  readonly related: Related;
+}
+
+/** Those that have not been visited, of the same type; from now on they have. */
+function* sequelsOf(
+  facts: Facts,
+  parents: readonly Start[],
+  visited: Set<number>,
+): Deciding<Sequel[]> {
+  const found: Sequel[] = [];
+  for (const { subjectId, type } of parents) {
+    const related = yield* lookAtRelations(facts, subjectId);
+    for (const each of related) {
+      if (each.relation !== sequel || each.type !== type || visited.has(each.id)) continue;
+      visited.add(each.id);
+      found.push({ from: subjectId, related: each });
+    }
+  }
+  return found;
+}
+
 export const isFilm = ({ name, nameCn }: Pick<Related, 'name' | 'nameCn'>) =>
   filmWords.test(name) || filmWords.test(nameCn);
 
 /** A relation has no date: the rows have, and only a subject without any is asked for itself. */
-function* toLead(
-  facts: Facts,
-  { from, related }: { readonly from: number; readonly related: Related },
-): Deciding<Lead> {
+function* toLead(facts: Facts, { from, related }: Sequel): Deciding<Lead> {
   const rows = (yield* lookAtTables(facts, [related.id])).get(related.id) ?? [];
   const run = runOf(rows);
   const subject = run.begin === null ? yield* lookAtSubject(facts, related.id) : null;

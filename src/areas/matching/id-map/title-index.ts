@@ -4,7 +4,7 @@ import { foldTitle } from '../titles/fold-title.js';
 import type { BangumiDataItem } from './bangumi-data.js';
 
 export interface TitleIndex {
-  find(titles: readonly (string | null)[]): readonly FoundSubject[];
+  readonly find: (titles: readonly (string | null)[]) => readonly FoundSubject[];
 }
 
 const platforms: Readonly<Record<string, string>> = {
