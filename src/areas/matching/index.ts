@@ -7,10 +7,8 @@ export { createIdMap } from './id-map/id-map.js';
 export type { IdMap } from './id-map/id-map.js';
 export { loadIdMap } from './id-map/load-id-map.js';
 export { withoutSecrets } from './id-map/read-source.js';
-export type { IdMaps } from './data-sets/id-maps.js';
 export { dataSetFaultKinds, dataSetNames, refreshOutcomes } from './data-sets/data-set.js';
 export type {
-  DataSetFault,
   DataSetName,
   DataSetSources,
   DataSetVersion,
