@@ -121,12 +121,6 @@ export const problems = {
     meaning:
       'The Idempotency-Key was used a moment ago and that request is still carried out, or was cut off. Repeat it later; after a minute look whether it was carried out, and use a new key if not.',
   },
-  'nothing-to-roll-back': {
-    status: 409,
-    title: 'No version of it was ever taken',
-    meaning:
-      'What counts is what watchflow starts with: its packaged file, or the one its configuration names. GET /api/v1/id-map has the versions.',
-  },
   'schedule-held': {
     status: 409,
     title: 'The schedule is paused by somebody else',

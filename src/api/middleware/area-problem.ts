@@ -40,7 +40,7 @@ export function toConnectingProblem({ kind, message }: ConnectingError): Problem
 
 const dataSetCodes: Readonly<Record<DataSetErrorKind, ProblemCode>> = {
   unreachable: 'dependency-unavailable',
-  'nothing-to-roll-back': 'nothing-to-roll-back',
+  'nothing-to-roll-back': 'not-found',
 };
 
 /** Why the id map stays as it is, as the api says it. */

@@ -70,7 +70,7 @@ const rollBackIdMap = defineRoute({
       example: { data_set: 'bangumi-data', from: 'sha256:6b86b273ff34', to: 'sha256:d4735e3a265e' },
     },
   },
-  problems: ['nothing-to-roll-back'],
+  problems: ['not-found'],
   handler: async ({ body, tell }, { idMap }) => {
     tell({ target: { kind: 'data-set', id: body.data_set } });
     const done = await idMap.rollBack(body.data_set);

@@ -33,7 +33,11 @@ beforeEach(async () => {
   await write(fileOf(known));
 });
 
-const call = (method: 'get' | 'post', url: string, data?: object, key = world().apiKey) =>
+const call = (
+  method: 'get' | 'post',
+  url: string,
+  { data, key = world().apiKey }: { readonly data?: object; readonly key?: string } = {},
+) =>
   axios.request<unknown>({
     method,
     url: address + url,
@@ -80,7 +84,9 @@ describe('the id map by the API', () => {
     expect(await refresh()).toMatchObject({ taken: 1 });
     const later = await bangumiData();
     expect(later.active).toMatchObject({ titles: 2 });
-    const rolledBack = await call('post', `${path}/rollback`, { data_set: 'bangumi-data' });
+    const rolledBack = await call('post', `${path}/rollback`, {
+      data: { data_set: 'bangumi-data' },
+    });
     expect(rolledBack).toMatchObject({
       status: 200,
       data: { data_set: 'bangumi-data', from: later.active?.version, to: active?.version },
@@ -148,11 +154,15 @@ describe('the id map by the API', () => {
   });
 
   it('has nothing to go back to before anything was taken', async () => {
-    expect(await call('post', `${path}/rollback`, { data_set: 'anime-lists' })).toMatchObject({
-      status: 409,
-      data: { code: 'nothing-to-roll-back' },
+    expect(
+      await call('post', `${path}/rollback`, { data: { data_set: 'anime-lists' } }),
+    ).toMatchObject({
+      status: 404,
+      data: { code: 'not-found', detail: expect.stringContaining('no version of it was taken') },
     });
-    expect((await call('post', `${path}/rollback`, { data_set: 'imdb' })).status).toBe(400);
+    expect((await call('post', `${path}/rollback`, { data: { data_set: 'imdb' } })).status).toBe(
+      400,
+    );
   });
 
   it('is for administrators only', async () => {
@@ -161,7 +171,7 @@ describe('the id map by the API', () => {
       ['post', `${path}/refresh`],
       ['post', `${path}/rollback`],
     ] as const)
-      expect((await call(method, url, {}, memberKey)).status).toBe(403);
+      expect((await call(method, url, { data: {}, key: memberKey })).status).toBe(403);
   });
 });
 

@@ -4,6 +4,7 @@ import {
   type DataSetName,
   type DataSetSources,
   type IdMapData,
+  type Refreshed,
 } from '../../../src/areas/matching/index.js';
 import { createAudit } from '../../../src/areas/audit/index.js';
 import type { Database } from '../../../src/platform/database/index.js';
@@ -11,6 +12,7 @@ import type { Clock } from '../../../src/platform/lib/clock.js';
 import { collectLog, type LoggedLine } from '../collect-log.js';
 import { movableClock } from '../movable-clock.js';
 import { answer, startRawServer, type RawServer, type Reply } from '../raw-server.js';
+import { aBangumiData } from './data-files.js';
 import type { TestDatabase } from '../with-database.js';
 
 interface Notice {
@@ -38,6 +40,10 @@ export interface DataFiles {
   readonly moveOn: (hours: number) => void;
   readonly notices: readonly Notice[];
   readonly lines: readonly LoggedLine[];
+  /** A process with a version taken: 100 subjects, that of show 100 is 1. */
+  readonly openWithFirst: (
+    options?: OpenOptions,
+  ) => Promise<{ readonly data: IdMapData; readonly first: string }>;
   readonly names: (data: IdMapData) => Promise<Record<DataSetName, string | null>>;
 }
 
@@ -69,6 +75,44 @@ export function withDataFiles(database: TestDatabase): DataFiles {
   });
 
   const urlOf = (path: string) => `${server.url}${path}`;
+
+  const open: DataFiles['open'] = async ({
+    sources,
+    named,
+    pauseMs = 60_000,
+    beforeCommit,
+  } = {}) => {
+    const { db } = database;
+    const { log } = collectLog(lines);
+    const audit = createAudit({ db, clock, log });
+    const from = urlOf('/data.json?key=planted-key');
+    const data = await openIdMapData({
+      db,
+      clock,
+      log,
+      sources: sources ?? { 'bangumi-data': from },
+      named: named === undefined ? from : (named ?? undefined),
+      cacheDir: undefined,
+      pauseMs,
+      audit: {
+        record: async (entry, session) => {
+          if (session !== undefined) await beforeCommit?.(db);
+          await audit.record(entry, session);
+        },
+      },
+      notifications: {
+        notify: async (notice) => {
+          notices.push(notice);
+          return Promise.resolve('told');
+        },
+        wake: () => undefined,
+      },
+      listAdmins: async () => Promise.resolve(['ann', 'bob']),
+    });
+    opened.push(data);
+    return data;
+  };
+
   return {
     urlOf,
     notices,
@@ -79,36 +123,13 @@ export function withDataFiles(database: TestDatabase): DataFiles {
     moveOn: (hours) => {
       clock.moveOn(hours);
     },
-    async open({ sources, named, pauseMs = 60_000, beforeCommit } = {}) {
-      const { db } = database;
-      const { log } = collectLog(lines);
-      const audit = createAudit({ db, clock, log });
-      const from = urlOf('/data.json?key=planted-key');
-      const data = await openIdMapData({
-        db,
-        clock,
-        log,
-        sources: sources ?? { 'bangumi-data': from },
-        named: named === undefined ? from : (named ?? undefined),
-        cacheDir: undefined,
-        pauseMs,
-        audit: {
-          record: async (entry, session) => {
-            if (session !== undefined) await beforeCommit?.(db);
-            await audit.record(entry, session);
-          },
-        },
-        notifications: {
-          notify: async (notice) => {
-            notices.push(notice);
-            return Promise.resolve('told');
-          },
-          wake: () => undefined,
-        },
-        listAdmins: async () => Promise.resolve(['ann', 'bob']),
-      });
-      opened.push(data);
-      return data;
+    open,
+    async openWithFirst(options) {
+      replies.set('/data.json', answer(200, aBangumiData(100)));
+      const data = await open(options);
+      const [taken] = await data.refresh();
+      clock.moveOn(1);
+      return { data, first: taken?.version ?? '' };
     },
     async names(data) {
       const { sets } = await data.view();
@@ -122,3 +143,12 @@ export function withDataFiles(database: TestDatabase): DataFiles {
     },
   };
 }
+
+/** What show 100 is. */
+export const subjectsOf = (data: IdMapData): number[] =>
+  data.idMaps
+    .current()
+    .show(100)
+    .map(({ subjectId }) => subjectId);
+
+export const outcomesOf = (ended: readonly Refreshed[]) => ended.map(({ outcome }) => outcome);

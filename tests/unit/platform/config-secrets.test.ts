@@ -13,10 +13,10 @@ describe('secrets in the configuration', () => {
     WATCHFLOW_PAYLOAD_KEYS: `p1:${aKey}`,
   };
   const query = 'https://data.example/list.xml?key=planted-query';
-  const env = Object.fromEntries([
-    ['ANIME_LISTS_URL', query],
-    ...secretNames.map((name) => [name, good[name] ?? `planted-${name}`]),
-  ]);
+  const env = {
+    ANIME_LISTS_URL: query,
+    ...Object.fromEntries(secretNames.map((name) => [name, good[name] ?? `planted-${name}`])),
+  };
 
   it('are not shown by redactConfig', () => {
     const shown = JSON.stringify(redactConfig(load(env)));
