@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import type { Refreshed } from '../../../src/areas/matching/index.js';
+import { eventually } from '../../support/eventually.js';
 import { aBangumiData } from '../../support/matching/data-files.js';
 import { outcomesOf, subjectsOf, withDataFiles } from '../../support/matching/with-data-files.js';
 import { answer } from '../../support/raw-server.js';
@@ -96,6 +98,25 @@ describe('a refresh', () => {
     expect(await rows()).toHaveLength(1);
     expect(subjectsOf(one)).toEqual(subjectsOf(other));
   });
+
+  it('judges by what counts when its turn has come', async () => {
+    const { data } = await openWithFirst();
+    const { db } = database;
+    const isWaiting = async (): Promise<true | undefined> => {
+      const found = await db.$queryRaw<unknown[]>`SELECT pid FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      return found.length > 0 ? true : undefined;
+    };
+    serve('/data.json', aBangumiData(10));
+    let later: Promise<readonly Refreshed[]> | undefined;
+    await db.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT name FROM id_map_data_sets FOR UPDATE`;
+      later = data.refresh();
+      await eventually(isWaiting, 'the refresh to wait', 10_000);
+      await tx.$executeRaw`UPDATE id_map_data_sets SET active_version = NULL`;
+    });
+    expect(outcomesOf((await later) ?? [])).toEqual(['taken']);
+  });
 });
 
 describe('a file that cannot be used', () => {
@@ -157,6 +178,7 @@ describe('a file that cannot be used', () => {
     serve('/mine.json', aBangumiData(5, 900));
     const mine = { sources: { 'bangumi-data': urlOf('/mine.json') }, named: urlOf('/mine.json') };
     const data = await open(mine);
+    expect(subjectsOf(data)).toEqual([900]);
     expect(outcomesOf(await data.refresh())).toEqual(['taken']);
     expect(subjectsOf(data)).toEqual([900]);
   });
