@@ -30,4 +30,4 @@ export type { Ask, Facts } from './facts/facts.js';
 export { followMerges } from './facts/follow-merges.js';
 export { parseAirdate } from './facts/parse-airdate.js';
 export { createMatching } from './matching.js';
-export type { DecideAll, Matching } from './matching.js';
+export type { DecideAll, Matching, MatchingDeps } from './matching.js';

@@ -2,7 +2,12 @@ import { createAccounts, type Accounts } from '../../areas/accounts/index.js';
 import { createAudit, type Audit } from '../../areas/audit/index.js';
 import { createConnections, type Connections } from '../../areas/connections/index.js';
 import { createHistory, type History } from '../../areas/history/index.js';
-import { createMatching, type IdMapData } from '../../areas/matching/index.js';
+import {
+  createMatching,
+  type IdMapData,
+  type Matching,
+  type MatchingDeps,
+} from '../../areas/matching/index.js';
 import { createNotifications, type Notifications } from '../../areas/notifications/index.js';
 import {
   createSchedules,
@@ -72,14 +77,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     log,
   });
   const idMapData = await composeIdMapData({ ...deps, notifications, audit, accounts });
-  const matching = createMatching({
-    db,
-    bangumi,
-    idMaps: idMapData.idMaps,
-    liveAction: config.matching.liveAction,
-    clock,
-    log,
-  });
+  const matching = matchingOf({ ...deps, ...idMapData, bangumi });
   const history = createHistory({
     db,
     connections,
@@ -108,6 +106,12 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     },
   };
 }
+
+const matchingOf = ({
+  config,
+  ...parts
+}: AreasDeps & Pick<MatchingDeps, 'bangumi' | 'idMaps'>): Matching =>
+  createMatching({ ...parts, liveAction: config.matching.liveAction });
 
 async function openSecretBox(config: Config, log: Logger): Promise<SecretBox> {
   const keys = await loadKeyRing({ keys: config.keys.ring, dataDir: config.dataDir });
