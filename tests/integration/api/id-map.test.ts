@@ -8,7 +8,7 @@ import { anAnime } from '../../support/scenario-builders.js';
 import { withPeople } from '../../support/with-people.js';
 
 const known = anAnime(1);
-const tooNew = anAnime(2);
+const tooNew = anAnime(2, { genres: [] });
 const fileOf = (...titles: readonly (typeof known)[]) => ({
   items: titles.flatMap(({ mapping }) => mapping ?? []),
 });
@@ -205,7 +205,10 @@ describe('a play that the id map does not know', () => {
     const { db } = world().watchflow;
     const [play = ''] = person.watch(tooNew);
     await person.sync();
-    expect((await person.plays())[play]).toMatchObject({ state: 'parked', reason: 'unmatched' });
+    expect((await person.plays())[play]).toMatchObject({
+      state: 'excluded',
+      reason: 'out-of-scope',
+    });
     await write(fileOf(known, tooNew));
     await refresh();
     await person.sync();
