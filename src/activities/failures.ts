@@ -6,6 +6,7 @@ import {
   NeedsReauthError,
 } from '../areas/connections/index.js';
 import { TornReadError } from '../areas/history/index.js';
+import { DataSetError } from '../areas/matching/index.js';
 import { UpstreamError, type UpstreamErrorKind } from '../upstream/http/index.js';
 import type { FailureDetails } from '../workflows/contract.js';
 
@@ -61,6 +62,11 @@ export function toFailure(error: unknown, failed: FailedAttempt): ApplicationFai
     return failure({ type: 'app-blocked', message: error.message, isFinal: true });
   if (error instanceof TornReadError)
     return failure({ type: 'torn-read', message: error.message, isFinal: true });
+  if (error instanceof DataSetError) {
+    const nextRetryDelay = delayAfter(failed);
+    const { message } = error;
+    return failure({ type: 'id-map-unreachable', message, isFinal: false, nextRetryDelay });
+  }
   return ApplicationFailure.fromError(error, { nextRetryDelay: delayAfter(failed) });
 }
 

@@ -3,19 +3,21 @@ import type { Audit, AuditEntry } from '../areas/audit/index.js';
 import type { Clock } from '../platform/lib/clock.js';
 import { messageOf } from '../platform/lib/errors.js';
 import type { JobName, JobReport, RunJobInput } from '../workflows/contract.js';
+import type { RetryPace } from './failures.js';
 import { runSafely } from './run-safely.js';
 
 export interface JobActivitiesDeps {
   readonly clock: Clock;
+  readonly retryPace?: RetryPace | undefined;
   readonly audit: Pick<Audit, 'record'>;
   /** Each is safe to repeat, and to run in two processes at once. */
   readonly jobs: Readonly<Record<JobName, () => Promise<JobReport>>>;
 }
 
 /** Work that is nobody's own. Its end is on record once, however often its activity ran. */
-export const createJobActivities = ({ clock, audit, jobs }: JobActivitiesDeps) => ({
+export const createJobActivities = ({ clock, retryPace, audit, jobs }: JobActivitiesDeps) => ({
   runJob: ({ job }: RunJobInput): Promise<JobReport> =>
-    runSafely({ clock, onRequests: () => Promise.resolve() }, async () => {
+    runSafely({ clock, retryPace, onRequests: () => Promise.resolve() }, async () => {
       try {
         const report = await jobs[job]();
         await audit.record({ ...endOf(job), outcome: 'done', detail: report });

@@ -16,6 +16,7 @@ import type {
   SyncSettings,
   SyncSettingsChange,
 } from '../areas/history/index.js';
+import type { IdMapData } from '../areas/matching/index.js';
 import type {
   Pause,
   PersonalKind,
@@ -25,6 +26,7 @@ import type {
 } from '../areas/schedules/index.js';
 import type { Connections } from '../areas/connections/index.js';
 import type { ConnectionCommands } from '../orchestration/connections/connection-commands.js';
+import type { JobAsked } from '../orchestration/jobs.js';
 import type { Asked, ScheduleAsking } from '../orchestration/schedules/schedule-commands.js';
 
 import type { Page, PageWish } from '../platform/lib/page-cursor.js';
@@ -175,6 +177,11 @@ export interface SchedulesPort {
   summary(userId: string | undefined): Promise<ScheduleSummary>;
 }
 
+export interface IdMapPort extends Pick<IdMapData, 'view' | 'rollBack'> {
+  /** Starts the refresh, or joins the one under way. */
+  requestRefresh(): Promise<JobAsked>;
+}
+
 export interface DependencyState {
   readonly ok: boolean;
   /** For the log; the public answer does not show it. */
@@ -201,5 +208,6 @@ export interface ApiPorts {
   readonly syncs: SyncsPort;
   readonly plans: PlansPort;
   readonly schedules: SchedulesPort;
+  readonly idMap: IdMapPort;
   readonly health: HealthPort;
 }

@@ -20,6 +20,7 @@ export const scopes = {
   'notifications:read': 'See notifications, webhooks and what was sent to them',
   'notifications:write': 'Mark notifications, choose what is told, manage webhooks',
   'admin:users': 'See, make, change and delete every account',
+  'admin:id-map': 'See, refresh and roll back what titles are matched with',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Scope = keyof typeof scopes;

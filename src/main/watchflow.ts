@@ -5,6 +5,7 @@ import { version } from './compose/version.js';
 import { runApi } from './commands/api.js';
 import { runDoctorCommand } from './commands/doctor.js';
 import { runCreateKey, runListKeys, runRevokeKey, runRotateKey } from './commands/accounts/keys.js';
+import { runIdMapStatus, runRefreshIdMap, runRollBackIdMap } from './commands/id-map.js';
 import { runMatch } from './commands/match.js';
 import { runMigrate } from './commands/migrate.js';
 import { runOpenApi } from './commands/openapi.js';
@@ -118,6 +119,28 @@ schedules
   .command('reconcile')
   .description('make Temporal what the database wants')
   .action(runReconcileSchedules);
+
+const idMap = program
+  .command('id-map')
+  .description('what titles are matched with; beside a running watchflow or without one');
+const asJson = ['--json', 'print the answer as one JSON value'] as const;
+idMap
+  .command('status')
+  .description('which version of each data file counts')
+  .option(...asJson)
+  .action(runIdMapStatus);
+idMap
+  .command('refresh')
+  .description('read each data file anew; exit code 1 when one cannot be used')
+  .option('--force', 'also take what was rolled back, or has shrunk')
+  .option(...asJson)
+  .action(runRefreshIdMap);
+idMap
+  .command('rollback')
+  .description('let the version before count again')
+  .option('--set <name>', 'bangumi-data, anime-lists or bangumi-ext-linker', 'bangumi-data')
+  .option(...asJson)
+  .action(runRollBackIdMap);
 program
   .command('rotate-keys')
   .description('seal all stored tokens and secrets with a new key; stop watchflow first')

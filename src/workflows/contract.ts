@@ -109,7 +109,12 @@ export const progressQuery = defineQuery<SyncProgress>('progress');
 export const requestUpdate = defineUpdate<SyncAnswer, [SyncRequest]>('request');
 
 /** Work that is nobody's own. */
-export const jobNames = ['schedule-watch', 'schedule-reconcile', 'connections-renew'] as const;
+export const jobNames = [
+  'schedule-watch',
+  'schedule-reconcile',
+  'connections-renew',
+  'id-map-refresh',
+] as const;
 export type JobName = (typeof jobNames)[number];
 
 /** What came due: a person's sync, or a job. */

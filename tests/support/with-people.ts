@@ -44,6 +44,8 @@ export interface Person extends TestAccount {
 
 export interface WithPeopleOptions {
   readonly titles: readonly TestTitle[];
+  /** Instead of a bangumi-data file that knows all of them. */
+  readonly idMap?: object;
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
 }
@@ -55,7 +57,7 @@ export function withPeople({ titles, ...options }: WithPeopleOptions): () => Tes
   readonly someone: () => Promise<Person>;
 } {
   const { scenario, idMap } = aWorld(titles, accounts);
-  const world = withWatchflow({ ...options, scenario: () => scenario, idMap });
+  const world = withWatchflow({ idMap, ...options, scenario: () => scenario });
   // The first account is the first user's.
   const free = accounts.slice(1);
 

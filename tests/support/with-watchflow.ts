@@ -124,7 +124,7 @@ export function withWatchflow({
 }
 
 async function idMapIn(dataDir: string, idMap?: object): Promise<Record<string, string>> {
-  if (idMap === undefined) return {};
+  if (idMap === undefined) return { BANGUMI_DATA_URL: 'packaged' };
   const file = join(dataDir, 'id-map.json');
   await writeFile(file, JSON.stringify(idMap));
   return { BANGUMI_DATA_URL: file };

@@ -1,8 +1,9 @@
 import { AccountError } from '../../areas/accounts/index.js';
 import { ConnectingError } from '../../areas/connections/index.js';
+import { DataSetError } from '../../areas/matching/index.js';
 import { InputError, NotFoundError } from '../../platform/lib/errors.js';
 import { toUnavailable } from '../dependency-down.js';
-import { toAccountProblem, toConnectingProblem } from './area-problem.js';
+import { toAccountProblem, toConnectingProblem, toDataSetProblem } from './area-problem.js';
 import { type InputFault, type InputPart, Problem, toPointer, toProblemBody } from '../problem.js';
 import { serialise } from '../serialise.js';
 import { toInputProblem } from '../validate.js';
@@ -34,6 +35,7 @@ function toProblem(error: unknown): Problem {
   if (error instanceof InputError) return toInputProblem(toInputFaults(error));
   if (error instanceof AccountError) return toAccountProblem(error);
   if (error instanceof ConnectingError) return toConnectingProblem(error);
+  if (error instanceof DataSetError) return toDataSetProblem(error);
   if (error instanceof NotFoundError) return new Problem('not-found', error.message);
   if (error instanceof URIError) {
     return new Problem(

@@ -1,5 +1,6 @@
 import type { AccountError, AccountErrorKind } from '../../areas/accounts/index.js';
 import type { ConnectingError, ConnectingErrorKind } from '../../areas/connections/index.js';
+import type { DataSetError, DataSetErrorKind } from '../../areas/matching/index.js';
 import { Problem, type ProblemCode } from '../problem.js';
 
 const codes: Readonly<Record<AccountErrorKind, ProblemCode>> = {
@@ -36,3 +37,12 @@ export function toConnectingProblem({ kind, message }: ConnectingError): Problem
   const isPassing = code === 'upstream-unavailable' || code === 'app-blocked';
   return new Problem(code, message, { headers: isPassing ? { 'retry-after': '60' } : {} });
 }
+
+const dataSetCodes: Readonly<Record<DataSetErrorKind, ProblemCode>> = {
+  unreachable: 'dependency-unavailable',
+  'nothing-to-roll-back': 'not-found',
+};
+
+/** Why the id map stays as it is, as the api says it. */
+export const toDataSetProblem = ({ kind, message }: DataSetError): Problem =>
+  new Problem(dataSetCodes[kind], message);

@@ -7,6 +7,7 @@ import { connectionCallbackRoutes } from './connections/callback.js';
 import { connectionRoutes } from './connections/connections.js';
 import { docsRoutes } from './docs.js';
 import { healthRoutes } from './health.js';
+import { idMapRoutes } from './id-map.js';
 import { sessionRoutes } from './session.js';
 import { setupRoutes } from './setup.js';
 import { notificationChannelRoutes } from './notification-channels.js';
@@ -45,6 +46,7 @@ export const allRoutes: readonly Route[] = [
   ...planRoutes,
   ...notificationRoutes,
   ...notificationChannelRoutes,
+  ...idMapRoutes,
   ...healthRoutes,
   ...docsRoutes,
 ];

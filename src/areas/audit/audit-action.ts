@@ -40,6 +40,10 @@ export const auditActions = [
   'notification.marked',
   'notification.all-read',
   'notification.settings-changed',
+  'id-map.refresh-requested',
+  'id-map.taken',
+  'id-map.refused',
+  'id-map.rolled-back',
   'job.ended',
   'encryption-keys.rotated',
 ] as const;

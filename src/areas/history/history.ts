@@ -36,7 +36,8 @@ export interface HistoryDeps {
   readonly trakt: TraktClient;
   readonly bangumi: BangumiClient;
   readonly clock: Clock;
-  readonly idMapVersion: string;
+  /** Of the id map as it is now. */
+  readonly idMapVersion: () => string;
   readonly defaults: { readonly cron: string; readonly timeZone: string };
 }
 

@@ -6,6 +6,20 @@ export { parseBangumiData } from './id-map/bangumi-data.js';
 export { createIdMap } from './id-map/id-map.js';
 export type { IdMap } from './id-map/id-map.js';
 export { loadIdMap } from './id-map/load-id-map.js';
+export { withoutSecrets } from './id-map/read-source.js';
+export { dataSetFaultKinds, dataSetNames, refreshOutcomes } from './data-sets/data-set.js';
+export type {
+  DataSetName,
+  DataSetSources,
+  DataSetVersion,
+  Refreshed,
+  RefreshOutcome,
+} from './data-sets/data-set.js';
+export { DataSetError, type DataSetErrorKind } from './data-sets/data-set-error.js';
+export { openIdMapData } from './data-sets/id-map-data.js';
+export type { DataSetView, IdMapData, IdMapView } from './data-sets/id-map-data.js';
+export { extentOf } from './data-sets/read-text.js';
+export type { RolledBack } from './data-sets/roll-back.js';
 export { decide } from './deciding/decide.js';
 export type { LiveAction } from './deciding/gate.js';
 export { createAnswerBook } from './facts/answer-book.js';
@@ -16,4 +30,4 @@ export type { Ask, Facts } from './facts/facts.js';
 export { followMerges } from './facts/follow-merges.js';
 export { parseAirdate } from './facts/parse-airdate.js';
 export { createMatching } from './matching.js';
-export type { DecideAll, Matching } from './matching.js';
+export type { DecideAll, Matching, MatchingDeps } from './matching.js';

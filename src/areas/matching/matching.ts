@@ -6,6 +6,7 @@ import type { Access, CallOptions } from '../../upstream/http/call.js';
 import { decide } from './deciding/decide.js';
 import type { LiveAction } from './deciding/gate.js';
 import type { Decision } from './decision.js';
+import type { IdMaps } from './data-sets/id-maps.js';
 import { createAnswerBook } from './facts/answer-book.js';
 import type { AnswerBook, BookProgress } from './facts/answer-book.js';
 import { createAnswerStore } from './facts/answer-store.js';
@@ -21,7 +22,7 @@ import type { MediaItem } from './media-item.js';
 export interface MatchingDeps {
   readonly db: Database;
   readonly bangumi: Asked;
-  readonly idMap: IdMap;
+  readonly idMaps: Pick<IdMaps, 'current'>;
   readonly liveAction: LiveAction;
   readonly clock: Clock;
   readonly log: Logger;
@@ -61,20 +62,27 @@ const keptFor = 7 * 24 * hour;
 /** Rows are often added late: a table that lacks one is read again, once a day. */
 const keptWithoutRow = 20 * hour;
 
+/** What one call decides by, from its beginning to its end. */
+interface Knowing {
+  readonly idMap: IdMap;
+  readonly book: AnswerBook;
+}
+
 export function createMatching(deps: MatchingDeps): Matching {
-  const { db, bangumi, idMap, liveAction, clock, log } = deps;
+  const { db, bangumi, idMaps, liveAction, clock, log } = deps;
   const tableStore = createEpisodeTableStore({ db });
   const store = createAnswerStore({ db });
   const matchStore = createMatchStore({ db });
 
-  const decideIn = (items: readonly MediaItem[], book: AnswerBook, maxAge: number) =>
+  const decideIn = (items: readonly MediaItem[], { idMap, book }: Knowing, maxAge: number) =>
     decideTogether(
       items.map((item) => decide(item, { idMap, liveAction, facts: book.facts })),
       (asks) => book.lookUp(asks, maxAge),
     );
 
   /** Those whose row was not there, once more with a newer table where the one looked at is a day old. */
-  const decideMissingAgain = async (decided: readonly DecidedItem[], book: AnswerBook) => {
+  const decideMissingAgain = async (decided: readonly DecidedItem[], knowing: Knowing) => {
+    const { book } = knowing;
     const isOld = (subjectId: number | null) => {
       const table = subjectId === null ? undefined : book.tableOf(subjectId);
       return table !== undefined && clock.now().getTime() - table.at.getTime() >= keptWithoutRow;
@@ -86,7 +94,7 @@ export function createMatching(deps: MatchingDeps): Matching {
     );
     if (asks.length > 0) await book.lookUp(asks, keptWithoutRow);
     const items = again.map(({ item }) => item);
-    const decisions = await decideIn(items, book, keptFor);
+    const decisions = await decideIn(items, knowing, keptFor);
     return new Map(items.map((item, index) => [item, decisions[index]]));
   };
 
@@ -100,15 +108,18 @@ export function createMatching(deps: MatchingDeps): Matching {
     },
 
     async decideAll({ access, options, onProgress, ...request }) {
+      const idMap = idMaps.current();
       const items = [...new Map(request.items.map((item) => [itemKey(item), item])).values()];
       const asking = { bangumi, access, options, store, clock, onAnswer: onProgress };
       const book = createAnswerBook(asking);
-      const decisions = await decideIn(items, book, request.refresh === 'stale' ? 0 : keptFor);
+      const knowing = { idMap, book };
+      const maxAge = request.refresh === 'stale' ? 0 : keptFor;
+      const decisions = await decideIn(items, knowing, maxAge);
       const first = items.flatMap((item, index): DecidedItem[] => {
         const decision = decisions[index];
         return decision === undefined ? [] : [{ item, decision }];
       });
-      const again = await decideMissingAgain(first, book);
+      const again = await decideMissingAgain(first, knowing);
       const decided = first.map(({ item, decision }) => ({
         item,
         decision: followMerges(again.get(item) ?? decision, book),

@@ -72,6 +72,12 @@ export const events = {
     link: '/api/v1/schedules',
     defaults: ['in-app', 'webhook'],
   }),
+  'id-map.refused': define({
+    severity: 'warning',
+    data: z.strictObject({ dataSet: z.string(), reason: z.enum(['damaged', 'shrunken']) }),
+    link: '/api/v1/id-map',
+    defaults: ['in-app', 'webhook'],
+  }),
   'channel.disabled': define({
     severity: 'warning',
     data: z.strictObject({ channelId: z.string(), channelName: z.string() }),

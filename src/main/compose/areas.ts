@@ -2,7 +2,12 @@ import { createAccounts, type Accounts } from '../../areas/accounts/index.js';
 import { createAudit, type Audit } from '../../areas/audit/index.js';
 import { createConnections, type Connections } from '../../areas/connections/index.js';
 import { createHistory, type History } from '../../areas/history/index.js';
-import { createMatching, loadIdMap } from '../../areas/matching/index.js';
+import {
+  createMatching,
+  type IdMapData,
+  type Matching,
+  type MatchingDeps,
+} from '../../areas/matching/index.js';
 import { createNotifications, type Notifications } from '../../areas/notifications/index.js';
 import {
   createSchedules,
@@ -16,6 +21,7 @@ import type { Logger } from '../../platform/lib/logger.js';
 import { createSecretBox, type SecretBox } from '../../platform/security/secret-box.js';
 import { loadKeyRing } from '../../platform/security/load-key-ring.js';
 import type { SharedLimits } from '../../upstream/http/index.js';
+import { composeIdMapData } from './id-map-data.js';
 import { createUpstream, createUpstreamAuths } from './upstream.js';
 
 export interface AreasDeps {
@@ -32,9 +38,10 @@ export interface Areas {
   readonly accounts: Accounts;
   readonly connections: Connections;
   readonly history: History;
+  readonly idMapData: IdMapData;
   /** What is known of schedules beside Temporal. */
   readonly scheduleBook: Schedules;
-  /** Lets go of sockets. */
+  /** Lets go of sockets and timers. */
   close(): void;
 }
 
@@ -42,7 +49,6 @@ export interface Areas {
 export async function composeAreas(deps: AreasDeps): Promise<Areas> {
   const { config, db, clock, log } = deps;
   const secrets = await openSecretBox(config, log);
-  const idMap = await openIdMap(config, log);
   const { trakt, bangumi } = createUpstream(deps);
   const auths = createUpstreamAuths(deps);
   const { host, port, publicUrl = `http://${host}:${port}` } = config.http;
@@ -70,14 +76,8 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     clock,
     log,
   });
-  const matching = createMatching({
-    db,
-    bangumi,
-    idMap,
-    liveAction: config.matching.liveAction,
-    clock,
-    log,
-  });
+  const idMapData = await composeIdMapData({ ...deps, notifications, audit, accounts });
+  const matching = matchingOf({ ...deps, ...idMapData, bangumi });
   const history = createHistory({
     db,
     connections,
@@ -87,7 +87,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     trakt,
     bangumi,
     clock,
-    idMapVersion: idMap.version,
+    idMapVersion: () => idMapData.idMaps.current().version,
     defaults: { cron: config.sync.defaultCron, timeZone: config.sync.timeZone },
   });
   return {
@@ -96,8 +96,10 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     accounts,
     connections,
     history,
+    idMapData,
     scheduleBook: createSchedules({ db, clock, onMissed: tellMissed({ notifications, log }) }),
     close() {
+      idMapData.close();
       trakt.destroy();
       bangumi.destroy();
       auths.destroy();
@@ -105,8 +107,11 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
   };
 }
 
-const openIdMap = ({ idMap: { source }, runtime: { cacheDir } }: Config, log: Logger) =>
-  loadIdMap({ source: source?.kind === 'url' ? source.url : source?.path, cacheDir, log });
+const matchingOf = ({
+  config,
+  ...parts
+}: AreasDeps & Pick<MatchingDeps, 'bangumi' | 'idMaps'>): Matching =>
+  createMatching({ ...parts, liveAction: config.matching.liveAction });
 
 async function openSecretBox(config: Config, log: Logger): Promise<SecretBox> {
   const keys = await loadKeyRing({ keys: config.keys.ring, dataDir: config.dataDir });

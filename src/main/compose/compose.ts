@@ -9,6 +9,7 @@ import {
   type ConnectionCommands,
 } from '../../orchestration/connections/connection-commands.js';
 import { createDeliveryCommands, type DeliveryCommands } from '../../orchestration/deliveries.js';
+import { createJobCommands, type JobCommands } from '../../orchestration/jobs.js';
 import { connectTemporal, type TemporalLink } from '../../orchestration/connect.js';
 import { createPlanCommands, type PlanCommands } from '../../orchestration/plans.js';
 import { prepareNamespace } from '../../orchestration/prepare-namespace.js';
@@ -68,6 +69,7 @@ export interface Watchflow extends Areas {
   readonly temporal: TemporalLink;
   readonly syncs: SyncCommands;
   readonly plans: PlanCommands;
+  readonly jobs: JobCommands;
   readonly schedules: ScheduleCommands;
   readonly connecting: ConnectionCommands;
   readonly deliveries: DeliveryCommands;
@@ -150,7 +152,7 @@ interface TemporalParts {
 
 type TemporalPart = Pick<
   Watchflow,
-  'temporal' | 'syncs' | 'plans' | 'schedules' | 'connecting' | 'deliveries' | 'working'
+  'temporal' | 'syncs' | 'plans' | 'jobs' | 'schedules' | 'connecting' | 'deliveries' | 'working'
 >;
 
 async function composeTemporal(
@@ -202,6 +204,7 @@ async function composeTemporal(
       ? await startWorkers(shutdown, { ...options, temporal, queues, codec, jobs, connecting })
       : idle),
     syncs,
+    jobs: createJobCommands({ client, queues }),
     plans: createPlanCommands({ client, queues, log, ...areas.history.planning.forCommands }),
     connecting,
     deliveries: createDeliveryCommands({ client, queues, log }),

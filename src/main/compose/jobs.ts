@@ -1,8 +1,10 @@
 import type { JobActivitiesDeps } from '../../activities/index.js';
 import type { Connections } from '../../areas/connections/index.js';
+import { DataSetError, type IdMapData, type RefreshOutcome } from '../../areas/matching/index.js';
 import type { AccountDeletion } from '../../orchestration/accounts/delete-account.js';
 import type { ConnectionCommands } from '../../orchestration/connections/connection-commands.js';
 import type { ScheduleCommands } from '../../orchestration/schedules/schedule-commands.js';
+import type { JobReport } from '../../workflows/contract.js';
 
 export type Jobs = JobActivitiesDeps['jobs'];
 
@@ -11,6 +13,7 @@ export interface JobParts {
   readonly connections: Pick<Connections, 'renewDue'>;
   readonly connecting: Pick<ConnectionCommands, 'heal'>;
   readonly accountDeletion: Pick<AccountDeletion, 'finish'>;
+  readonly idMapData: Pick<IdMapData, 'refresh'>;
 }
 
 /** What each job does. */
@@ -19,6 +22,7 @@ export const createJobs = ({
   connections,
   connecting,
   accountDeletion,
+  idMapData,
 }: JobParts): Jobs => ({
   'schedule-watch': async () => ({ ...(await schedules.watch()) }),
   'schedule-reconcile': async () => ({ ...(await schedules.reconcile()) }),
@@ -27,4 +31,21 @@ export const createJobs = ({
     healed: await connecting.heal(),
     accountsDeleted: await accountDeletion.finish(),
   }),
+  'id-map-refresh': () => refreshIdMap(idMapData),
 });
+
+/** A source that does not answer now may do so at the next attempt; what was taken by then is unchanged. */
+async function refreshIdMap({ refresh }: JobParts['idMapData']): Promise<JobReport> {
+  const ended = await refresh();
+  const lost = ended.find(({ outcome }) => outcome === 'unreachable');
+  if (lost !== undefined)
+    throw new DataSetError('unreachable', lost.name, lost.fault?.message ?? 'could not be read');
+  const count = (...outcomes: readonly RefreshOutcome[]) =>
+    ended.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  return {
+    taken: count('taken'),
+    unchanged: count('unchanged'),
+    heldBack: count('held-back'),
+    refused: count('refused'),
+  };
+}

@@ -77,6 +77,7 @@ const jobTimes: Readonly<Record<JobName, string>> = {
   'schedule-watch': '@every 10m',
   'schedule-reconcile': '40 3 * * *',
   'connections-renew': '@every 1h',
+  'id-map-refresh': '20 4 * * *',
 };
 
 function jobSource(suffix: string): ScheduleSource {

@@ -26,6 +26,7 @@ export async function serveApi(watchflow: Watchflow): Promise<string> {
 function portsOf(watchflow: Watchflow): ApiPorts {
   const { accounts, audit, notifications, history, syncs, plans, connections, connecting } =
     watchflow;
+  const { idMapData, jobs } = watchflow;
   return {
     accounts,
     accountDeletion: composeAccountDeletion(watchflow),
@@ -37,6 +38,7 @@ function portsOf(watchflow: Watchflow): ApiPorts {
     syncs,
     plans: { ...history.planning, ...plans },
     schedules: schedulesPort(watchflow),
+    idMap: { ...idMapData, requestRefresh: () => jobs.request('id-map-refresh') },
     health: { check: () => checkHealth(watchflow) },
   };
 }

@@ -81,7 +81,9 @@ function demoEnv({ env }: DemoOptions, world: DemoWorld, dataDir: string): Recor
   const ours = Object.fromEntries(
     kept.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
   );
-  return { PORT: '0', ...ours, ...world.env, DATA_DIR: dataDir };
+  // A demo asks nobody but its simulators.
+  const idMap = { BANGUMI_DATA_URL: 'packaged' };
+  return { PORT: '0', ...ours, ...idMap, ...world.env, DATA_DIR: dataDir };
 }
 
 interface DemoParts {

@@ -5,7 +5,7 @@ import { clockCheck } from './checks/clock.js';
 import { configurationCheck } from './checks/configuration.js';
 import { dataFolderCheck } from './checks/data-folder.js';
 import { databaseCheck } from './checks/database.js';
-import { idMapCheck } from './checks/id-map.js';
+import { idMapChecks } from './checks/id-map.js';
 import { keyRingCheck } from './checks/key-ring.js';
 import { nodeCheck } from './checks/node.js';
 import { portsCheck } from './checks/ports.js';
@@ -30,5 +30,5 @@ export const allChecks: readonly Check[] = [
   traktAccountCheck,
   bangumiAddressCheck,
   bangumiAccountCheck,
-  idMapCheck,
+  ...idMapChecks,
 ];

@@ -8,7 +8,7 @@ export interface Config {
   readonly temporal: TemporalConfig;
   readonly trakt: TraktConfig;
   readonly bangumi: BangumiConfig;
-  readonly idMap: { readonly source?: IdMapSource | undefined };
+  readonly idMap: IdMapConfig;
   readonly matching: { readonly liveAction: 'none' | 'asian' | 'all' };
   readonly relay: { readonly url?: string | undefined };
   readonly upstream: UpstreamConfig;
@@ -78,7 +78,18 @@ export interface BangumiConfig {
   readonly redirectUri?: string | undefined;
 }
 
-/** Where bangumi-data is read from; absent = the packaged one. */
+export interface IdMapConfig {
+  /** The bangumi-data the operator named; absent = the packaged one, until another is taken from `refresh.bangumiData`. */
+  readonly source?: IdMapSource | undefined;
+  /** Where each part is refreshed from; what is absent is not. */
+  readonly refresh: {
+    readonly bangumiData?: IdMapSource | undefined;
+    readonly animeLists?: IdMapSource | undefined;
+    readonly bangumiExtLinker?: IdMapSource | undefined;
+  };
+}
+
+/** Where a data file is read from. */
 export type IdMapSource =
   { readonly kind: 'url'; readonly url: string } | { readonly kind: 'file'; readonly path: string };
 

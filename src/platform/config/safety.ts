@@ -41,8 +41,17 @@ const rules: readonly Rule[] = [
   clearText('BANGUMI_API_URL', 'access tokens', (config) => config.bangumi.apiUrl),
   clearText('BANGUMI_AUTH_URL', 'client secret and tokens', (config) => config.bangumi.authUrl),
   clearText('RELAY_URL', 'credentials', (config) => config.relay.url),
-  clearText('BANGUMI_DATA_URL', 'the id map, open to forgery,', ({ idMap }) =>
-    idMap.source?.kind === 'url' ? idMap.source.url : undefined,
+  ...(
+    [
+      ['BANGUMI_DATA_URL', 'bangumiData'],
+      ['ANIME_LISTS_URL', 'animeLists'],
+      ['BANGUMI_EXT_LINKER_URL', 'bangumiExtLinker'],
+    ] as const
+  ).map(([name, part]) =>
+    clearText(name, 'the id map, open to forgery,', ({ idMap: { refresh } }) => {
+      const source = refresh[part];
+      return source?.kind === 'url' ? source.url : undefined;
+    }),
   ),
   {
     name: 'UPSTREAM_LIMITS',

@@ -1,5 +1,5 @@
 import { redact } from '../observability/redact.js';
-import type { Config } from './config.js';
+import type { Config, IdMapSource } from './config.js';
 
 /** Every secret value of the configuration, for the log to hide wherever it turns up. */
 export function secretsOf(config: Config): string[] {
@@ -15,10 +15,19 @@ export function secretsOf(config: Config): string[] {
     ...rings.map((entry) => entry.slice(entry.indexOf(':') + 1).trim()),
     database.url,
     passwordOf(database.url),
+    ...Object.values(config.idMap.refresh).flatMap(queryValuesOf),
     ...temporalSecrets.map(([, value]) => value),
   ];
   return all.filter((secret) => secret !== undefined).filter((secret) => secret !== '');
 }
+
+/** What is that short is no key, and would hide too much. */
+const shortestKey = 8;
+
+const queryValuesOf = (source: IdMapSource | undefined): string[] =>
+  source?.kind === 'url'
+    ? [...new URL(source.url).searchParams.values()].filter(({ length }) => length >= shortestKey)
+    : [];
 
 const isSecretOfTemporal = (name: string) => /API_KEY|KEY_DATA|CODEC_AUTH|GRPC_META/.test(name);
 
@@ -47,10 +56,24 @@ export function redactConfig(config: Config): unknown {
       clientSecret: hide(bangumi.clientSecret),
       accessToken: hide(bangumi.accessToken),
     },
+    idMap: withoutQueries(config.idMap),
     keys: { ring: hide(keys.ring), payload: hide(keys.payload) },
     temporal: { ...temporal, env: redact(Object.fromEntries(env)) },
   };
 }
+
+/** The query of an address may hold a key. */
+const withoutQueries = ({ source, refresh }: Config['idMap']) => {
+  const shown = (one: IdMapSource | undefined) => {
+    if (one?.kind !== 'url') return one;
+    const { origin, pathname } = new URL(one.url);
+    return { ...one, url: `${origin}${pathname}` };
+  };
+  return {
+    source: shown(source),
+    refresh: Object.entries(refresh).map(([name, one]) => ({ name, source: shown(one) })),
+  };
+};
 
 /** Host and database are worth seeing; user, password and parameters (which may hold a password) are not. */
 function hideCredentials(url: string | undefined): string | undefined {

@@ -83,11 +83,23 @@ export const bangumi = {
     doc: 'Redirect address registered with the Bangumi app, letter by letter.',
     absent: '`PUBLIC_URL`/api/v1/connections/bangumi/auth/callback',
   }),
-  BANGUMI_DATA_URL: type.idMapSource().optional().register(about, {
+  BANGUMI_DATA_URL: type.dataSourceOrPackaged().optional().register(about, {
     group: 'Bangumi',
     key: 'idMap.source',
-    doc: 'Address or file of the `bangumi-data` to match with.',
-    absent: 'the packaged one',
+    doc: 'Address or file of the `bangumi-data` to match with, read anew daily; `packaged`: the one watchflow comes with, and no other.',
+    absent: 'the packaged one, and daily the official one from GitHub (not in profile `test`)',
+  }),
+  ANIME_LISTS_URL: type.dataSource().optional().register(about, {
+    group: 'Bangumi',
+    key: 'idMap.animeLists',
+    doc: "Address or file of `anime-list-master.xml` of anime-lists: TVDB's and IMDb's ids.",
+    absent: 'does without',
+  }),
+  BANGUMI_EXT_LINKER_URL: type.dataSource().optional().register(about, {
+    group: 'Bangumi',
+    key: 'idMap.bangumiExtLinker',
+    doc: 'Address or file of `anime_map.json` of BangumiExtLinker: further ids, less certain.',
+    absent: 'does without',
   }),
   MATCHING_LIVE_ACTION: type.oneOf('none', 'asian', 'all').register(about, {
     group: 'Bangumi',

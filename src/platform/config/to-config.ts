@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type {
   BangumiConfig,
   Config,
+  IdMapConfig,
   IdMapSource,
   LimitsConfig,
   TemporalConfig,
@@ -35,7 +36,7 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
     temporal,
     trakt: toTrakt(values),
     bangumi: toBangumi(values),
-    idMap: { source: toSource(values.BANGUMI_DATA_URL, cwd) },
+    idMap: toIdMap(values, cwd),
     matching: { liveAction: values.MATCHING_LIVE_ACTION },
     relay: { url: values.RELAY_URL },
     upstream: {
@@ -128,6 +129,24 @@ const toLimits = (values: Values, temporal: TemporalConfig): LimitsConfig => ({
   bangumiRequestsPerSecond: values.BANGUMI_REQUESTS_PER_SECOND,
   bangumiBurst: values.BANGUMI_BURST,
 });
+
+const officialBangumiData =
+  'https://raw.githubusercontent.com/bangumi-data/bangumi-data/master/dist/data.json';
+
+/** A test never asks the world unasked. */
+function toIdMap(values: Values, cwd: string): IdMapConfig {
+  const given = values.BANGUMI_DATA_URL;
+  const source = given?.kind === 'packaged' ? undefined : toSource(given, cwd);
+  const isLeftToUs = given === undefined && values.WATCHFLOW_PROFILE !== 'test';
+  return {
+    source,
+    refresh: {
+      bangumiData: isLeftToUs ? { kind: 'url', url: officialBangumiData } : source,
+      animeLists: toSource(values.ANIME_LISTS_URL, cwd),
+      bangumiExtLinker: toSource(values.BANGUMI_EXT_LINKER_URL, cwd),
+    },
+  };
+}
 
 const toSource = (source: IdMapSource | undefined, cwd: string): IdMapSource | undefined =>
   source?.kind === 'file' ? { kind: 'file', path: resolve(cwd, source.path) } : source;

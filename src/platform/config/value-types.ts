@@ -85,17 +85,24 @@ export const baseUrl = () => readAs(plainAddress, toBaseUrl);
 export const redirectUri = () =>
   readAs(plainAddress, (given) => (toBaseUrl(given) === undefined ? undefined : given));
 
+const sourceExpected = 'an http:// or https:// address without credentials, or the path of a file';
+
+function toSource(given: string): IdMapSource | undefined {
+  if (hasControlCharacters(given)) return undefined;
+  if (!/^[a-z][a-z\d+.-]+:\/\//i.test(given)) return { kind: 'file', path: given };
+  const url = toUrl(given);
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) return undefined;
+  return url.username === '' && url.password === '' ? { kind: 'url', url: url.href } : undefined;
+}
+
 /** An address (a query allowed: data files are often served so) or the path of a file. */
-export const idMapSource = (): z.ZodType<IdMapSource, string> =>
-  readAs('an http:// or https:// address without credentials, or the path of a file', (given) => {
-    if (hasControlCharacters(given)) return undefined;
-    if (!/^[a-z][a-z\d+.-]+:\/\//i.test(given)) return { kind: 'file' as const, path: given };
-    const url = toUrl(given);
-    if (url === undefined || !['http:', 'https:'].includes(url.protocol)) return undefined;
-    return url.username === '' && url.password === ''
-      ? { kind: 'url' as const, url: url.href }
-      : undefined;
-  });
+export const dataSource = () => readAs(sourceExpected, toSource);
+
+/** The same, or the word for the file that watchflow comes with. */
+export const dataSourceOrPackaged = () =>
+  readAs(`${sourceExpected}, or packaged`, (given) =>
+    given === 'packaged' ? { kind: 'packaged' as const } : toSource(given),
+  );
 
 export const databaseUrl = () =>
   readAs('a postgres:// or postgresql:// address with host and database name', (given) => {

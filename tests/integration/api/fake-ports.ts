@@ -243,6 +243,12 @@ export function createFakePorts() {
       progress: async () => Promise.resolve(undefined),
       cancel: async () => Promise.resolve('not-running'),
     },
+    idMap: {
+      view: async () => Promise.resolve({ version: 'bangumi-data 1', placed: 1, sets: [] }),
+      rollBack: async (name) => Promise.resolve({ name, from: 'sha256:2', to: 'sha256:1' }),
+      requestRefresh: async () =>
+        Promise.resolve({ outcome: 'started', workflowId: 'job:id-map-refresh' }),
+    },
     syncs: {
       request: async (_userId, wish) => {
         state.wishes.push(wish);

@@ -40,7 +40,7 @@ const decideAll = (request: Omit<DecideAll, 'access'>) =>
   createMatching({
     db: database.db,
     bangumi,
-    idMap,
+    idMaps: { current: () => idMap },
     liveAction: 'asian',
     clock: { now: () => now },
     log: collectLog().log,

@@ -46,7 +46,7 @@ describe('loadIdMap from a file', () => {
     const byPath = await subjectsOf({ source: file });
     const byAddress = await subjectsOf({ source: pathToFileURL(file).href });
     expect([byPath.subjects, byAddress.subjects]).toEqual([[7], [7]]);
-    expect(byPath.idMap.version).toMatch(/^sha256:[0-9a-f]{12}$/);
+    expect(byPath.idMap.version).toMatch(/^bangumi-data sha256:[0-9a-f]{12}$/);
     expect(byAddress.idMap.version).toBe(byPath.idMap.version);
   });
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { serviceVariables } from '../service-variables.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
@@ -46,6 +47,8 @@ export async function startInstallation(options: InstallationOptions): Promise<I
   const env = {
     ...world.env,
     ...(options.connected ? world.tokens : {}),
+    // The same content by a file, so that there is something to refresh from.
+    BANGUMI_DATA_URL: path.join(root, 'node_modules/bangumi-data/dist/data.json'),
     PORT: String(port),
     TEMPORAL_PORT: String(temporalPort),
   };

@@ -89,10 +89,10 @@ export async function openWorld(db: Database): Promise<World> {
   );
   const rest = {
     connections,
-    matching: createMatching({ ...deps, idMap, liveAction: 'asian' }),
+    matching: createMatching({ ...deps, idMaps: { current: () => idMap }, liveAction: 'asian' }),
     notifications: { notify: () => Promise.resolve('told' as const) },
     audit: withoutApps.audit,
-    idMapVersion: idMap.version,
+    idMapVersion: () => idMap.version,
     defaults: { cron: '0 * * * *', timeZone: 'UTC' },
   };
   const history = createHistory({ ...deps, ...rest });

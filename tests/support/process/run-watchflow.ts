@@ -38,7 +38,8 @@ export function runWatchflow({ program, args, env, cwd }: SpawnOptions): Watchfl
   const script = path.join(root, 'dist/main', `${program}.js`);
   const child = spawn(process.execPath, [script, ...args], {
     cwd,
-    env: { ...Object.fromEntries(ours), ...env },
+    // Nothing but loopback is used, unless a test names another source.
+    env: { BANGUMI_DATA_URL: 'packaged', ...Object.fromEntries(ours), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let out = '';

@@ -29,6 +29,7 @@ describe('the production profile', () => {
     ['a reachable host without PUBLIC_URL', { PUBLIC_URL: '' }, 'PUBLIC_URL'],
     ['PUBLIC_URL in the clear', { PUBLIC_URL: 'http://watchflow.example.org' }, 'PUBLIC_URL'],
     ['tokens in the clear', { TRAKT_API_URL: 'http://trakt.example.org' }, 'TRAKT_API_URL'],
+    ['a list in the clear', { ANIME_LISTS_URL: 'http://lists.example/a.xml' }, 'ANIME_LISTS_URL'],
     ['no limits against the real services', { UPSTREAM_LIMITS: 'off' }, 'UPSTREAM_LIMITS'],
   ])('refuses %s', (_what, changed, place) => {
     expect(Object.keys(faultsOf(() => load({ ...safe, ...changed })))).toEqual([place]);

@@ -12,9 +12,11 @@ describe('secrets in the configuration', () => {
     WATCHFLOW_KEYS: `k1:${aKey}`,
     WATCHFLOW_PAYLOAD_KEYS: `p1:${aKey}`,
   };
-  const env = Object.fromEntries(
-    secretNames.map((name) => [name, good[name] ?? `planted-${name}`]),
-  );
+  const query = 'https://data.example/list.xml?key=planted-query';
+  const env = {
+    ANIME_LISTS_URL: query,
+    ...Object.fromEntries(secretNames.map((name) => [name, good[name] ?? `planted-${name}`])),
+  };
 
   it('are not shown by redactConfig', () => {
     const shown = JSON.stringify(redactConfig(load(env)));
@@ -29,6 +31,7 @@ describe('secrets in the configuration', () => {
       expect.arrayContaining([
         aKey,
         'planted-password',
+        'planted-query',
         ...secretNames.filter((name) => good[name] === undefined).map((name) => `planted-${name}`),
       ]),
     );

@@ -108,6 +108,26 @@ describe('loadConfig', () => {
     expect(faults['TRAKT_API_URL']).not.toContain('pw12345');
   });
 
+  it('refreshes the id map from what is named, else from the official address, and never in a test', () => {
+    const idMapOf = (env: Record<string, string>) => load(env).idMap;
+    expect(idMapOf({})).toEqual({
+      source: undefined,
+      refresh: {
+        bangumiData: {
+          kind: 'url',
+          url: 'https://raw.githubusercontent.com/bangumi-data/bangumi-data/master/dist/data.json',
+        },
+      },
+    });
+    expect(idMapOf({ WATCHFLOW_PROFILE: 'test' })).toEqual({ refresh: {} });
+    expect(idMapOf({ BANGUMI_DATA_URL: 'packaged' })).toEqual({ refresh: {} });
+    const file = { kind: 'file', path: '/srv/watchflow/mine.json' };
+    expect(idMapOf({ BANGUMI_DATA_URL: 'mine.json', ANIME_LISTS_URL: 'mine.json' })).toEqual({
+      source: file,
+      refresh: { bangumiData: file, animeLists: file },
+    });
+  });
+
   it('tells an address from a file for BANGUMI_DATA_URL', () => {
     const sourceOf = (text: string) => load({ BANGUMI_DATA_URL: text }).idMap.source;
     expect(sourceOf('https://x.example/data.json?v=1')).toEqual({

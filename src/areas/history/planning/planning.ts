@@ -9,7 +9,7 @@ import type { PlanStart } from './plan-store.js';
 import { planSubjects, type PlanSubjectsDeps } from './plan-subjects.js';
 
 export interface PlanningDeps extends OpenPlanDeps, PlanSubjectsDeps, ClosePlanDeps {
-  readonly idMapVersion: string;
+  readonly idMapVersion: () => string;
 }
 
 interface OfPlan {
@@ -30,7 +30,7 @@ export const createPlanning = (deps: PlanningDeps) => ({
     const moment = {
       userId,
       now: deps.clock.now(),
-      idMapVersion: deps.idMapVersion,
+      idMapVersion: deps.idMapVersion(),
       evenRefused: mode === 'full',
     };
     const settings = await deps.settings.read(userId);

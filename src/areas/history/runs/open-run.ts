@@ -25,7 +25,7 @@ export interface OpenRunDeps {
   readonly runs: RunStore;
   readonly trakt: TraktClient;
   readonly clock: Clock;
-  readonly idMapVersion: string;
+  readonly idMapVersion: () => string;
 }
 
 /** An open read older than this is begun anew: too much may have moved under it. */
@@ -44,7 +44,7 @@ export async function openRun(
   await runs.open(run, clock.now());
   const adopted = await readUnderWay(deps, run);
   if (adopted !== null) return adopted;
-  const moment = { userId: run.userId, now: clock.now(), idMapVersion };
+  const moment = { userId: run.userId, now: clock.now(), idMapVersion: idMapVersion() };
   await plays.release({ ...moment, evenRefused: run.mode === 'full' });
   await plays.applySettings(run.userId, await settings.read(run.userId));
   // Without Bangumi the run could only read; better to say so before it begins.
@@ -97,7 +97,7 @@ export async function findWork(deps: OpenRunDeps, ask: Ask, options: CallOptions
   const cursor = await deps.reads.cursor(ask.userId);
   const extent = extentToRead(ask.mode, cursor, snapshot);
   if (extent === null) {
-    const moment = { userId: ask.userId, now: deps.clock.now(), idMapVersion: deps.idMapVersion };
+    const moment = { userId: ask.userId, now: deps.clock.now(), idMapVersion: deps.idMapVersion() };
     return (await deps.plays.hasWork(moment)) ? 'ledger' : 'none';
   }
   const id = randomUUID();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { InputError, messageOf } from '../../../platform/lib/errors.js';
+import { InputError } from '../../../platform/lib/errors.js';
 import type { Fault } from '../../../platform/lib/errors.js';
+import { parseJson, toFault } from './json-file.js';
 
 /**
  * The part of a `bangumi-data` item that matching reads (https://github.com/bangumi-data/bangumi-data, CC BY 4.0).
@@ -28,7 +29,7 @@ const faultsShown = 5;
  * @throws InputError naming the first faults when the text is no JSON or not of that shape.
  */
 export function parseBangumiData(text: string, source: string): readonly BangumiDataItem[] {
-  const parsed = file.safeParse(parseJson(text, source));
+  const parsed = file.safeParse(parseJson(text, subjectOf(source)));
   if (!parsed.success)
     throw unusable(source, parsed.error.issues.slice(0, faultsShown).map(toFault));
   const items = parsed.data.items;
@@ -43,21 +44,10 @@ export function parseBangumiData(text: string, source: string): readonly Bangumi
   return items;
 }
 
-function parseJson(text: string, source: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw unusable(source, [{ place: '/', message: `not JSON (${messageOf(error)})` }]);
-  }
-}
+const subjectOf = (source: string) => `bangumi-data from ${source}`;
 
 const unusable = (source: string, faults: readonly Fault[]) =>
-  new InputError(`bangumi-data from ${source}`, faults);
-
-const toFault = (issue: z.core.$ZodIssue): Fault => ({
-  place: `/${issue.path.join('/')}`,
-  message: issue.message,
-});
+  new InputError(subjectOf(source), faults);
 
 const isPlaced = (candidate: BangumiDataItem) =>
   ['tmdb', 'bangumi'].every((name) =>

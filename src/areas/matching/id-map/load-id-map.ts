@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import axios from 'axios';
 import { z } from 'zod';
 import { InputError, messageOf } from '../../../platform/lib/errors.js';
 import type { Logger } from '../../../platform/lib/logger.js';
 import { parseBangumiData } from './bangumi-data.js';
+import type { BangumiDataItem } from './bangumi-data.js';
 import { createIdMap } from './id-map.js';
 import type { IdMap } from './id-map.js';
+import { isAddress, readSource, withoutSecrets } from './read-source.js';
+import { versionOf } from './version-of.js';
 
 export interface LoadIdMapOptions {
   /** An http(s) address, a `file:` address or a path; without it the copy packaged with the product. */
@@ -19,15 +19,27 @@ export interface LoadIdMapOptions {
   readonly log: Logger;
 }
 
-const fetchTimeout = 60_000;
-const sizeLimit = 64 * 1024 * 1024;
+export interface BangumiData {
+  readonly items: readonly BangumiDataItem[];
+  readonly version: string;
+}
+
 const cachedFile = 'bangumi-data.json';
 
+export async function loadIdMap(options: LoadIdMapOptions): Promise<IdMap> {
+  const { items, version } = await loadBangumiData(options);
+  return createIdMap(items, version);
+}
+
 /**
- * Loads the id map. An address that does not answer well falls back, with a warning, to its last good copy, then to the packaged one.
+ * Loads bangumi-data. An address that does not answer well falls back, with a warning, to its last good copy, then to the packaged one.
  * @throws InputError when a file named by the operator cannot be read or is damaged: they meant that file, not another.
  */
-export async function loadIdMap({ source, cacheDir, log }: LoadIdMapOptions): Promise<IdMap> {
+export async function loadBangumiData({
+  source,
+  cacheDir,
+  log,
+}: LoadIdMapOptions): Promise<BangumiData> {
   if (source === undefined || source === '') return loadPackaged();
   if (!isAddress(source)) return loadFile(source);
   if (!URL.canParse(source))
@@ -35,18 +47,18 @@ export async function loadIdMap({ source, cacheDir, log }: LoadIdMapOptions): Pr
   return loadAddress(source, { cacheDir, log });
 }
 
-const isAddress = (source: string) => /^https?:\/\//i.test(source);
-
-async function loadPackaged(): Promise<IdMap> {
+export async function loadPackaged(): Promise<BangumiData> {
   const require = createRequire(import.meta.url);
   const { version } = z.object({ version: z.string() }).parse(require('bangumi-data/package.json'));
   const text = await readFile(require.resolve('bangumi-data/dist/data.json'), 'utf8');
-  return createIdMap(parseBangumiData(text, 'the packaged file'), `bangumi-data ${version}`);
+  return {
+    items: parseBangumiData(text, 'the packaged file'),
+    version: `bangumi-data ${version}`,
+  };
 }
 
-async function loadFile(source: string): Promise<IdMap> {
-  const file = source.startsWith('file:') ? fileURLToPath(source) : source;
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+async function loadFile(source: string): Promise<BangumiData> {
+  const text = await readSource(source).catch((error: unknown) => {
     throw new InputError(`bangumi-data from ${source}`, [
       { place: source, message: `cannot be read (${messageOf(error)})` },
     ]);
@@ -57,32 +69,23 @@ async function loadFile(source: string): Promise<IdMap> {
 async function loadAddress(
   source: string,
   { cacheDir, log }: Omit<LoadIdMapOptions, 'source'>,
-): Promise<IdMap> {
+): Promise<BangumiData> {
   const place = withoutSecrets(source);
   try {
-    const text = await fetchText(source);
-    const idMap = fromText(text, place);
+    const text = await readSource(source);
+    const read = fromText(text, place);
     await keep(text, cacheDir, log);
-    return idMap;
+    return read;
   } catch (error) {
     log.warn({ source: place, cause: messageOf(error) }, 'id map could not be fetched');
   }
   return (await loadLastGood(cacheDir, log)) ?? loadPackaged();
 }
 
-async function fetchText(address: string): Promise<string> {
-  const { data } = await axios.get<unknown>(address, {
-    responseType: 'text',
-    // Without this, axios parses JSON whatever the response type says.
-    transformResponse: (body: unknown) => body,
-    signal: AbortSignal.timeout(fetchTimeout),
-    maxContentLength: sizeLimit,
-    headers: { 'User-Agent': 'watchflow' },
-  });
-  return z.string().parse(data);
-}
-
-async function loadLastGood(cacheDir: string | undefined, log: Logger): Promise<IdMap | null> {
+async function loadLastGood(
+  cacheDir: string | undefined,
+  log: Logger,
+): Promise<BangumiData | null> {
   if (cacheDir === undefined) return null;
   const file = path.join(cacheDir, cachedFile);
   try {
@@ -109,12 +112,7 @@ async function keep(text: string, cacheDir: string | undefined, log: Logger): Pr
   }
 }
 
-function fromText(text: string, source: string): IdMap {
-  const version = createHash('sha256').update(text).digest('hex').slice(0, 12);
-  return createIdMap(parseBangumiData(text, source), `sha256:${version}`);
-}
-
-function withoutSecrets(address: string): string {
-  const url = new URL(address);
-  return `${url.origin}${url.pathname}`;
-}
+const fromText = (text: string, source: string): BangumiData => ({
+  items: parseBangumiData(text, source),
+  version: `bangumi-data ${versionOf(text)}`,
+});

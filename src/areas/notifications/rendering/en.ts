@@ -41,6 +41,12 @@ export const en: Templates = {
       advice:
         'What was watched is carried over by the next sync. The operator may want to look why watchflow was not running.',
     },
+    'id-map.refused': {
+      title: 'A new {dataSet} file was not taken',
+      body: 'The {dataSet} file that titles are matched with was read anew, but {reason}. The one before stays in use.',
+      advice:
+        'Look at the link for what is wrong with it, and whether its address is still the right one. The next refresh tries again.',
+    },
     'channel.disabled': {
       title: 'The webhook "{channelName}" was switched off',
       body: 'Its receiver said that it is gone for good (410), so nothing more is sent there.',
@@ -59,5 +65,7 @@ export const en: Templates = {
     'upstream-down': 'a service could not be reached',
     'account-locked': 'the account is locked at the service',
     incomplete: 'the history could not be read completely',
+    damaged: 'it is damaged or of another kind',
+    shrunken: 'it lacks more than a fifth of its titles',
   },
 };

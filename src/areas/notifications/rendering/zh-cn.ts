@@ -37,6 +37,11 @@ export const zhCn: Templates = {
       body: '自 {since} 起有 {missed} 次同步没有执行。',
       advice: '看过的内容会在下一次同步时补上。管理员可以检查 watchflow 当时为何没有运行。',
     },
+    'id-map.refused': {
+      title: '新的 {dataSet} 数据未被采用',
+      body: '用于匹配条目的 {dataSet} 数据已重新读取，但{reason}。仍继续使用之前的版本。',
+      advice: '请打开链接查看问题所在，并确认数据地址是否仍然正确。下一次更新会再次尝试。',
+    },
     'channel.disabled': {
       title: 'Webhook“{channelName}”已停用',
       body: '接收方表示该地址已永久失效（410），因此不再向它发送。',
@@ -55,5 +60,7 @@ export const zhCn: Templates = {
     'upstream-down': '无法连接到服务',
     'account-locked': '账号在该服务上被锁定',
     incomplete: '观看记录未能完整读取',
+    damaged: '内容已损坏或不是这种数据',
+    shrunken: '缺少了超过五分之一的条目',
   },
 };
