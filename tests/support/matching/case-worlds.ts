@@ -11,9 +11,9 @@ import type { Situation } from './mutations.js';
 import { toFacts } from './pool-facts.js';
 
 /** Real titles: the known cases, those made from the traps of the field, and those that have no right answer. */
-export const caseFiles = ['matching-cases', 'matching-cases-traps', 'matching-cases-none'] as const;
+const caseFiles = ['matching-cases', 'matching-cases-traps', 'matching-cases-none'] as const;
 
-export const pathOf = (name: (typeof caseFiles)[number]) => `tests/support/data/${name}.json`;
+const pathOf = (name: (typeof caseFiles)[number]) => `tests/support/data/${name}.json`;
 
 export interface CaseWorld {
   readonly given: MatchingCase;

@@ -14,29 +14,37 @@ const platforms: Readonly<Record<string, string>> = {
   movie: '剧场版',
 };
 
-/** From every title of every item to its subject. What it keeps is independent of `items`. */
+/**
+ * From every title of every item to its subject. What it keeps is independent of `items`. The index itself is made when first
+ * asked: most processes look up titles late or never, and all of them start.
+ */
 export function createTitleIndex(items: readonly BangumiDataItem[]): TitleIndex {
+  const subjects = items.map(toFound).filter((found) => found !== null);
+  let index: ReadonlyMap<string, readonly FoundSubject[]> | undefined;
+  return {
+    find(titles) {
+      index ??= indexByTitle(subjects);
+      const keys = titles.flatMap((title) =>
+        title === null ? [] : [quickFold(title), foldTitle(title)],
+      );
+      const found = [...new Set(keys)]
+        .filter((key) => key !== '')
+        .flatMap((key) => index?.get(key) ?? []);
+      return [...new Set(found)];
+    },
+  };
+}
+
+function indexByTitle(subjects: readonly FoundSubject[]): Map<string, FoundSubject[]> {
   const index = new Map<string, FoundSubject[]>();
-  for (const item of items) {
-    const found = toFound(item);
-    if (found === null) continue;
+  for (const found of subjects) {
     for (const key of new Set(found.names.map(quickFold))) {
       const same = index.get(key);
       if (same === undefined) index.set(key, [found]);
       else same.push(found);
     }
   }
-  return {
-    find(titles) {
-      const keys = titles.flatMap((title) =>
-        title === null ? [] : [quickFold(title), foldTitle(title)],
-      );
-      const found = [...new Set(keys)]
-        .filter((key) => key !== '')
-        .flatMap((key) => index.get(key) ?? []);
-      return [...new Set(found)];
-    },
-  };
+  return index;
 }
 
 /** The map brings Chinese titles in both scripts, so their conversion is left out: it would cost a second at each start. */

@@ -1,7 +1,10 @@
 import { Converter } from 'opencc-js/t2cn';
 import { isJapanese, toKatakana, toRomaji } from 'wanakana';
 
-const toSimplified = Converter({ from: 't', to: 'cn' });
+/* eslint-disable @typescript-eslint/no-unsafe-assignment --
+   opencc-js names its own type files without extension, which Node's way of resolving does not find. */
+const toSimplified: (text: string) => string = Converter({ from: 't', to: 'cn' });
+/* eslint-enable */
 
 const nothingToRead = /[^\p{L}\p{N}]+/gu;
 const kanji = /\p{Script=Han}/u;
