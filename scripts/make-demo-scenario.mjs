@@ -363,16 +363,16 @@ const shows = [
     seasons: { 0: [part(518519, 33, weekly(1), { sort: 1 })] },
   },
   {
-    // On Bangumi, but without a key in the id map; Trakt knows no TMDB id either.
+    // On Bangumi, but without a key in the id map; Trakt knows no TMDB id either: found by its title.
     tmdb: null,
     slug: 'haibara-kun',
     title: "Haibara's Teenage New Game+",
     year: 2026,
     ...anime,
-    seasons: { 1: [part(567418, 1, weekly(8), { truth: ['parked', 'unmatched'] })] },
+    seasons: { 1: [part(567418, 1, weekly(8))] },
   },
   {
-    // Live action, Japanese: no id map covers it. The subject's id is made up.
+    // Live action, Japanese: no id map covers it, the search finds it. The subject's id is made up.
     tmdb: 110316,
     imdb: 'tt10795658',
     slug: 'alice-in-borderland',
@@ -390,7 +390,6 @@ const shows = [
           begin: '2020-12-10T08:00:00.000Z',
           slots: [[8, 0, 0]],
           watched: [1, 6],
-          truth: ['parked', 'unmatched'],
         },
       ],
     },

@@ -41,6 +41,8 @@ const idsOf = (n: number) => ({
 export function anAnime(n: number, options: AnAnime = {}): TestTitle {
   const { episodes = 12, hasTmdb = true, genres = ['anime'], season = 1 } = options;
   const { traktId, subjectId, tmdb, row } = idsOf(n);
+  // Without an id to go by it must not be found by its title either.
+  const name = hasTmdb ? `アニメ ${n}` : `別の作品 ${n}`;
   const runs = [{ first: 1, count: episodes, first_aired: firstAired }];
   return {
     kind: 'show',
@@ -59,12 +61,12 @@ export function anAnime(n: number, options: AnAnime = {}): TestTitle {
     },
     subject: {
       id: subjectId,
-      name: `アニメ ${n}`,
+      name,
       date: firstAiredInJapan,
       rows: [{ first_id: row(1), first_sort: 1, count: episodes, airdate: firstAiredInJapan }],
     },
     mapping: {
-      title: `アニメ ${n}`,
+      title: name,
       begin: firstAired,
       sites: [
         { site: 'tmdb', id: `tv/${tmdb}/season/${season}` },

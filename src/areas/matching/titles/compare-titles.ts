@@ -22,7 +22,9 @@ export function compareTitles(
   titles: readonly ParsedTitle[],
   names: readonly ParsedTitle[],
 ): TitleVerdict {
-  const season = firstOf(names, (name) => name.season);
+  // A title that counts itself (`Mob Psycho 100 II` as a show of its own) leaves nothing to count for its seasons.
+  const counts = titles.every((title) => title.season === null);
+  const season = counts ? firstOf(names, (name) => name.season) : null;
   const part = firstOf(names, (name) => name.part);
   const whole = findPair(titles, names, (title, name) => title.whole === name.whole);
   const same = whole ?? findPair(titles, names, haveOneBase);
@@ -51,6 +53,7 @@ function findPair(
 }
 
 const haveOneBase = (title: ParsedTitle, name: ParsedTitle) =>
+  (title.season === null || title.season === name.season) &&
   title.bases.some((base) => name.bases.includes(base));
 
 const beginsWith = (title: ParsedTitle, name: ParsedTitle) =>
