@@ -114,6 +114,7 @@ export const jobNames = [
   'schedule-reconcile',
   'connections-renew',
   'id-map-refresh',
+  'matches-recheck',
 ] as const;
 export type JobName = (typeof jobNames)[number];
 

@@ -17,6 +17,7 @@ export const parkReasons = [
   'unmatched',
   'ambiguous',
   'episode-missing',
+  'changed',
   'upstream-down',
   'refused',
   'needs-reauth',

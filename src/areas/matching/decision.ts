@@ -1,6 +1,6 @@
 /** Why something was decided, readable by a person and a program. */
 export interface Evidence {
-  /** `id-map`, `title`, `sequel`, `imdb`, `number`, `absolute-number`, `episode-title`, `air-date`, `only-row`, `gate`, `mapping`. */
+  /** `id-map`, `title`, `sequel`, `imdb`, `number`, `absolute-number`, `episode-title`, `air-date`, `only-row`, `gate`, `mapping`, `changed`. */
   readonly signal: string;
   readonly detail: string;
 }
@@ -21,7 +21,8 @@ export type Decision =
     }
   | {
       readonly kind: 'parked';
-      readonly reason: 'unmatched' | 'ambiguous' | 'episode-missing';
+      /** `changed`: it was matched before, and now something else is right; a person is asked. */
+      readonly reason: 'unmatched' | 'ambiguous' | 'episode-missing' | 'changed';
       /** Set when the subject is certain and only the episode row is missing. */
       readonly subjectId: number | null;
       /** The number within that subject (`ep`), where it is certain though the row is not there. */

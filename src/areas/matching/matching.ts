@@ -15,8 +15,12 @@ import { decideTogether } from './facts/decide-together.js';
 import { createEpisodeTableStore } from './facts/episode-table-store.js';
 import { followMerges } from './facts/follow-merges.js';
 import type { IdMap } from './id-map/id-map.js';
-import { createMatchStore } from './match-store.js';
-import type { DecidedItem } from './match-store.js';
+import { keyOf } from './kept/item-key.js';
+import { keepPromise } from './kept/keep-promises.js';
+import { createMatchStore } from './kept/match-store.js';
+import type { DecidedItem } from './kept/match-store.js';
+import { recheckMatches } from './kept/recheck.js';
+import type { Rechecked } from './kept/recheck.js';
 import type { MediaItem } from './media-item.js';
 
 export interface MatchingDeps {
@@ -48,14 +52,16 @@ export interface Matching {
    * be read; what was answered until then stays stored.
    */
   decideAll(request: DecideAll): Promise<Map<string, Decision>>;
+  /**
+   * Decides matches again that were made with another id map, or whose items Trakt describes otherwise by now; without a request.
+   * Another outcome is not acted on: it waits for a person (`changed`). Safe to repeat.
+   */
+  recheck(onBatch?: (soFar: Rechecked) => void): Promise<Rechecked>;
   /** Rows of a subject that are no main episodes, as the stored table has them; none where there is no table. */
   specialsOf(subjectId: number): Promise<readonly number[]>;
   /** For whoever was told that the subject or a row of it is not there any more: the next decision reads the table anew. */
   forgetTable(subjectId: number): Promise<void>;
 }
-
-/** `episode:1234`: the kind and Trakt id, under which the decisions are given. */
-const itemKey = (item: Pick<MediaItem, 'kind' | 'traktId'>) => `${item.kind}:${item.traktId}`;
 
 const hour = 3_600_000;
 const keptFor = 7 * 24 * hour;
@@ -101,6 +107,12 @@ export function createMatching(deps: MatchingDeps): Matching {
   return {
     forgetTable: (subjectId) => tableStore.forget(subjectId),
 
+    recheck: (onBatch = () => undefined) =>
+      recheckMatches(
+        { store, matches: matchStore, idMap: idMaps.current(), liveAction, clock },
+        onBatch,
+      ),
+
     async specialsOf(subjectId) {
       const [table] = await tableStore.load([subjectId]);
       if (table === undefined || table.content.kind === 'gone') return [];
@@ -109,9 +121,9 @@ export function createMatching(deps: MatchingDeps): Matching {
 
     async decideAll({ access, options, onProgress, ...request }) {
       const idMap = idMaps.current();
-      const items = [...new Map(request.items.map((item) => [itemKey(item), item])).values()];
-      const asking = { bangumi, access, options, store, clock, onAnswer: onProgress };
-      const book = createAnswerBook(asking);
+      const items = [...new Map(request.items.map((item) => [keyOf(item), item])).values()];
+      const asking = { bangumi, access, options };
+      const book = createAnswerBook({ asking, store, clock, onAnswer: onProgress });
       const knowing = { idMap, book };
       const maxAge = request.refresh === 'stale' ? 0 : keptFor;
       const decisions = await decideIn(items, knowing, maxAge);
@@ -120,14 +132,18 @@ export function createMatching(deps: MatchingDeps): Matching {
         return decision === undefined ? [] : [{ item, decision }];
       });
       const again = await decideMissingAgain(first, knowing);
-      const decided = first.map(({ item, decision }) => ({
-        item,
-        decision: followMerges(again.get(item) ?? decision, book),
-      }));
+      const promises = await matchStore.promises(items);
+      const decided = first.map(({ item, decision }) =>
+        keepPromise(
+          { item, decision: followMerges(again.get(item) ?? decision, book) },
+          promises,
+          book.tableOf,
+        ),
+      );
       if (request.keep !== false)
         await matchStore.save({ decided, idMapVersion: idMap.version, decidedAt: clock.now() });
       log.info({ items: items.length, kinds: countKinds(decided) }, 'items matched');
-      return new Map(decided.map(({ item, decision }) => [itemKey(item), decision]));
+      return new Map(decided.map(({ item, decision }) => [keyOf(item), decision]));
     },
   };
 }

@@ -38,6 +38,7 @@ export interface Areas {
   readonly accounts: Accounts;
   readonly connections: Connections;
   readonly history: History;
+  readonly matching: Matching;
   readonly idMapData: IdMapData;
   /** What is known of schedules beside Temporal. */
   readonly scheduleBook: Schedules;
@@ -97,6 +98,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     connections,
     history,
     idMapData,
+    matching,
     scheduleBook: createSchedules({ db, clock, onMissed: tellMissed({ notifications, log }) }),
     close() {
       idMapData.close();

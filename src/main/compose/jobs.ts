@@ -1,6 +1,11 @@
 import type { JobActivitiesDeps } from '../../activities/index.js';
 import type { Connections } from '../../areas/connections/index.js';
-import { DataSetError, type IdMapData, type RefreshOutcome } from '../../areas/matching/index.js';
+import {
+  DataSetError,
+  type IdMapData,
+  type Matching,
+  type RefreshOutcome,
+} from '../../areas/matching/index.js';
 import type { AccountDeletion } from '../../orchestration/accounts/delete-account.js';
 import type { ConnectionCommands } from '../../orchestration/connections/connection-commands.js';
 import type { ScheduleCommands } from '../../orchestration/schedules/schedule-commands.js';
@@ -14,6 +19,7 @@ export interface JobParts {
   readonly connecting: Pick<ConnectionCommands, 'heal'>;
   readonly accountDeletion: Pick<AccountDeletion, 'finish'>;
   readonly idMapData: Pick<IdMapData, 'refresh'>;
+  readonly matching: Pick<Matching, 'recheck'>;
 }
 
 /** What each job does. */
@@ -23,6 +29,7 @@ export const createJobs = ({
   connecting,
   accountDeletion,
   idMapData,
+  matching,
 }: JobParts): Jobs => ({
   'schedule-watch': async () => ({ ...(await schedules.watch()) }),
   'schedule-reconcile': async () => ({ ...(await schedules.reconcile()) }),
@@ -32,6 +39,7 @@ export const createJobs = ({
     accountsDeleted: await accountDeletion.finish(),
   }),
   'id-map-refresh': () => refreshIdMap(idMapData),
+  'matches-recheck': async () => ({ ...(await matching.recheck()) }),
 });
 
 /** A source that does not answer now may do so at the next attempt; what was taken by then is unchanged. */

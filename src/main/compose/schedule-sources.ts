@@ -78,6 +78,7 @@ const jobTimes: Readonly<Record<JobName, string>> = {
   'schedule-reconcile': '40 3 * * *',
   'connections-renew': '@every 1h',
   'id-map-refresh': '20 4 * * *',
+  'matches-recheck': '25 * * * *',
 };
 
 function jobSource(suffix: string): ScheduleSource {

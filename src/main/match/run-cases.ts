@@ -105,8 +105,7 @@ async function runCase(
 ): Promise<CaseReport> {
   bangumi.resetCounts();
   const book = createAnswerBook({
-    bangumi: client,
-    access: { accessToken, limitKey: 'match' },
+    asking: { bangumi: client, access: { accessToken, limitKey: 'match' } },
     store: createMemoryStore(),
     clock: systemClock,
   });

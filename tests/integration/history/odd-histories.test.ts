@@ -22,8 +22,7 @@ describe('an odd history', () => {
       status: 'success',
       certificate: { complete: true, plays: { promised: 0, stored: 0 }, subjects: 0 },
     });
-    // One search for the title that looks like anime, none for the other.
-    expect(requestsOf(world())).toEqual({ trakt: 2, bangumi: 1, tables: 0 });
+    expect(requestsOf(world())).toEqual({ trakt: 2, bangumi: 0, tables: 0 });
     expect(await ann.sync()).toMatchObject({ status: 'unchanged' });
     expect(requestsOf(world())).toEqual({ trakt: 1, bangumi: 0, tables: 0 });
   });

@@ -12,7 +12,7 @@ export interface Moment {
   readonly evenRefused?: boolean | undefined;
 }
 
-/** Parked and excluded plays that are to be looked at again now. */
+/** Parked and excluded plays that are to be looked at again now, and planned ones whose match is in doubt since. */
 export const isDue = ({
   userId,
   now,
@@ -22,6 +22,8 @@ export const isDue = ({
   (state = 'parked' AND reason IN ('upstream-down', 'needs-reauth'))
   OR (state = 'parked' AND due_at <= ${now})
   OR (state = 'parked' AND reason = 'refused' AND ${evenRefused}::bool)
-  OR (((state = 'parked' AND reason IN ('unmatched', 'ambiguous')) OR (state = 'excluded' AND reason = 'out-of-scope'))
+  OR (state = 'planned' AND EXISTS (SELECT 1 FROM matches m WHERE m.media_type = plays.media_type
+    AND m.trakt_item_id = plays.trakt_item_id AND m.reason = 'changed'))
+  OR (((state = 'parked' AND reason IN ('unmatched', 'ambiguous', 'changed')) OR (state = 'excluded' AND reason = 'out-of-scope'))
     AND EXISTS (SELECT 1 FROM matches m WHERE m.media_type = plays.media_type
       AND m.trakt_item_id = plays.trakt_item_id AND m.id_map_version <> ${idMapVersion})))`;

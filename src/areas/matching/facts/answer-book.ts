@@ -9,7 +9,9 @@ import type { TableContent } from './episode-table-store.js';
 import { askKey, searchKey } from './facts.js';
 import type { Ask, Facts } from './facts.js';
 
-export interface AnswerBookDeps extends AskBangumi {
+export interface AnswerBookDeps {
+  /** Null: nobody is asked; what is not stored stays unknown. */
+  readonly asking: AskBangumi | null;
   readonly store: AnswerStore;
   readonly clock: Clock;
   readonly onAnswer?: ((progress: BookProgress) => void) | undefined;
@@ -34,8 +36,7 @@ export interface AnswerBook {
 
 const inFlight = 4;
 
-export function createAnswerBook(deps: AnswerBookDeps): AnswerBook {
-  const { store, clock, onAnswer } = deps;
+export function createAnswerBook({ asking, store, clock, onAnswer }: AnswerBookDeps): AnswerBook {
   const tables = new Map<number, readonly EpisodeRow[] | null>();
   const subjects = new Map<number, Subject | null>();
   const relations = new Map<number, readonly Related[] | null>();
@@ -74,9 +75,10 @@ export function createAnswerBook(deps: AnswerBookDeps): AnswerBook {
         note(answer);
         missing.delete(askKey(answer));
       }
+      if (asking === null) return;
       toFetch += missing.size;
       await aFewAtOnce([...missing.values()], inFlight, async (ask) => {
-        const answer = await askBangumi(ask, deps, clock.now());
+        const answer = await askBangumi(ask, asking, clock.now());
         await store.save(answer);
         note(answer);
         fetched += 1;

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { bulkInsert, queryRows, sql, unnestRows } from '../../../platform/database/index.js';
+import type { Database } from '../../../platform/database/index.js';
+import type { Decision } from '../decision.js';
+import type { MediaItem } from '../media-item.js';
+import { keyOf } from './item-key.js';
+
+export interface DecidedItem {
+  readonly item: MediaItem;
+  readonly decision: Decision;
+}
+
+/** A match that holds: where plays of the item have been sent. */
+export interface Promised {
+  readonly subjectId: number;
+  /** Null for a film without rows. */
+  readonly episodeId: number | null;
+  readonly idMapVersion: string;
+  /** RFC 3339. */
+  readonly decidedAt: string;
+}
+
+interface SaveMatches {
+  readonly decided: readonly (DecidedItem & { readonly previous: Promised | null })[];
+  readonly idMapVersion: string;
+  readonly decidedAt: Date;
+}
+
+export interface MatchStore {
+  save(matches: SaveMatches): Promise<void>;
+  /** What has been promised of these items, by `episode:1234`; items that were never matched are left out. */
+  promises(items: readonly MediaItem[]): Promise<ReadonlyMap<string, Promised>>;
+  /** Matched items (by way of their facts) whose match is of another id map, or whose facts have changed since. */
+  toRecheck(
+    idMapVersion: string,
+    page: { readonly after: string; readonly limit: number },
+  ): Promise<readonly { readonly key: string; readonly item: MediaItem }[]>;
+}
+
+const columns = {
+  media_type: 'text',
+  trakt_item_id: 'int8',
+  kind: 'text',
+  reason: 'text',
+  subject_id: 'int4',
+  episode_id: 'int4',
+  evidence: 'jsonb',
+  show_id: 'int8',
+  season: 'int4',
+  number: 'int4',
+  id_map_version: 'text',
+  decided_at: 'timestamptz',
+  previous: 'jsonb',
+  stale: 'bool',
+} as const;
+
+const promised: z.ZodType<Promised> = z.object({
+  subjectId: z.int(),
+  episodeId: z.int().nullable(),
+  idMapVersion: z.string(),
+  decidedAt: z.string(),
+});
+
+const keyColumns = { media_type: 'text', trakt_item_id: 'int8' } as const;
+const toKeyRow = (item: MediaItem) => ({ media_type: item.kind, trakt_item_id: item.traktId });
+
+export function createMatchStore({ db }: { readonly db: Database }): MatchStore {
+  return {
+    /** Safe to repeat: the latest decision of an item replaces the one before. */
+    async save({ decided, idMapVersion, decidedAt }) {
+      await bulkInsert(db, {
+        table: 'matches',
+        columns,
+        rows: decided.map(({ item, decision, previous }) => ({
+          ...toKeyRow(item),
+          ...toColumns(decision),
+          evidence: decision.evidence,
+          ...placeOf(item),
+          id_map_version: idMapVersion,
+          decided_at: decidedAt,
+          previous,
+          stale: false,
+        })),
+        onConflict: {
+          target: ['media_type', 'trakt_item_id'],
+          update: [
+            'kind',
+            'reason',
+            'subject_id',
+            'episode_id',
+            'evidence',
+            'show_id',
+            'season',
+            'number',
+            'id_map_version',
+            'decided_at',
+            'previous',
+            'stale',
+          ],
+        },
+      });
+    },
+
+    async promises(items) {
+      if (items.length === 0) return new Map();
+      const rows = await queryRows(
+        db,
+        z.object({ key: z.string(), promised }),
+        sql`SELECT m.media_type || ':' || m.trakt_item_id AS key,
+            CASE WHEN m.kind = 'matched' THEN jsonb_build_object('subjectId', m.subject_id, 'episodeId', m.episode_id,
+              'idMapVersion', m.id_map_version, 'decidedAt', m.decided_at) ELSE m.previous END AS promised
+          FROM ${unnestRows(keyColumns, items.map(toKeyRow))} AS i JOIN matches m USING (media_type, trakt_item_id)
+          WHERE m.kind = 'matched' OR m.previous IS NOT NULL`,
+      );
+      return new Map(rows.map(({ key, promised: each }) => [key, each]));
+    },
+
+    async toRecheck(idMapVersion, { after, limit }) {
+      const rows = await queryRows(
+        db,
+        z.object({ item: z.custom<MediaItem>((facts) => typeof facts === 'object') }),
+        sql`SELECT i.facts AS item FROM matches m JOIN trakt_items i USING (media_type, trakt_item_id)
+          WHERE (m.kind = 'matched' OR m.reason = 'changed') AND (m.stale OR m.id_map_version <> ${idMapVersion})
+            AND (m.media_type || ':' || m.trakt_item_id) > ${after}
+          ORDER BY m.media_type || ':' || m.trakt_item_id LIMIT ${limit}`,
+      );
+      return rows.map(({ item }) => ({ key: keyOf(item), item }));
+    },
+  };
+}
+
+const placeOf = (item: MediaItem) =>
+  item.kind === 'movie'
+    ? { show_id: null, season: null, number: null }
+    : { show_id: item.show.traktId, season: item.season, number: item.number };
+
+function toColumns(decision: Decision) {
+  switch (decision.kind) {
+    case 'matched':
+      return {
+        kind: decision.kind,
+        reason: null,
+        subject_id: decision.subjectId,
+        episode_id: decision.episodeId,
+      };
+    case 'parked':
+      return {
+        kind: decision.kind,
+        reason: decision.reason,
+        subject_id: decision.subjectId,
+        episode_id: null,
+      };
+    case 'excluded':
+      return { kind: decision.kind, reason: decision.reason, subject_id: null, episode_id: null };
+  }
+}

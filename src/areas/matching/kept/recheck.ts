@@ -1,0 +1,94 @@
+import type { Clock } from '../../../platform/lib/clock.js';
+import { decide } from '../deciding/decide.js';
+import type { LiveAction } from '../deciding/gate.js';
+import { createAnswerBook } from '../facts/answer-book.js';
+import type { AnswerBook } from '../facts/answer-book.js';
+import type { AnswerStore } from '../facts/answer.js';
+import { decideTogether } from '../facts/decide-together.js';
+import { followMerges } from '../facts/follow-merges.js';
+import type { IdMap } from '../id-map/id-map.js';
+import type { MediaItem } from '../media-item.js';
+import { keepPromise } from './keep-promises.js';
+import type { KeptItem } from './keep-promises.js';
+import type { MatchStore } from './match-store.js';
+
+export interface RecheckDeps {
+  readonly store: AnswerStore;
+  readonly matches: MatchStore;
+  readonly idMap: IdMap;
+  readonly liveAction: LiveAction;
+  readonly clock: Clock;
+}
+
+export interface Rechecked {
+  readonly checked: number;
+  /** Held back, because another outcome waits for a person now. */
+  readonly changed: number;
+  /** Not to be decided without asking Bangumi something new; looked at again the next time. */
+  readonly left: number;
+}
+
+const atOnce = 500;
+
+/**
+ * Matches that were made with another id map, or of items that Trakt describes otherwise by now, decided again from what is
+ * stored: no request is made. Safe to repeat, and in two processes at once.
+ */
+export async function recheckMatches(
+  deps: RecheckDeps,
+  onBatch: (soFar: Rechecked) => void,
+): Promise<Rechecked> {
+  let sum: Rechecked = { checked: 0, changed: 0, left: 0 };
+  let after = '';
+  for (;;) {
+    const page = { after, limit: atOnce };
+    const waiting = await deps.matches.toRecheck(deps.idMap.version, page);
+    const last = waiting.at(-1);
+    if (last === undefined) return sum;
+    const batch = await recheckBatch(
+      deps,
+      waiting.map(({ item }) => item),
+    );
+    sum = add(sum, batch);
+    onBatch(sum);
+    after = last.key;
+  }
+}
+
+async function recheckBatch(deps: RecheckDeps, items: readonly MediaItem[]): Promise<Rechecked> {
+  const { idMap, liveAction, matches, clock } = deps;
+  const book = createAnswerBook({ store: deps.store, clock, asking: null });
+  const decisions = await decideTogether(
+    items.map((item) => decide(item, { idMap, liveAction, facts: book.facts })),
+    (asks) => book.lookUp(asks, Number.POSITIVE_INFINITY),
+  );
+  const promises = await matches.promises(items);
+  const kept = items.flatMap((item, index): KeptItem[] => {
+    const decision = decisions[index];
+    if (decision === undefined) return [];
+    return [keepPromise({ item, decision: followMerges(decision, book) }, promises, book.tableOf)];
+  });
+  const known = kept.filter(({ item }) => isKnown(item, { deps, book }));
+  await matches.save({ decided: known, idMapVersion: idMap.version, decidedAt: clock.now() });
+  return {
+    checked: known.length,
+    changed: known.filter(({ previous }) => previous !== null).length,
+    left: items.length - known.length,
+  };
+}
+
+/** Everything the decision asked for was there. */
+function isKnown(
+  item: MediaItem,
+  { deps, book }: { readonly deps: RecheckDeps; readonly book: AnswerBook },
+): boolean {
+  const { idMap, liveAction } = deps;
+  const deciding = decide(item, { idMap, liveAction, facts: book.facts });
+  return deciding.next().done === true;
+}
+
+const add = (left: Rechecked, right: Rechecked): Rechecked => ({
+  checked: left.checked + right.checked,
+  changed: left.changed + right.changed,
+  left: left.left + right.left,
+});
