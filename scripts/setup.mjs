@@ -174,6 +174,7 @@ const compile = {
     say('compiling …');
     const build = buildHash();
     // Code that does not compile is half written: what is there then is of no state of the sources.
+    mkdirSync(at('dist'), { recursive: true });
     stamp(buildStamp, { build: null });
     await runChild(
       process.execPath,
