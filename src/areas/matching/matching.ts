@@ -3,18 +3,16 @@ import type { Clock } from '../../platform/lib/clock.js';
 import { groupBy } from '../../platform/lib/group-by.js';
 import type { Logger } from '../../platform/lib/logger.js';
 import type { Access, CallOptions } from '../../upstream/http/call.js';
-import { decide } from './deciding/decide.js';
+import { decideBatch, keptFor } from './decide-batch.js';
 import type { LiveAction } from './deciding/gate.js';
 import type { Decision } from './decision.js';
 import type { IdMaps } from './data-sets/id-maps.js';
 import { createAnswerBook } from './facts/answer-book.js';
-import type { AnswerBook, BookProgress } from './facts/answer-book.js';
+import type { BookProgress } from './facts/answer-book.js';
 import { createAnswerStore } from './facts/answer-store.js';
 import type { Asked } from './facts/ask-bangumi.js';
-import { decideTogether } from './facts/decide-together.js';
 import { createEpisodeTableStore } from './facts/episode-table-store.js';
 import { followMerges } from './facts/follow-merges.js';
-import type { IdMap } from './id-map/id-map.js';
 import { keyOf } from './kept/item-key.js';
 import { keepPromise } from './kept/keep-promises.js';
 import { createMatchStore } from './kept/match-store.js';
@@ -63,46 +61,11 @@ export interface Matching {
   forgetTable(subjectId: number): Promise<void>;
 }
 
-const hour = 3_600_000;
-const keptFor = 7 * 24 * hour;
-/** Rows are often added late: a table that lacks one is read again, once a day. */
-const keptWithoutRow = 20 * hour;
-
-/** What one call decides by, from its beginning to its end. */
-interface Knowing {
-  readonly idMap: IdMap;
-  readonly book: AnswerBook;
-}
-
 export function createMatching(deps: MatchingDeps): Matching {
   const { db, bangumi, idMaps, liveAction, clock, log } = deps;
   const tableStore = createEpisodeTableStore({ db });
   const store = createAnswerStore({ db });
   const matchStore = createMatchStore({ db });
-
-  const decideIn = (items: readonly MediaItem[], { idMap, book }: Knowing, maxAge: number) =>
-    decideTogether(
-      items.map((item) => decide(item, { idMap, liveAction, facts: book.facts })),
-      (asks) => book.lookUp(asks, maxAge),
-    );
-
-  /** Those whose row was not there, once more with a newer table where the one looked at is a day old. */
-  const decideMissingAgain = async (decided: readonly DecidedItem[], knowing: Knowing) => {
-    const { book } = knowing;
-    const isOld = (subjectId: number | null) => {
-      const table = subjectId === null ? undefined : book.tableOf(subjectId);
-      return table !== undefined && clock.now().getTime() - table.at.getTime() >= keptWithoutRow;
-    };
-    const again = decided.filter(({ decision }) => isOld(subjectLackingRow(decision)));
-    const subjectIds = [...new Set(again.map(({ decision }) => subjectLackingRow(decision)))];
-    const asks = subjectIds.flatMap((subjectId) =>
-      subjectId === null ? [] : [{ kind: 'table', subjectId } as const],
-    );
-    if (asks.length > 0) await book.lookUp(asks, keptWithoutRow);
-    const items = again.map(({ item }) => item);
-    const decisions = await decideIn(items, knowing, keptFor);
-    return new Map(items.map((item, index) => [item, decisions[index]]));
-  };
 
   return {
     forgetTable: (subjectId) => tableStore.forget(subjectId),
@@ -124,21 +87,11 @@ export function createMatching(deps: MatchingDeps): Matching {
       const items = [...new Map(request.items.map((item) => [keyOf(item), item])).values()];
       const asking = { bangumi, access, options };
       const book = createAnswerBook({ asking, store, clock, onAnswer: onProgress });
-      const knowing = { idMap, book };
       const maxAge = request.refresh === 'stale' ? 0 : keptFor;
-      const decisions = await decideIn(items, knowing, maxAge);
-      const first = items.flatMap((item, index): DecidedItem[] => {
-        const decision = decisions[index];
-        return decision === undefined ? [] : [{ item, decision }];
-      });
-      const again = await decideMissingAgain(first, knowing);
+      const found = await decideBatch(items, { idMap, book, liveAction, clock }, maxAge);
       const promises = await matchStore.promises(items);
-      const decided = first.map(({ item, decision }) =>
-        keepPromise(
-          { item, decision: followMerges(again.get(item) ?? decision, book) },
-          promises,
-          book.tableOf,
-        ),
+      const decided = found.map(({ item, decision }) =>
+        keepPromise({ item, decision: followMerges(decision, book) }, promises, book.tableOf),
       );
       if (request.keep !== false)
         await matchStore.save({ decided, idMapVersion: idMap.version, decidedAt: clock.now() });
@@ -147,9 +100,6 @@ export function createMatching(deps: MatchingDeps): Matching {
     },
   };
 }
-
-const subjectLackingRow = (decision: Decision): number | null =>
-  decision.kind === 'parked' && decision.reason === 'episode-missing' ? decision.subjectId : null;
 
 function countKinds(decided: readonly DecidedItem[]): Record<string, number> {
   const kinds = groupBy(decided, ({ decision }) =>

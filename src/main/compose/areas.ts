@@ -52,7 +52,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
   const secrets = await openSecretBox(config, log);
   const { trakt, bangumi } = createUpstream(deps);
   const auths = createUpstreamAuths(deps);
-  const { host, port, publicUrl = `http://${host}:${port}` } = config.http;
+  const publicUrl = publicUrlOf(config);
   const accounts = createAccounts({ db, clock, settings: config.accounts });
   const notifications = createNotifications({
     db,
@@ -102,12 +102,13 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     scheduleBook: createSchedules({ db, clock, onMissed: tellMissed({ notifications, log }) }),
     close() {
       idMapData.close();
-      trakt.destroy();
-      bangumi.destroy();
-      auths.destroy();
+      for (const client of [trakt, bangumi, auths]) client.destroy();
     },
   };
 }
+
+const publicUrlOf = ({ http: { host, port, publicUrl = `http://${host}:${port}` } }: Config) =>
+  publicUrl;
 
 const matchingOf = ({
   config,

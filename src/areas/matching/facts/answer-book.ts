@@ -31,7 +31,9 @@ export interface AnswerBook {
    * it arrives, so that after an upstream error only the rest is left to ask; the error is thrown once no request is under way.
    */
   lookUp(asks: readonly Ask[], maxAge: number): Promise<void>;
-  tableOf(subjectId: number): { readonly content: TableContent; readonly at: Date } | undefined;
+  readonly tableOf: (
+    subjectId: number,
+  ) => { readonly content: TableContent; readonly at: Date } | undefined;
 }
 
 const inFlight = 4;

@@ -54,6 +54,12 @@ const columns = {
   stale: 'bool',
 } as const;
 
+const key = ['media_type', 'trakt_item_id'] as const;
+type Column = keyof typeof columns;
+const updated = Object.keys(columns).filter(
+  (name): name is Column => !key.some((each) => each === name),
+);
+
 const promised: z.ZodType<Promised> = z.object({
   subjectId: z.int(),
   episodeId: z.int().nullable(),
@@ -81,23 +87,7 @@ export function createMatchStore({ db }: { readonly db: Database }): MatchStore 
           previous,
           stale: false,
         })),
-        onConflict: {
-          target: ['media_type', 'trakt_item_id'],
-          update: [
-            'kind',
-            'reason',
-            'subject_id',
-            'episode_id',
-            'evidence',
-            'show_id',
-            'season',
-            'number',
-            'id_map_version',
-            'decided_at',
-            'previous',
-            'stale',
-          ],
-        },
+        onConflict: { target: key, update: updated },
       });
     },
 
