@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { historyBench } from './history-bench.js';
+import { matchingBench } from './matching-bench.js';
 import { modelBench } from './model-bench.js';
 import { renderResult, type Bench } from './report.js';
 import { schedulesBench } from './schedules-bench.js';
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, Bench>> = {
   soak: soakBench,
   start: startBench,
   model: modelBench,
+  matching: matchingBench,
 };
 
 /** `NAME [--scale a,b,…] [--rounds N] [--seed S] [--minutes N] [--json]`: progress goes to stderr, the result to stdout. */

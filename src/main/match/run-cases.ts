@@ -1,13 +1,10 @@
 import {
-  askKey,
   createAnswerBook,
   createIdMap,
   decide,
   decideTogether,
   followMerges,
   loadIdMap,
-  type Answer,
-  type AnswerStore,
   type IdMap,
 } from '../../areas/matching/index.js';
 import type { Logger } from '../../platform/lib/logger.js';
@@ -16,6 +13,7 @@ import { startBangumiSimulator, type BangumiSimulator } from '../../simulators/i
 import { createBangumiClient, type OpenBangumiClient } from '../../upstream/bangumi/index.js';
 import type { CaseFile, MatchingCase } from './case-file.js';
 import { judgeCase, type Got, type Verdict } from './judge-case.js';
+import { createMemoryAnswers } from './memory-answers.js';
 import { accessToken, toItem, toMapItems, toScenario } from './pool.js';
 
 export interface CaseReport {
@@ -106,7 +104,7 @@ async function runCase(
   bangumi.resetCounts();
   const book = createAnswerBook({
     asking: { bangumi: client, access: { accessToken, limitKey: 'match' } },
-    store: createMemoryStore(),
+    store: createMemoryAnswers(),
     clock: systemClock,
   });
   const deciding = decide(toItem(given, other), { idMap, facts: book.facts, liveAction: 'all' });
@@ -124,17 +122,6 @@ async function runCase(
     got,
     reasons: decision.evidence.map(({ signal, detail }) => `${signal}: ${detail}`),
     requests: Object.values(bangumi.counts()).reduce((sum, count) => sum + count, 0),
-  };
-}
-
-function createMemoryStore(): AnswerStore {
-  const answers = new Map<string, Answer>();
-  return {
-    load: (keys) => Promise.resolve(keys.flatMap((key) => answers.get(key) ?? [])),
-    save(answer) {
-      answers.set(askKey(answer), answer);
-      return Promise.resolve();
-    },
   };
 }
 
