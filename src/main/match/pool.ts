@@ -106,10 +106,10 @@ function toRun({ id, type, sort, airdate, name, name_cn }: PoolRow) {
       ];
 }
 
-/** The pool's own `tmdb_key`s as an id map. */
+/** The pool's own `tmdb_key`s as an id map; it does not know a subject without. */
 export const toMapItems = ({ subjects }: CaseFile): BangumiDataItem[] =>
   Object.values(subjects)
-    .filter(({ type }) => type === 2)
+    .filter(({ type, tmdb_key: key }) => type === 2 && key != null)
     .map((subject) => ({
       title: subject.name,
       titleTranslate: { 'zh-Hans': subject.name_cn == null ? [] : [subject.name_cn] },
