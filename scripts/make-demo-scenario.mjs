@@ -372,7 +372,8 @@ const shows = [
     seasons: { 1: [part(567418, 1, weekly(8))] },
   },
   {
-    // Live action, Japanese: no id map covers it, the search finds it. The subject's id is made up.
+    // Live action, Japanese: no id map covers it. The search finds it twice, as the wiki has it twice: a person is asked which.
+    // The ids are made up.
     tmdb: 110316,
     imdb: 'tt10795658',
     slug: 'alice-in-borderland',
@@ -390,6 +391,8 @@ const shows = [
           begin: '2020-12-10T08:00:00.000Z',
           slots: [[8, 0, 0]],
           watched: [1, 6],
+          twin: 990110317,
+          truth: ['parked', 'ambiguous'],
         },
       ],
     },
@@ -556,6 +559,11 @@ function makePart(show, season, piece) {
       const truth = { ...truthOf(piece, id), hasSubject: subject !== undefined };
       made.truths.set(`${show.trakt}/${season.number}/${number + step}`, truth);
     }
+    if (piece.twin !== undefined)
+      addRows(
+        subjectOf(piece.twin, { ...show, ...piece }),
+        run({ first_sort: firstSort, airdate: rowDate(aired) }, rowCount, everyDays),
+      );
     rowsLeft -= rowCount;
     number += count;
     lastAired = aired + (count - 1) * everyDays * day;
