@@ -10,8 +10,13 @@ import { decideIn } from './decide.js';
 import type { Situation } from './mutations.js';
 import { toFacts } from './pool-facts.js';
 
-/** Real titles: the known cases, those made from the traps of the field, and those that have no right answer. */
-const caseFiles = ['matching-cases', 'matching-cases-traps', 'matching-cases-none'] as const;
+/** Real titles: the known cases, those made from the traps of the field, those without a right answer, and the whole breadth of years and kinds. */
+const caseFiles = [
+  'matching-cases',
+  'matching-cases-traps',
+  'matching-cases-none',
+  'matching-cases-breadth',
+] as const;
 
 const pathOf = (name: (typeof caseFiles)[number]) => `tests/support/data/${name}.json`;
 

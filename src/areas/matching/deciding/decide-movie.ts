@@ -1,8 +1,9 @@
-import { dayOfDate } from '../calendar-day.js';
+import { dateOfDay, dayOfDate } from '../calendar-day.js';
 import type { Decision, Evidence } from '../decision.js';
 import type { EpisodeTables } from '../episode-row.js';
 import type { IdMap, IdMapEntry } from '../id-map/id-map.js';
 import type { MovieItem } from '../media-item.js';
+import { compareTitles, parseTitles } from '../titles/compare-titles.js';
 import { parked } from './context.js';
 import { mainRows } from './number-readings.js';
 
@@ -23,6 +24,8 @@ export function decideMovie(item: MovieItem, idMap: IdMap, tables: EpisodeTables
   const meant = places.length === 1 ? shown : shown.filter((place) => isReleasedAbout(place, item));
   const [only, second] = meant;
   if (only === undefined || second !== undefined) return parked('ambiguous', { evidence });
+  if (isAnotherFilm(only, item))
+    return parked('ambiguous', { evidence: [...evidence, contradiction(only, item)] });
   return decideFilmRow(only.subjectId, tables, [toEvidence(only.subjectId, only.title)]);
 }
 
@@ -50,6 +53,24 @@ export function decideFilmRow(
   }));
   return parked('ambiguous', { subjectId, readings: candidates, evidence });
 }
+
+/** A film reaches other countries within the year, and a wrong id is rare: both title and day have to speak against it. */
+const daysToRelease = 60;
+
+function isAnotherFilm({ title, begin }: IdMapEntry, { movie, released }: MovieItem): boolean {
+  const day = dayOfDate(released);
+  const { originalTitle } = movie;
+  if (day === null || begin === null || originalTitle === null) return false;
+  const verdict = compareTitles(parseTitles([originalTitle, movie.title]), parseTitles([title]));
+  return Math.abs(begin - day) > daysToRelease && verdict.kind === 'other';
+}
+
+const contradiction = ({ begin }: IdMapEntry, { movie, released }: MovieItem): Evidence => ({
+  signal: 'title',
+  detail: `Trakt calls it “${movie.originalTitle ?? movie.title}”, released on ${released ?? 'an unknown day'}; the map's film is of ${
+    begin === null ? 'an unknown day' : dateOfDay(begin)
+  }`,
+});
 
 function isReleasedAbout({ begin }: IdMapEntry, { released }: MovieItem): boolean {
   const day = dayOfDate(released);

@@ -225,8 +225,14 @@ function isExpected({ lead, table }: Opened, dated: Dated): boolean {
 function leadsToDay(lead: Lead, { item, day }: Dated): boolean {
   if (!isOnPace(lead.found, day, item.number) || (lead.part ?? 1) !== 1) return false;
   if (lead.link === 'sequel') return item.season > 1 || isOfSeason(lead, item);
-  return isOfSeason(lead, item) && (item.number === 1 || item.number <= lead.found.eps);
+  if (!isOfSeason(lead, item)) return false;
+  // An anthology has its next story a week later, as a subject of its own; a named season or a month of weeks is no chance.
+  return (
+    item.season > 1 || item.number === 1 || item.number > aFewWeeks || item.number <= lead.found.eps
+  );
 }
+
+const aFewWeeks = 3;
 
 /** The map knows the line of sequels up to here, and the numbers go on past a first cour. */
 const continuesPast = ({ link }: Lead, begin: Day, { item, day, isMapped }: Dated) =>

@@ -16,11 +16,24 @@ export interface Wanted {
 export function toLeads(found: readonly FoundSubject[], wanted: Wanted): Lead[] {
   const byId = new Map(found.map((each) => [each.subjectId, each]));
   const leads = [...byId.values()].flatMap((each) => toLead(each, wanted) ?? []);
-  const [first] = leads
-    .filter(({ link, found: each }) => link === 'same' && each.begin !== null)
-    .toSorted((left, right) => (left.found.begin ?? 0) - (right.found.begin ?? 0));
+  const first = firstOf(leads, wanted);
   return leads.map((lead) => (lead === first ? { ...lead, season: lead.season ?? 1 } : lead));
 }
+
+/** The first season of that very title: the one of the title's year, the earliest of several. */
+function firstOf(leads: readonly Lead[], { year }: Wanted): Lead | undefined {
+  const yearsOff = ({ found: { begin } }: Lead) =>
+    year === null || begin === null ? 0 : Math.abs(yearOf(begin) - year);
+  const [first] = leads
+    .filter(({ link, found: { begin } }) => link === 'same' && begin !== null)
+    .toSorted((left, right) => {
+      const years = yearsOff(left) - yearsOff(right);
+      return years === 0 ? (left.found.begin ?? 0) - (right.found.begin ?? 0) : years;
+    });
+  return first;
+}
+
+const yearOf = (day: number) => new Date(day * 86_400_000).getUTCFullYear();
 
 function toLead(found: FoundSubject, wanted: Wanted): Lead | null {
   const { kind, season, part, by } = compareTitles(wanted.titles, parseTitles(found.names));
@@ -43,6 +56,5 @@ function toLead(found: FoundSubject, wanted: Wanted): Lead | null {
 
 function agreeOnYear({ begin }: FoundSubject, { year, kind }: Wanted): boolean {
   if (year === null || begin === null) return true;
-  const began = new Date(begin * 86_400_000).getUTCFullYear();
-  return Math.abs(began - year) <= yearsApart[kind];
+  return Math.abs(yearOf(begin) - year) <= yearsApart[kind];
 }
