@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from './ports.js';
-import { Problem, type ProblemCode } from './problem.js';
+import type { ProblemCode } from './problem-kinds.js';
+import { Problem } from './problem.js';
 import type {
   ApiContext,
   Content,

@@ -3,7 +3,8 @@ import {
   TemporalUnavailableError,
 } from '../orchestration/temporal-unavailable-error.js';
 import { messageOf } from '../platform/lib/errors.js';
-import { Problem, type ProblemCode } from './problem.js';
+import type { ProblemCode } from './problem-kinds.js';
+import { Problem } from './problem.js';
 
 // Prisma: cannot reach, timed out, closed, pool exhausted; Postgres: shutting down, starting up, too many connections.
 const databaseCodes = new Set([

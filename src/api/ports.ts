@@ -6,6 +6,7 @@ import type {
   PlanItemFilter,
   PlanSubject,
   PlanView,
+  Review,
   RunFilter,
   RunItem,
   RunItemFilter,
@@ -207,6 +208,7 @@ export interface ApiPorts {
   readonly runs: RunsPort;
   readonly syncs: SyncsPort;
   readonly plans: PlansPort;
+  readonly review: Review;
   readonly schedules: SchedulesPort;
   readonly idMap: IdMapPort;
   readonly health: HealthPort;

@@ -4,7 +4,7 @@ import type { AuditAction, AuditActor, AuditEntry } from '../areas/audit/index.j
 import type { Clock } from '../platform/lib/clock.js';
 import type { Logger } from '../platform/lib/logger.js';
 import type { Actor, ApiPorts } from './ports.js';
-import type { ProblemCode } from './problem.js';
+import type { ProblemCode } from './problem-kinds.js';
 import type { Scope } from './scopes.js';
 import type { SessionCookie } from './session-cookie.js';
 import type { EventStreams } from './streams/event-streams.js';

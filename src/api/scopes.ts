@@ -13,6 +13,8 @@ export const scopes = {
   'connections:write': 'Connect and disconnect accounts at Trakt and Bangumi',
   'sync:read': 'See syncs, their progress and results',
   'sync:run': 'Start, cancel and retry syncs',
+  'matching:read': 'See what plays were matched to, and the mappings',
+  'matching:write': 'Say what plays are on Bangumi, and change mappings',
   'account:read': 'See the own account and its sessions',
   'account:write': 'Change or delete the own account, end its sessions',
   'keys:read': 'See the API keys',
@@ -21,6 +23,7 @@ export const scopes = {
   'notifications:write': 'Mark notifications, choose what is told, manage webhooks',
   'admin:users': 'See, make, change and delete every account',
   'admin:id-map': 'See, refresh and roll back what titles are matched with',
+  'admin:mappings': 'Change the mappings that decide for everybody',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Scope = keyof typeof scopes;

@@ -1,9 +1,6 @@
-import { AccountError } from '../../areas/accounts/index.js';
-import { ConnectingError } from '../../areas/connections/index.js';
-import { DataSetError } from '../../areas/matching/index.js';
 import { InputError, NotFoundError } from '../../platform/lib/errors.js';
 import { toUnavailable } from '../dependency-down.js';
-import { toAccountProblem, toConnectingProblem, toDataSetProblem } from './area-problem.js';
+import { toAreaProblem } from './area-problem.js';
 import { type InputFault, type InputPart, Problem, toPointer, toProblemBody } from '../problem.js';
 import { serialise } from '../serialise.js';
 import { toInputProblem } from '../validate.js';
@@ -33,9 +30,6 @@ function answerProblem(ctx: ApiRequest, problem: Problem): void {
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof InputError) return toInputProblem(toInputFaults(error));
-  if (error instanceof AccountError) return toAccountProblem(error);
-  if (error instanceof ConnectingError) return toConnectingProblem(error);
-  if (error instanceof DataSetError) return toDataSetProblem(error);
   if (error instanceof NotFoundError) return new Problem('not-found', error.message);
   if (error instanceof URIError) {
     return new Problem(
@@ -46,7 +40,9 @@ function toProblem(error: unknown): Problem {
   const detail =
     'Something unexpected went wrong on our side. Tell the operator the request id: the log has the reason.';
   return (
-    toUnavailable(error) ?? new Problem('internal-error', detail, { cause: error ?? 'nothing' })
+    toAreaProblem(error) ??
+    toUnavailable(error) ??
+    new Problem('internal-error', detail, { cause: error ?? 'nothing' })
   );
 }
 

@@ -1,7 +1,15 @@
-import type { AccountError, AccountErrorKind } from '../../areas/accounts/index.js';
-import type { ConnectingError, ConnectingErrorKind } from '../../areas/connections/index.js';
-import type { DataSetError, DataSetErrorKind } from '../../areas/matching/index.js';
-import { Problem, type ProblemCode } from '../problem.js';
+import { AccountError, type AccountErrorKind } from '../../areas/accounts/index.js';
+import {
+  AppBlockedError,
+  ConnectionMissingError,
+  NeedsReauthError,
+  ConnectingError,
+  type ConnectingErrorKind,
+} from '../../areas/connections/index.js';
+import { RowsMissingError } from '../../areas/history/index.js';
+import { DataSetError, type DataSetErrorKind } from '../../areas/matching/index.js';
+import type { ProblemCode } from '../problem-kinds.js';
+import { Problem } from '../problem.js';
 
 const codes: Readonly<Record<AccountErrorKind, ProblemCode>> = {
   'name-taken': 'name-taken',
@@ -14,7 +22,7 @@ const codes: Readonly<Record<AccountErrorKind, ProblemCode>> = {
 };
 
 /** What the accounts refuse, as the api says it. */
-export const toAccountProblem = ({ kind, message, retryAfter }: AccountError): Problem =>
+const toAccountProblem = ({ kind, message, retryAfter }: AccountError): Problem =>
   new Problem(codes[kind], message, {
     headers: retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) },
     // A name is sent in one place only, whatever it is for.
@@ -32,7 +40,7 @@ const connectingCodes: Readonly<Record<ConnectingErrorKind, ProblemCode>> = {
 };
 
 /** Why an account is not connected, as the api says it. */
-export function toConnectingProblem({ kind, message }: ConnectingError): Problem {
+function toConnectingProblem({ kind, message }: ConnectingError): Problem {
   const code = connectingCodes[kind];
   const isPassing = code === 'upstream-unavailable' || code === 'app-blocked';
   return new Problem(code, message, { headers: isPassing ? { 'retry-after': '60' } : {} });
@@ -44,5 +52,31 @@ const dataSetCodes: Readonly<Record<DataSetErrorKind, ProblemCode>> = {
 };
 
 /** Why the id map stays as it is, as the api says it. */
-export const toDataSetProblem = ({ kind, message }: DataSetError): Problem =>
+const toDataSetProblem = ({ kind, message }: DataSetError): Problem =>
   new Problem(dataSetCodes[kind], message);
+
+/** Which rows a choice needs and Bangumi does not have. */
+const toRowsProblem = ({ faults }: RowsMissingError): Problem =>
+  new Problem(
+    'rows-missing',
+    'The subject does not have these episodes; nothing was changed. Choose another subject or offset, or say allow_missing.',
+    { errors: faults.map(({ place, message }) => ({ in: 'body', pointer: place, message })) },
+  );
+
+/** Why a service cannot be asked in a person's name, as the api says it; undefined for other errors. */
+function toConnectionProblem(error: unknown): Problem | undefined {
+  if (error instanceof ConnectionMissingError || error instanceof NeedsReauthError)
+    return new Problem('connection-needed', error.message);
+  return error instanceof AppBlockedError
+    ? new Problem('app-blocked', error.message, { headers: { 'retry-after': '60' } })
+    : undefined;
+}
+
+/** What an area refuses, as the api says it; undefined for other errors. */
+export function toAreaProblem(error: unknown): Problem | undefined {
+  if (error instanceof AccountError) return toAccountProblem(error);
+  if (error instanceof ConnectingError) return toConnectingProblem(error);
+  if (error instanceof DataSetError) return toDataSetProblem(error);
+  if (error instanceof RowsMissingError) return toRowsProblem(error);
+  return toConnectionProblem(error);
+}

@@ -1,4 +1,4 @@
-import { type ProblemCode, problems } from '../problem.js';
+import { type ProblemCode, problems } from '../problem-kinds.js';
 import type { Route } from '../route.js';
 
 const always: readonly ProblemCode[] = ['host-not-served', 'internal-error'];

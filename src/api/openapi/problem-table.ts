@@ -1,4 +1,4 @@
-import { problems } from '../problem.js';
+import { problems } from '../problem-kinds.js';
 
 export interface ProblemRow {
   readonly code: string;

@@ -12,6 +12,8 @@ import { sessionRoutes } from './session.js';
 import { setupRoutes } from './setup.js';
 import { notificationChannelRoutes } from './notification-channels.js';
 import { notificationRoutes } from './notifications.js';
+import { mappingRoutes } from './matching/mappings.js';
+import { matchRoutes } from './matching/matches.js';
 import { runActRoutes } from './runs/acts.js';
 import { followRunRoutes } from './runs/follow.js';
 import { planRoutes } from './plans.js';
@@ -44,6 +46,8 @@ export const allRoutes: readonly Route[] = [
   ...followRunRoutes,
   ...runActRoutes,
   ...planRoutes,
+  ...matchRoutes,
+  ...mappingRoutes,
   ...notificationRoutes,
   ...notificationChannelRoutes,
   ...idMapRoutes,

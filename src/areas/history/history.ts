@@ -17,6 +17,7 @@ import { matchPlays } from './match-plays.js';
 import { closeRead } from './reading/close-read.js';
 import { readPages, type ReadProgress } from './reading/read-pages.js';
 import { createReadStore } from './reading/read-store.js';
+import { createReview } from './review/create-review.js';
 import { createPlanStore } from './planning/plan-store.js';
 import { createPlanning } from './planning/planning.js';
 import { createRunStore, type RunStart } from './runs/run-store.js';
@@ -65,6 +66,7 @@ export function createHistory(deps: HistoryDeps) {
     runs,
     ticks,
     planning,
+    review: createReview(deps),
 
     decideTick: (userId: string, options: CallOptions) =>
       decideTick({ ...parts, planning }, userId, options),

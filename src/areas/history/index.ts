@@ -41,3 +41,24 @@ export {
   type SyncSettings,
   type SyncSettingsChange,
 } from './sync-settings.js';
+export type { Review } from './review/create-review.js';
+export { RowsMissingError } from './review/check-rows.js';
+export { choiceScopes, reviewChoices, type ReviewChoice } from './review/choice.js';
+export {
+  reviewStates,
+  type ReviewCandidate,
+  type ReviewDetail,
+  type ReviewedItem,
+  type ReviewGroup,
+} from './review/review.js';
+export type { Answer, Settled } from './review/settle.js';
+export type { ChangedMappings } from './mappings/change-mappings.js';
+export type { ImportedMappings } from './mappings/exchange-mappings.js';
+export {
+  mappingFields,
+  mappingFileFormat,
+  mappingFileVersion,
+  toDraft,
+  toFields,
+} from './mappings/mapping-file.js';
+export type { Mapping } from '../matching/index.js';

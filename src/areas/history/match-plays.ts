@@ -27,7 +27,10 @@ export interface MatchedPlays {
   readonly remaining: number;
 }
 
-/** Decides what waiting plays are on Bangumi. Safe to repeat: only plays that are still `seen` are moved. */
+/**
+ * Decides what waiting plays are on Bangumi. Safe to repeat: only plays that are still `seen` are moved. If somebody has settled
+ * something meanwhile, what was just decided is put back into line: settling finds only plays that wait for it.
+ */
 export async function matchPlays(
   { plays, settings, matching, clock }: MatchPlaysDeps,
   request: MatchPlaysRequest,
@@ -36,7 +39,9 @@ export async function matchPlays(
   // What was read since the run was opened has not been held against the settings yet.
   await plays.applySettings(userId, await settings.read(userId));
   const items = await plays.seenItems(userId, request.limit);
-  const decided = await decideItems(matching, { items, access, options });
+  const stamp = await matching.mappingStamp(userId);
+  const decided = await decideItems(matching, { items, userId, access, options });
   await plays.applyDecisions({ userId, runId, now: clock.now() }, decided);
+  if ((await matching.mappingStamp(userId)) !== stamp) await plays.takeBack(userId, runId, items);
   return { matched: items.length, remaining: await plays.countSeenItems(userId) };
 }

@@ -6,12 +6,16 @@ import type { AnswerBook } from './facts/answer-book.js';
 import { decideTogether } from './facts/decide-together.js';
 import type { IdMap } from './id-map/id-map.js';
 import type { DecidedItem } from './kept/match-store.js';
+import { decideMapped } from './mappings/decide-mapped.js';
+import type { MappedItems } from './mappings/mapped-items.js';
 import type { MediaItem } from './media-item.js';
 
 /** What one call decides by, from its beginning to its end. */
 export interface Knowing {
   readonly idMap: IdMap;
   readonly book: AnswerBook;
+  /** What people have said of items, which decides before anything else. */
+  readonly mapped: MappedItems;
   readonly liveAction: LiveAction;
   readonly clock: Clock;
 }
@@ -34,11 +38,16 @@ export async function decideBatch(
 
 async function decideOnce(
   items: readonly MediaItem[],
-  { idMap, book, liveAction }: Knowing,
+  { idMap, book, mapped, liveAction }: Knowing,
   maxAge: number,
 ): Promise<DecidedItem[]> {
   const decisions = await decideTogether(
-    items.map((item) => decide(item, { idMap, liveAction, facts: book.facts })),
+    items.map((item) => {
+      const mapping = mapped.get(item);
+      return mapping === undefined
+        ? decide(item, { idMap, liveAction, facts: book.facts })
+        : decideMapped(item, mapping, book.facts);
+    }),
     (asks) => book.lookUp(asks, maxAge),
   );
   return items.flatMap((item, index) => {

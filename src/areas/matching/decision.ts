@@ -32,6 +32,6 @@ export type Decision =
     }
   | {
       readonly kind: 'excluded';
-      readonly reason: 'out-of-scope';
+      readonly reason: 'out-of-scope' | 'ignored-by-user';
       readonly evidence: readonly Evidence[];
     };

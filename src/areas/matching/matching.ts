@@ -19,6 +19,8 @@ import { createMatchStore } from './kept/match-store.js';
 import type { DecidedItem } from './kept/match-store.js';
 import { recheckMatches } from './kept/recheck.js';
 import type { Rechecked } from './kept/recheck.js';
+import { findMapped } from './mappings/mapped-items.js';
+import { createMappingStore } from './mappings/mapping-store.js';
 import type { MediaItem } from './media-item.js';
 
 export interface MatchingDeps {
@@ -32,6 +34,8 @@ export interface MatchingDeps {
 
 export interface DecideAll {
   readonly items: readonly MediaItem[];
+  /** Whose mappings decide first; left out: only those shared by everybody. */
+  readonly userId?: string | undefined;
   readonly access: Access;
   readonly options?: CallOptions | undefined;
   /**
@@ -55,6 +59,8 @@ export interface Matching {
    * Another outcome is not acted on: it waits for a person (`changed`). Safe to repeat.
    */
   recheck(onBatch?: (soFar: Rechecked) => void): Promise<Rechecked>;
+  /** Changes whenever a mapping does that may decide something for this person. */
+  mappingStamp(userId: string): Promise<string>;
   /** Rows of a subject that are no main episodes, as the stored table has them; none where there is no table. */
   specialsOf(subjectId: number): Promise<readonly number[]>;
   /** For whoever was told that the subject or a row of it is not there any more: the next decision reads the table anew. */
@@ -66,8 +72,11 @@ export function createMatching(deps: MatchingDeps): Matching {
   const tableStore = createEpisodeTableStore({ db });
   const store = createAnswerStore({ db });
   const matchStore = createMatchStore({ db });
+  const mappings = createMappingStore({ db });
 
   return {
+    mappingStamp: (userId) => mappings.stamp(userId),
+
     forgetTable: (subjectId) => tableStore.forget(subjectId),
 
     recheck: (onBatch = () => undefined) =>
@@ -88,15 +97,18 @@ export function createMatching(deps: MatchingDeps): Matching {
       const asking = { bangumi, access, options };
       const book = createAnswerBook({ asking, store, clock, onAnswer: onProgress });
       const maxAge = request.refresh === 'stale' ? 0 : keptFor;
-      const found = await decideBatch(items, { idMap, book, liveAction, clock }, maxAge);
-      const promises = await matchStore.promises(items);
-      const decided = found.map(({ item, decision }) =>
+      const mapped = await findMapped(mappings, request.userId ?? null, items);
+      const found = await decideBatch(items, { idMap, book, mapped, liveAction, clock }, maxAge);
+      // What a person says of an item breaks no promise, and is not everybody's.
+      const promises = await matchStore.promises(items.filter((item) => !mapped.has(item)));
+      const all = found.map(({ item, decision }) =>
         keepPromise({ item, decision: followMerges(decision, book) }, promises, book.tableOf),
       );
+      const decided = all.filter(({ item }) => !mapped.has(item));
       if (request.keep !== false)
         await matchStore.save({ decided, idMapVersion: idMap.version, decidedAt: clock.now() });
-      log.info({ items: items.length, kinds: countKinds(decided) }, 'items matched');
-      return new Map(decided.map(({ item, decision }) => [keyOf(item), decision]));
+      log.info({ items: items.length, kinds: countKinds(all) }, 'items matched');
+      return new Map(all.map(({ item, decision }) => [keyOf(item), decision]));
     },
   };
 }

@@ -36,6 +36,7 @@ function portsOf(watchflow: Watchflow): ApiPorts {
     settings: history.settings,
     runs: { ...history.runs, retry: history.retryRun },
     syncs,
+    review: history.review,
     plans: { ...history.planning, ...plans },
     schedules: schedulesPort(watchflow),
     idMap: { ...idMapData, requestRefresh: () => jobs.request('id-map-refresh') },

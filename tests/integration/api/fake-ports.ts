@@ -119,6 +119,9 @@ const noConnections: ApiDeps['connections'] = {
 };
 
 /** Everything the api stands on, in memory. What a test wants different it changes on `state`. */
+const nothingOnPage = async () => Promise.resolve({ items: [], nextCursor: null });
+const none = async () => Promise.reject(new NotFoundError('There is none.'));
+
 export function createFakePorts() {
   const settings: SyncSettings = {
     enabled: true,
@@ -225,6 +228,21 @@ export function createFakePorts() {
       latest: async () => {
         await state.latest();
         return state.run;
+      },
+    },
+    review: {
+      list: nothingOnPage,
+      find: none,
+      settle: none,
+      syncable: async () => Promise.resolve([]),
+      mappings: {
+        list: nothingOnPage,
+        find: none,
+        create: none,
+        replace: none,
+        remove: none,
+        exportAll: async () => Promise.resolve([]),
+        importAll: none,
       },
     },
     plans: {

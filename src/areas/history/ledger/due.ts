@@ -12,6 +12,9 @@ export interface Moment {
   readonly evenRefused?: boolean | undefined;
 }
 
+/** A subject that a mapping names and Bangumi does not show is not found by a newer id map. */
+const waitsForTheMap = sql`(reason IN ('ambiguous', 'changed') OR (reason = 'unmatched' AND subject_id IS NULL))`;
+
 /** Parked and excluded plays that are to be looked at again now, and planned ones whose match is in doubt since. */
 export const isDue = ({
   userId,
@@ -24,6 +27,6 @@ export const isDue = ({
   OR (state = 'parked' AND reason = 'refused' AND ${evenRefused}::bool)
   OR (state = 'planned' AND EXISTS (SELECT 1 FROM matches m WHERE m.media_type = plays.media_type
     AND m.trakt_item_id = plays.trakt_item_id AND m.reason = 'changed'))
-  OR (((state = 'parked' AND reason IN ('unmatched', 'ambiguous', 'changed')) OR (state = 'excluded' AND reason = 'out-of-scope'))
+  OR (((state = 'parked' AND ${waitsForTheMap}) OR (state = 'excluded' AND reason = 'out-of-scope'))
     AND EXISTS (SELECT 1 FROM matches m WHERE m.media_type = plays.media_type
       AND m.trakt_item_id = plays.trakt_item_id AND m.id_map_version <> ${idMapVersion})))`;

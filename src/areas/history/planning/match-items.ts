@@ -9,6 +9,7 @@ export interface MatchItemsDeps {
 }
 
 export interface MatchItems {
+  readonly userId: string;
   readonly planId: string;
   readonly access: Access;
   /** Items at most in this call. */
@@ -19,10 +20,10 @@ export interface MatchItems {
 /** Decides what the items of a dry run are on Bangumi. Safe to repeat: only those nobody decided are. */
 export async function matchItems(
   { plans, matching }: MatchItemsDeps,
-  { planId, access, limit, options }: MatchItems,
+  { userId, planId, access, limit, options }: MatchItems,
 ): Promise<{ readonly remaining: number }> {
   const items = await plans.undecidedItems(planId, limit);
-  const decided = await decideItems(matching, { items, access, options, keep: false });
+  const decided = await decideItems(matching, { items, userId, access, options, keep: false });
   await plans.decideItems(planId, decided);
   return { remaining: (await plans.countItems(planId)).undecided };
 }

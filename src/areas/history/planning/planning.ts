@@ -43,7 +43,7 @@ export const createPlanning = (deps: PlanningDeps) => ({
     options: CallOptions,
   ) {
     const access = await deps.connections.accessOf(userId, 'bangumi');
-    return matchItems(deps, { ...request, access, options });
+    return matchItems(deps, { ...request, userId, access, options });
   },
 
   readCollections: ({ userId, planId }: OfPlan, options: CallOptions) =>

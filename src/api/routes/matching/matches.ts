@@ -1,0 +1,162 @@
+import {
+  bulkSchema,
+  choiceExample,
+  choiceSchema,
+  settledExample,
+  settledSchema,
+  toAnswer,
+} from '../../contract/matching/choice.js';
+import { toMappingBody } from '../../contract/matching/mapping.js';
+import {
+  groupExample,
+  matchDetailExample,
+  matchDetailSchema,
+  matchesQuery,
+  matchPageSchema,
+  matchParams,
+  toDetailBody,
+  toGroupBody,
+} from '../../contract/matching/review.js';
+import { defineRoute } from '../../define-route.js';
+import type { Answer, Settled } from '../../../areas/history/index.js';
+import type { ProblemCode } from '../../problem-kinds.js';
+import type { ApiContext, RawRequest } from '../../route.js';
+import { askForSyncs } from './ask-for-syncs.js';
+import { assertMayShare } from './may-share.js';
+
+const tags = ['Matching'];
+const path = '/api/v1/matches';
+
+const listMatches = defineRoute({
+  method: 'get',
+  path,
+  scope: 'matching:read',
+  summary: 'What your plays were matched to',
+  description:
+    'One entry per season of a show and per film, the one observed last first; without `state`, what waits for you. Page on by sending `next_cursor` as `cursor` with the same filter.',
+  tags,
+  input: { query: matchesQuery },
+  responses: {
+    200: {
+      description: 'A page; empty when nothing stands so.',
+      schema: matchPageSchema,
+      example: { items: [groupExample], next_cursor: null },
+    },
+  },
+  handler: async ({ actor: { userId }, query }, { review }) => {
+    const page = await review.list(userId, query);
+    return {
+      status: 200,
+      body: { items: page.items.map(toGroupBody), next_cursor: page.nextCursor },
+    };
+  },
+});
+
+const readMatch = defineRoute({
+  method: 'get',
+  path: `${path}/{id}`,
+  scope: 'matching:read',
+  summary: 'One season or film, and what it could be',
+  description:
+    'What you watched of it with the reasons of each decision, and the candidates with their pictures and episodes. What is not known of a candidate is asked of Bangumi in your name, five questions at most; that it does not answer is told in `not_asked`.',
+  tags,
+  input: { params: matchParams },
+  responses: {
+    200: { description: 'All of it.', schema: matchDetailSchema, example: matchDetailExample },
+  },
+  problems: ['not-found'],
+  handler: async ({ actor: { userId }, params }, { review }) => ({
+    status: 200,
+    body: toDetailBody(await review.find(userId, params.id)),
+  }),
+});
+
+const outcomes = {
+  200: {
+    description: 'Settled, and nothing waits for a sync.',
+    schema: settledSchema,
+    example: { ...settledExample, released: 0, sync: null },
+  },
+  202: {
+    description: 'Settled; `Location` is the sync that takes up what waits.',
+    schema: settledSchema,
+    example: settledExample,
+  },
+};
+
+const settlingProblems: readonly ProblemCode[] = [
+  'rows-missing',
+  'connection-needed',
+  'app-blocked',
+  'upstream-unavailable',
+];
+
+const settleMatch = defineRoute({
+  method: 'put',
+  path: `${path}/{id}`,
+  scope: 'matching:write',
+  audit: 'match.settled',
+  summary: 'Say what a season or film is',
+  description:
+    'Replaces what you said of it before, and puts its plays that are not marked yet back into line: the sync that takes them up is asked for. The subject must exist, and have the episodes, unless `allow_missing`; Bangumi is asked. What is marked stays marked. The same request sent again changes nothing.',
+  tags,
+  input: { params: matchParams, body: choiceSchema },
+  bodyExample: choiceExample,
+  responses: outcomes,
+  problems: ['not-found', ...settlingProblems],
+  handler: async ({ actor, params, body: { shared, ...choice }, log, tell }, context) => {
+    const { choice: chosen, subject_id: subject } = choice;
+    tell({ target: { kind: 'match', id: params.id }, detail: { choice: chosen, subject, shared } });
+    assertMayShare(actor, shared);
+    const answers = [toAnswer(params.id, choice)];
+    return settleAll({ userId: actor.userId, isShared: shared, answers }, context, log);
+  },
+});
+
+const settleMany = defineRoute({
+  method: 'post',
+  path: `${path}/bulk`,
+  scope: 'matching:write',
+  audit: 'match.bulk-settled',
+  summary: 'Say what many seasons and films are',
+  description:
+    'As PUT /api/v1/matches/{id}, for up to 100: all of them or, when there is any fault, none; every fault is listed with its place. One sync takes up what waits.',
+  tags,
+  input: { body: bulkSchema },
+  bodyExample: { items: [{ id: groupExample.id, ...choiceExample }] },
+  responses: outcomes,
+  problems: ['not-found', ...settlingProblems],
+  handler: async ({ actor, body: { items, shared }, log, tell }, context) => {
+    tell({ target: { kind: 'user', id: actor.userId }, detail: { items: items.length, shared } });
+    assertMayShare(actor, shared);
+    const answers = items.map(({ id, ...choice }, index) =>
+      toAnswer(id, choice, `/items/${index}`),
+    );
+    return settleAll({ userId: actor.userId, isShared: shared, answers }, context, log);
+  },
+});
+
+interface Settling {
+  readonly userId: string;
+  readonly isShared: boolean;
+  readonly answers: readonly Answer[];
+}
+
+async function settleAll(settling: Settling, context: ApiContext, log: RawRequest['log']) {
+  const { userId } = settling;
+  const settled: Settled = await context.review.settle(settling);
+  const { alreadyMarked, waiting, released } = settled;
+  const asked = await askForSyncs({ userId, waiting, released }, context, log);
+  return {
+    ...asked,
+    body: {
+      ...asked.body,
+      mappings: settled.added.map(toMappingBody),
+      removed: settled.removed.map(({ id }) => id),
+      already_marked: alreadyMarked,
+    },
+  };
+}
+
+// `bulk` is no id.
+export const matchRoutes = [listMatches, settleMany, readMatch, settleMatch];
