@@ -75,6 +75,8 @@ async function purge(deps: AccountDeletionDeps, userId: string): Promise<void> {
   await forgetHistoryDetails(db, userId);
   await deleteEverywhere(db, { column: 'schedule_id', value: historyScheduleId(userId) });
   await deleteEverywhere(db, { column: 'user_id', value: userId });
+  // What the person made for everybody stays, and names nobody.
+  await db.mapping.updateMany({ where: { createdBy: userId }, data: { createdBy: null } });
   // Counts name the person in their key: `<service>:<window>:<user id>`.
   await db.sharedLimit.deleteMany({ where: { key: { endsWith: `:${userId}` } } });
   await accounts.deletion.forget(userId);

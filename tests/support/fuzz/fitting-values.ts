@@ -41,6 +41,8 @@ const time = near(
   ],
 );
 
+const aMapping = { media_type: 'movie', trakt_id: 900, action: 'ignore', note: 'none' };
+
 const fitting: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   cron: near(
     ['0 4 * * *', '*/15 * * * *', '30 2 * * 1-5', '@daily', '@every 45m', '0 0 29 2 *'],
@@ -106,6 +108,19 @@ const fitting: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   to: time,
   limit: near(['1', '2', '20', '100'], ['0', '101', '1e2', 'NaN', '-1', '1.5', '0x10', ' ']),
   task_id: known('runs'),
+  trakt_id: near([1, 2, 900], [0, -1, 1.5, 2 ** 60]),
+  file: near<unknown>(
+    [
+      {},
+      { 'Anime 1': 1001, 'no such title': { '2': '1002' } },
+      { format: 'watchflow-mappings', version: 1, mappings: [aMapping] },
+    ],
+    [
+      { 'Anime 1': 99_999, 'a\u0000b': [], '\ud800': null, '': 1 },
+      { format: 'watchflow-mappings', version: 2, mappings: [] },
+      { format: 'watchflow-mappings', version: 1, mappings: [aMapping, aMapping, 7] },
+    ],
+  ),
   'if-match': near<unknown>(
     [new Known('etag', 0), '*'],
     ['"999"', 'W/"1"', '"x"', '', '"0", "1"', new Known('etag', 1)],
@@ -136,6 +151,23 @@ const forgedCursors = [
   '999999999',
 ].map((text) => Buffer.from(text).toString('base64url'));
 
+const seldom = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+  fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
+
+/** What is said of a title: most of it goes with some of the rest only. */
+const ofTitles: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  subject_id: seldom(fc.constantFrom<unknown>(1001, 1002, 99_999, 0, null)),
+  offset: seldom(fc.constantFrom<unknown>(0, 1, -12, 'x')),
+  by: seldom(fc.constantFrom('ep', 'sort')),
+  episode_id: seldom(fc.constantFrom(1_001_001, 1)),
+  season: seldom(fc.constantFrom(0, 1)),
+  first_number: seldom(fc.constantFrom(1, 5)),
+  last_number: seldom(fc.constantFrom(3, 12)),
+  range: seldom(fc.constantFrom({ first: 1, last: 3 }, { first: 3, last: 1 }, { first: 1 })),
+  scope: near([undefined, 'season', 'once'], ['range', 'show']),
+  shared: near([undefined, false], [true]),
+};
+
 /** Undefined where the schema says it all. */
 export function fittingFor(name: string, path: string): fc.Arbitrary<unknown> | undefined {
   if (name === 'cursor')
@@ -143,10 +175,12 @@ export function fittingFor(name: string, path: string): fc.Arbitrary<unknown> | 
       { weight: 6, arbitrary: known(`cursor ${path}`) },
       { weight: 1, arbitrary: fc.constantFrom(...forgedCursors) },
     );
+  if (path === '/api/v1/matches/bulk' && name === 'id') return known('matches', 2);
   if (name === 'id') return known(path.endsWith('/accept') ? 'undecided' : collectionOf(path), 2);
   if (path === '/api/v1/sessions')
     return name === 'name' ? known('names') : fitting['current_password'];
-  return fitting[name.toLowerCase()];
+  const ofTitle = /^\/api\/v1\/(?:matches|mappings)/.test(path) ? ofTitles[name] : undefined;
+  return ofTitle ?? fitting[name.toLowerCase()];
 }
 
 /** `/api/v1/runs/{id}/items` → `runs`. */

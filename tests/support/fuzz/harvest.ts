@@ -29,6 +29,9 @@ function found(name: string, value: string, path: string): readonly Found[] {
   if (kind !== undefined) return [{ kind, value }];
   if (name !== 'id') return [];
   if (path.startsWith('/api/v1/plans')) return [{ kind: 'plans', value }];
+  if (path.startsWith('/api/v1/matches') && /^(?:show|movie)-/.test(value))
+    return [{ kind: 'matches', value }];
+  if (path.startsWith('/api/v1/mappings')) return [{ kind: 'mappings', value }];
   if (path.startsWith('/api/v1/notifications')) return [{ kind: 'notifications', value }];
   const form = byForm.find(([one]) => one.test(value));
   return form === undefined ? [] : [{ kind: form[1], value }];

@@ -83,6 +83,20 @@ export async function aSender(
   };
 }
 
+const aMapping = {
+  mediaType: 'movie',
+  traktId: 901,
+  season: null,
+  firstNumber: null,
+  lastNumber: null,
+  action: 'ignore',
+  subjectId: null,
+  offset: 0,
+  by: 'ep',
+  episodeId: null,
+  note: null,
+} as const;
+
 /** One of each kind of thing there is to be asked for. */
 async function plant(
   { accounts, history, notifications, syncs }: Watchflow,
@@ -104,6 +118,10 @@ async function plant(
   memory.remember(userId, 'sessions', session.id);
   memory.remember(userId, 'notification-channels', channel.id);
   memory.remember(userId, 'runs', runId);
+  // Once the sync has read it.
+  memory.remember(userId, 'matches', 'show-1-season-1');
+  const [mapping] = (await history.review.mappings.create(userId, userId, aMapping)).added;
+  if (mapping !== undefined) memory.remember(userId, 'mappings', mapping.id);
   for (const { id } of inbox.items) memory.remember(userId, 'notifications', id);
 }
 

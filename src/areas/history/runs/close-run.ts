@@ -96,6 +96,6 @@ function adviceOf(
   }
   const waiting = (parkedReasons['unmatched'] ?? 0) + (parkedReasons['ambiguous'] ?? 0);
   if (waiting > 0)
-    return `${waiting} plays could not be matched to Bangumi with certainty and wait for a person.`;
+    return `${waiting} plays could not be matched to Bangumi with certainty and wait for a person: see /api/v1/matches.`;
   return null;
 }

@@ -33,7 +33,8 @@ export const en: Templates = {
     'plays.parked': {
       title: '{count} plays wait for you',
       body: '{count} plays could not be matched without doubt and were not carried over.',
-      advice: 'Look at each and settle what it is, or say that it is to be left out.',
+      advice:
+        'GET /api/v1/matches lists them with what they could be: say what each is, or that it is to be left out.',
     },
     'schedule.tick-missed': {
       title: 'Scheduled syncs were missed',

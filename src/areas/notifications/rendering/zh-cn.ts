@@ -30,7 +30,7 @@ export const zhCn: Templates = {
     'plays.parked': {
       title: '有 {count} 条观看记录等待处理',
       body: '{count} 条观看记录无法确定对应条目，因此没有同步。',
-      advice: '请逐条确认它们对应什么，或选择忽略。',
+      advice: 'GET /api/v1/matches 会列出它们及候选条目：请逐条确认对应什么，或选择忽略。',
     },
     'schedule.tick-missed': {
       title: '错过了定时同步',
