@@ -18,6 +18,7 @@ import {
   type SyncSettingsChange,
 } from '../../../src/areas/history/index.js';
 import { NotFoundError } from '../../../src/platform/lib/errors.js';
+import { fakeReview } from './fake-review.js';
 import type { Logger } from '../../../src/platform/lib/logger.js';
 
 export const keys = { all: 'wf_all', none: 'wf_none' };
@@ -119,9 +120,6 @@ const noConnections: ApiDeps['connections'] = {
 };
 
 /** Everything the api stands on, in memory. What a test wants different it changes on `state`. */
-const nothingOnPage = async () => Promise.resolve({ items: [], nextCursor: null });
-const none = async () => Promise.reject(new NotFoundError('There is none.'));
-
 export function createFakePorts() {
   const settings: SyncSettings = {
     enabled: true,
@@ -230,21 +228,7 @@ export function createFakePorts() {
         return state.run;
       },
     },
-    review: {
-      list: nothingOnPage,
-      find: none,
-      settle: none,
-      syncable: async () => Promise.resolve([]),
-      mappings: {
-        list: nothingOnPage,
-        find: none,
-        create: none,
-        replace: none,
-        remove: none,
-        exportAll: async () => Promise.resolve([]),
-        importAll: none,
-      },
-    },
+    review: fakeReview,
     plans: {
       request: async (_userId, wish) => {
         state.planWishes.push(wish);
