@@ -108,6 +108,7 @@ const fitting: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   to: time,
   limit: near(['1', '2', '20', '100'], ['0', '101', '1e2', 'NaN', '-1', '1.5', '0x10', ' ']),
   task_id: known('runs'),
+  data_set: near(['bangumi-data'], ['anime-lists', 'bangumi-ext-linker', 'none']),
   trakt_id: near([1, 2, 900], [0, -1, 1.5, 2 ** 60]),
   file: near<unknown>(
     [
