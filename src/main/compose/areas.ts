@@ -88,6 +88,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     trakt,
     bangumi,
     clock,
+    log,
     idMapVersion: () => idMapData.idMaps.current().version,
     defaults: { cron: config.sync.defaultCron, timeZone: config.sync.timeZone },
   });
