@@ -10,11 +10,8 @@ CREATE TABLE "play_events" (
     "episode_id" INTEGER,
     "due_at" TIMESTAMPTZ(3),
 
-    CONSTRAINT "play_events_pkey" PRIMARY KEY ("id")
+    CONSTRAINT "play_events_pkey" PRIMARY KEY ("play_id","id")
 );
-
--- CreateIndex
-CREATE INDEX "play_events_play_id_id_idx" ON "play_events"("play_id", "id");
 
 -- AddForeignKey
 ALTER TABLE "play_events" ADD CONSTRAINT "play_events_play_id_fkey" FOREIGN KEY ("play_id") REFERENCES "plays"("id") ON DELETE CASCADE ON UPDATE NO ACTION;

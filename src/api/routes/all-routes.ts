@@ -15,6 +15,7 @@ import { notificationRoutes } from './notifications.js';
 import { runActRoutes } from './runs/acts.js';
 import { followRunRoutes } from './runs/follow.js';
 import { planRoutes } from './plans.js';
+import { playRoutes } from './plays/plays.js';
 import { runRoutes } from './runs/runs.js';
 import { scheduleActRoutes } from './schedules/acts.js';
 import { schedulePreviewRoutes } from './schedules/preview.js';
@@ -43,6 +44,7 @@ export const allRoutes: readonly Route[] = [
   ...runRoutes,
   ...followRunRoutes,
   ...runActRoutes,
+  ...playRoutes,
   ...planRoutes,
   ...notificationRoutes,
   ...notificationChannelRoutes,

@@ -9,6 +9,7 @@ import type { Connections } from '../connections/index.js';
 import type { Matching } from '../matching/index.js';
 import type { Notifications } from '../notifications/index.js';
 import { createTickStore } from '../schedules/index.js';
+import { createExplaining } from './explaining/explaining.js';
 import { createPlayStore, type PlayStore } from './ledger/play-store.js';
 import { allCollectionsOf, createCallRecord } from './marking/call-record.js';
 import { createCollectionStates } from './marking/collection-states.js';
@@ -69,6 +70,7 @@ export function createHistory(deps: HistoryDeps) {
     runs,
     ticks,
     planning,
+    explaining: createExplaining(deps),
 
     decideTick: (userId: string, options: CallOptions) =>
       decideTick({ ...parts, planning }, userId, options),
@@ -106,10 +108,8 @@ export function createHistory(deps: HistoryDeps) {
       return matchPlays(parts, { ...request, access, options });
     },
 
-    async readCollections(run: OfRun, options: CallOptions): Promise<void> {
-      await readCollections(parts, run, options);
-      await calls.put(allCollectionsOf(run));
-    },
+    readCollections: (run: OfRun, options: CallOptions): Promise<void> =>
+      readCollections(parts, run, options).then(() => calls.put(allCollectionsOf(run))),
 
     subjectsToMark: (userId: string, page: { readonly after: number; readonly limit: number }) =>
       plays.subjectsToMark(userId, page.after, page.limit),

@@ -1,4 +1,5 @@
-export type { Decision } from './decision.js';
+export { evidenceSignals } from './decision.js';
+export type { Decision, Evidence, EvidenceSignal } from './decision.js';
 export type { EpisodeRow, EpisodeTables } from './episode-row.js';
 export type { EpisodeItem, MediaItem, MovieItem, TitleFacts } from './media-item.js';
 export type { BangumiDataItem } from './id-map/bangumi-data.js';

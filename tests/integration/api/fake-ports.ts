@@ -102,7 +102,7 @@ const schedule: ScheduleView = {
 };
 
 const notPlayed = (): never => {
-  throw new Error('no connections are played here');
+  throw new Error('that is tested over the real thing');
 };
 
 /** Nobody has connected anything; connecting is tested over the real thing. */
@@ -227,6 +227,7 @@ export function createFakePorts() {
         return state.run;
       },
     },
+    plays: { list: notPlayed, explain: notPlayed },
     plans: {
       request: async (_userId, wish) => {
         state.planWishes.push(wish);

@@ -104,6 +104,8 @@ const fitting: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   ),
   from: time,
   to: time,
+  since: time,
+  until: time,
   limit: near(['1', '2', '20', '100'], ['0', '101', '1e2', 'NaN', '-1', '1.5', '0x10', ' ']),
   task_id: known('runs'),
   'if-match': near<unknown>(
