@@ -89,13 +89,14 @@ const isDecision = ({ from, event }: Stretch): boolean =>
 
 function toSteps(stretch: Stretch, record: OnRecord): readonly ChainStep[] {
   const { event, from, calls } = stretch;
-  const why = returnOf(from, event, event.at);
+  const read = readAt(record, event.at);
+  const why = returnOf(from, event, { at: event.at, byRead: read !== null });
   const runId = isOfRun(event, why) ? event.runId : null;
   const moved = {
     kind: 'moved',
     at: event.at,
     runId,
-    read: readAt(record, event.at),
+    read,
     to: event,
     why,
   } as const;

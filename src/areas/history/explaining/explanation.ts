@@ -80,6 +80,7 @@ export const returns = [
   'next-run',
   'asked',
   'map-or-asked',
+  'in-doubt',
   'settings',
   'back-at-source',
   'changed-at-source',

@@ -39,6 +39,7 @@ export const en: Texts = {
     asked: 'It was taken up again because somebody asked for it: by a full sync or a retry.',
     'map-or-asked':
       'It was taken up again: the id map is another, a person settled what it is, or somebody asked for a retry.',
+    'in-doubt': 'What it is came into doubt before it was marked, so it is matched anew.',
     settings: 'The settings let it in again.',
     'back-at-source': 'It is in your history again.',
     'changed-at-source':
@@ -124,6 +125,10 @@ export const en: Texts = {
       advice:
         'New episodes are often listed late, so it is looked at again by itself for two weeks. You can add the episode on Bangumi and retry the run.',
     },
+    changed: {
+      because: 'for it was matched before, and now something else seems right',
+      advice: 'Say by hand which of the two it is. Until then nothing is marked.',
+    },
     'upstream-down': {
       because: 'for Bangumi could not be written to',
       advice: 'Nothing is to be done: the next sync tries again.',
@@ -171,6 +176,7 @@ export const en: Texts = {
     'only-row': 'only row',
     gate: 'where it is from',
     mapping: 'mapping by hand',
+    changed: 'another outcome',
   },
   quoted: '{detail}',
   evidence: [],

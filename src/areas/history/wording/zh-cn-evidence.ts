@@ -103,4 +103,23 @@ export const zhCnEvidence: readonly (readonly [detail: RegExp, words: string])[]
     /^Trakt names no TMDB id, but its (genre|country) (.+) suggests that it is on Bangumi$/,
     'Trakt 没有给出 TMDB 编号，但其类型或国家（{2}）表明 Bangumi 可能有收录',
   ],
+  [
+    /^TMDB id (\d+) is not in the id map, but neither genre nor country says that it is not on Bangumi$/,
+    'ID 映射没有 TMDB 编号 {1}，但类型和国家也不表明 Bangumi 没有收录',
+  ],
+  [
+    /^Trakt names no TMDB id, but neither genre nor country says that it is not on Bangumi$/,
+    'Trakt 没有给出 TMDB 编号，但类型和国家也不表明 Bangumi 没有收录',
+  ],
+  [
+    /^TMDB id (\d+) is not in the id map, but live action of every country is looked for$/,
+    'ID 映射没有 TMDB 编号 {1}，但各国的真人作品都在查找之列',
+  ],
+  [
+    /^Trakt names no TMDB id, but live action of every country is looked for$/,
+    'Trakt 没有给出 TMDB 编号，但各国的真人作品都在查找之列',
+  ],
+  [/^it was matched to (.+) on (\S+) \(id map (.+)\)$/s, '此前于 {2} 匹配到 {1}（ID 映射 {3}）'],
+  [/^now everything speaks for (.+)$/, '现在一切都表明是 {1}'],
+  [/^now it would be (.+) \((.+)\)$/, '现在的结果会是 {1}（{2}）'],
 ];

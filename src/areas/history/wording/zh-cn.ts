@@ -38,6 +38,7 @@ export const zhCn: Texts = {
     'next-run': '下一次同步重新处理了它。',
     asked: '应要求重新处理：完整同步或重试。',
     'map-or-asked': '重新处理：ID 映射有更新、有人确认了它对应什么，或有人要求重试。',
+    'in-doubt': '在标记之前，它对应什么有了疑问，因此重新匹配。',
     settings: '设置重新允许了它。',
     'back-at-source': '它重新出现在您的观看记录中。',
     'changed-at-source': '您的观看记录对这一条的说法有变，因此重新匹配。',
@@ -109,6 +110,10 @@ export const zhCn: Texts = {
       advice:
         '新的章节往往添加得较晚，两周内会自动再次处理。您也可以在 Bangumi 上添加该章节，然后重试这次运行。',
     },
+    changed: {
+      because: '因为它此前已有匹配结果，而现在另一个结果更合适',
+      advice: '请手动指定是两者中的哪一个。在此之前不会标记任何内容。',
+    },
     'upstream-down': {
       because: '因为无法写入 Bangumi',
       advice: '无需处理，下一次同步会再试。',
@@ -156,6 +161,7 @@ export const zhCn: Texts = {
     'only-row': '唯一章节',
     gate: '作品来源',
     mapping: '人工指定',
+    changed: '结果有变',
   },
   quoted: '{signal}（“{detail}”）',
   evidence: zhCnEvidence,
