@@ -197,8 +197,9 @@ describe('a play explained', () => {
     const ann = await world().someone();
     const [play = ''] = ann.watch(series);
     await ann.sync();
-    const { explainRef, list, get } = await asking(ann);
-    const chinese = await explainRef(play, '?lang=zh-CN');
+    const ask = await asking(ann);
+    const { list, get } = ask;
+    const chinese = await ask.explainRef(play, '?lang=zh-CN');
     expect(chinese.now).toMatchObject({
       words: '已完成：Bangumi 上显示为看过。',
       advice: '无需处理。',
@@ -208,9 +209,9 @@ describe('a play explained', () => {
       /^匹配结果：对应 Bangumi 条目 .*依据：bangumi-data 将条目/,
     );
     expect(chinese.chain.map(({ data }) => data)).toEqual(
-      (await explainRef(play)).chain.map(({ data }) => data),
+      (await ask.explainRef(play)).chain.map(({ data }) => data),
     );
-    const [{ id = '' } = {}] = (await list()).items;
+    const id = (await list()).items[0]?.id ?? '';
     const langOf = async (headers: Readonly<Record<string, string>>) =>
       (await get(`/${id}/explain`, headers)).headers['content-language'] as unknown;
     expect(await langOf({ 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' })).toBe('zh-CN');
