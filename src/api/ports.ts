@@ -2,6 +2,9 @@ import type { AccountActor, Accounts } from '../areas/accounts/index.js';
 import type { Audit } from '../areas/audit/index.js';
 import type {
   ChangingSettings,
+  ExplainPlay,
+  Explanation,
+  PlayFilter,
   PlanItem,
   PlanItemFilter,
   PlanSubject,
@@ -76,6 +79,13 @@ interface RunsPort {
   titleBeingMarked(userId: string): Promise<string | null>;
   /** Puts what it parked back into line. */
   retry(run: OfRun): Promise<RunRetry>;
+}
+
+interface PlaysPort {
+  /** Latest in the ledger first. Throws InputError for a cursor that is not ours. */
+  list(userId: string, filter: PlayFilter): Promise<Page<RunItem>>;
+  /** Throws NotFoundError. */
+  explain(wish: ExplainPlay): Promise<Explanation>;
 }
 
 export interface SyncWish {
@@ -206,6 +216,7 @@ export interface ApiPorts {
   readonly connections: ConnectionsPort;
   readonly settings: SettingsPort;
   readonly runs: RunsPort;
+  readonly plays: PlaysPort;
   readonly syncs: SyncsPort;
   readonly plans: PlansPort;
   readonly review: Review;

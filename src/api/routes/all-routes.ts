@@ -17,6 +17,7 @@ import { matchRoutes } from './matching/matches.js';
 import { runActRoutes } from './runs/acts.js';
 import { followRunRoutes } from './runs/follow.js';
 import { planRoutes } from './plans.js';
+import { playRoutes } from './plays/plays.js';
 import { runRoutes } from './runs/runs.js';
 import { scheduleActRoutes } from './schedules/acts.js';
 import { schedulePreviewRoutes } from './schedules/preview.js';
@@ -45,6 +46,7 @@ export const allRoutes: readonly Route[] = [
   ...runRoutes,
   ...followRunRoutes,
   ...runActRoutes,
+  ...playRoutes,
   ...planRoutes,
   ...matchRoutes,
   ...mappingRoutes,

@@ -9,6 +9,7 @@ export async function forgetLedger(db: Database, userId: string): Promise<void> 
   const statements = [
     ...detailsOf(userId),
     sql`DELETE FROM sync_cursors WHERE user_id = ${userId}`,
+    sql`DELETE FROM subject_calls WHERE user_id = ${userId}`,
     sql`DELETE FROM plays WHERE user_id = ${userId}`,
     sql`DELETE FROM history_reads WHERE user_id = ${userId}`,
     sql`DELETE FROM sync_runs WHERE user_id = ${userId}`,

@@ -1,4 +1,5 @@
 import type { Clock } from '../../platform/lib/clock.js';
+import type { Logger } from '../../platform/lib/logger.js';
 import type { Database } from '../../platform/database/index.js';
 import type { CallOptions } from '../../upstream/http/index.js';
 import type { BangumiClient } from '../../upstream/bangumi/index.js';
@@ -8,7 +9,9 @@ import type { Connections } from '../connections/index.js';
 import type { Matching } from '../matching/index.js';
 import type { Notifications } from '../notifications/index.js';
 import { createTickStore } from '../schedules/index.js';
+import { createExplaining } from './explaining/explaining.js';
 import { createPlayStore, type PlayStore } from './ledger/play-store.js';
+import { allCollectionsOf, createCallRecord } from './marking/call-record.js';
 import { createCollectionStates } from './marking/collection-states.js';
 import { markSubject } from './marking/mark-subject.js';
 import { parkSubject, type ParkSubject } from './marking/park-subject.js';
@@ -37,6 +40,7 @@ export interface HistoryDeps {
   readonly trakt: TraktClient;
   readonly bangumi: BangumiClient;
   readonly clock: Clock;
+  readonly log: Logger;
   /** Of the id map as it is now. */
   readonly idMapVersion: () => string;
   readonly defaults: { readonly cron: string; readonly timeZone: string };
@@ -57,8 +61,9 @@ export function createHistory(deps: HistoryDeps) {
   const runs = createRunStore(deps);
   const ticks = createTickStore(deps);
   const collections = createCollectionStates(deps);
+  const calls = createCallRecord(deps);
   const plans = createPlanStore(deps);
-  const parts = { ...deps, settings, plays, reads, runs, collections, plans };
+  const parts = { ...deps, settings, plays, reads, runs, collections, calls, plans };
   const planning = createPlanning(parts);
 
   return {
@@ -67,6 +72,7 @@ export function createHistory(deps: HistoryDeps) {
     ticks,
     planning,
     review: createReview(deps),
+    explaining: createExplaining(deps),
 
     decideTick: (userId: string, options: CallOptions) =>
       decideTick({ ...parts, planning }, userId, options),
@@ -104,7 +110,8 @@ export function createHistory(deps: HistoryDeps) {
       return matchPlays(parts, { ...request, access, options });
     },
 
-    readCollections: (run: OfRun, options: CallOptions) => readCollections(parts, run, options),
+    readCollections: (run: OfRun, options: CallOptions): Promise<void> =>
+      readCollections(parts, run, options).then(() => calls.put(allCollectionsOf(run))),
 
     subjectsToMark: (userId: string, page: { readonly after: number; readonly limit: number }) =>
       plays.subjectsToMark(userId, page.after, page.limit),

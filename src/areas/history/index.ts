@@ -1,3 +1,13 @@
+export {
+  actors,
+  returns,
+  type ChainStep,
+  type KeptDecision,
+  type LedgerRead,
+} from './explaining/explanation.js';
+export type { Explanation, ExplainPlay } from './explaining/explain-play.js';
+export { callOutcomes, subjectCallNames } from './marking/subject-call.js';
+export type { PlayFilter } from './ledger/list-plays.js';
 export { forgetHistoryDetails } from './forget-details.js';
 export { forgetLedger } from './forget-ledger.js';
 export { createHistory, type History } from './history.js';
@@ -5,6 +15,8 @@ export type { PlayStanding } from './ledger/count-plays.js';
 export { TornReadError, type ReadProgress } from './reading/read-pages.js';
 export {
   certificateSchema,
+  exclusionReasons,
+  parkReasons,
   playStates,
   runStatuses,
   type RunFilter,
@@ -30,7 +42,8 @@ export type { TickDecision } from './runs/decide-tick.js';
 export type { Opened } from './runs/open-run.js';
 export type { RequestCount } from './runs/run-requests.js';
 export type { RunRetry } from './runs/retry-run.js';
-export type { RunItem, RunItemFilter } from './runs/run-items.js';
+export type { RunItem } from './ledger/run-item.js';
+export type { RunItemFilter } from './runs/run-items.js';
 export type { RunStart } from './runs/run-store.js';
 export {
   missedPolicies,

@@ -1,6 +1,23 @@
+/** All that a decision can lean on. */
+export const evidenceSignals = [
+  'id-map',
+  'title',
+  'sequel',
+  'imdb',
+  'number',
+  'absolute-number',
+  'episode-title',
+  'air-date',
+  'only-row',
+  'gate',
+  'mapping',
+  'changed',
+] as const;
+export type EvidenceSignal = (typeof evidenceSignals)[number];
+
 /** Why something was decided, readable by a person and a program. */
 export interface Evidence {
-  /** `id-map`, `title`, `sequel`, `imdb`, `number`, `absolute-number`, `episode-title`, `air-date`, `only-row`, `gate`, `mapping`, `changed`. */
+  /** One of `evidenceSignals`. */
   readonly signal: string;
   readonly detail: string;
 }

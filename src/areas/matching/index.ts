@@ -1,4 +1,5 @@
-export type { Candidate, Decision, Evidence } from './decision.js';
+export { evidenceSignals } from './decision.js';
+export type { Candidate, Decision, Evidence, EvidenceSignal } from './decision.js';
 export type { EpisodeRow, EpisodeTables } from './episode-row.js';
 export type { EpisodeItem, MediaItem, MovieItem, TitleFacts } from './media-item.js';
 export type { BangumiDataItem } from './id-map/bangumi-data.js';

@@ -80,14 +80,13 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
   const idMapData = await composeIdMapData({ ...deps, notifications, audit, accounts });
   const matching = matchingOf({ ...deps, ...idMapData, bangumi });
   const history = createHistory({
-    db,
+    ...deps,
     connections,
     matching,
     notifications,
     audit,
     trakt,
     bangumi,
-    clock,
     idMapVersion: () => idMapData.idMaps.current().version,
     defaults: { cron: config.sync.defaultCron, timeZone: config.sync.timeZone },
   });

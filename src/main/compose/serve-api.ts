@@ -35,6 +35,7 @@ function portsOf(watchflow: Watchflow): ApiPorts {
     connections: { list: connections.list, ...connecting },
     settings: history.settings,
     runs: { ...history.runs, retry: history.retryRun },
+    plays: history.explaining,
     syncs,
     review: history.review,
     plans: { ...history.planning, ...plans },

@@ -103,7 +103,7 @@ const schedule: ScheduleView = {
 };
 
 const notPlayed = (): never => {
-  throw new Error('no connections are played here');
+  throw new Error('that is tested over the real thing');
 };
 
 /** Nobody has connected anything; connecting is tested over the real thing. */
@@ -229,6 +229,7 @@ export function createFakePorts() {
       },
     },
     review: fakeReview,
+    plays: { list: notPlayed, explain: notPlayed },
     plans: {
       request: async (_userId, wish) => {
         state.planWishes.push(wish);

@@ -7,7 +7,7 @@ import { followRun } from '../../../src/main/follow-run.js';
 import { loadScenario, type ScenarioInput } from '../../../src/simulators/index.js';
 import { eventually } from '../../support/eventually.js';
 import { answer, startRawServer, type RawServer } from '../../support/raw-server.js';
-import { withWatchflow } from '../../support/with-watchflow.js';
+import { withWatchflow, type TestWatchflow } from '../../support/with-watchflow.js';
 import { findIn, placeOf, placesInDatabase, placesInTemporal, type Place } from './places.js';
 
 const inBase64 = (text: string) => Buffer.from(text).toString('base64');
@@ -61,6 +61,7 @@ const readable = [
   '/api/sync/history',
   '/api/v1/notifications',
   '/api/v1/notification-channels',
+  '/api/v1/plays',
 ];
 
 /** A service that repeats what it was sent, in every field people look at. */
@@ -74,6 +75,10 @@ const echoing =
 const traktSays = echoing(planted.accessToken, planted.clientId);
 const traktRefuses = echoing(planted.accessToken);
 const bangumiSays = echoing(planted.bangumiToken);
+
+/** One of each way plays stand. */
+const somePlays = async ({ db }: TestWatchflow['watchflow']): Promise<bigint[]> =>
+  (await db.play.findMany({ distinct: ['state', 'reason'] })).map(({ id }) => id);
 
 describe.each([
   { name: 'as it is by default', more: {} },
@@ -130,6 +135,9 @@ describe.each([
     const { watchflow, apiKey } = world();
     const address = await serveApi(watchflow);
     const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
+    for (const id of await somePlays(watchflow)) {
+      expect(await ask(address, `/api/v1/plays/${id}/explain`, { headers })).toBe(200);
+    }
     const body = `{"cron": "${planted.accessToken}"`;
     expect(await ask(address, '/health')).toBe(200);
     expect(await ask(address, '/openapi.json')).toBe(200);

@@ -106,6 +106,8 @@ const fitting: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   ),
   from: time,
   to: time,
+  since: time,
+  until: time,
   limit: near(['1', '2', '20', '100'], ['0', '101', '1e2', 'NaN', '-1', '1.5', '0x10', ' ']),
   task_id: known('runs'),
   data_set: near(['bangumi-data'], ['anime-lists', 'bangumi-ext-linker', 'none']),

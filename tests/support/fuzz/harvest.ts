@@ -28,6 +28,8 @@ function found(name: string, value: string, path: string): readonly Found[] {
   const kind = kinds[name];
   if (kind !== undefined) return [{ kind, value }];
   if (name !== 'id') return [];
+  if (path.startsWith('/api/v1/plays') || path.endsWith('/items'))
+    return [{ kind: 'plays', value }];
   if (path.startsWith('/api/v1/plans')) return [{ kind: 'plans', value }];
   if (path.startsWith('/api/v1/matches') && /^(?:show|movie)-/.test(value))
     return [{ kind: 'matches', value }];

@@ -7,9 +7,11 @@ const playStateSchema = z.enum(playStates);
 
 export const runItemsQuery = pageQuery.extend({ state: playStateSchema.optional() });
 
-const runItemSchema = z
+export const runItemSchema = z
   .object({
-    id: z.string(),
+    id: z
+      .string()
+      .describe('Of the play: GET /api/v1/plays/{id}/explain says how it came to this.'),
     source_ref: z.string().describe('The id of the play at Trakt.'),
     media_type: z.enum(['episode', 'movie']),
     title: z.string().nullable().describe('Of the series or film.'),

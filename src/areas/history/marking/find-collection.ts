@@ -1,11 +1,11 @@
-import type { BangumiClient } from '../../../upstream/bangumi/index.js';
 import type { CallOptions } from '../../../upstream/http/index.js';
 import type { ConnectionAccess } from '../../connections/index.js';
 import type { CollectionStates } from './collection-states.js';
+import type { MarkingClient } from './recorded-client.js';
 
 export interface FindCollectionDeps {
   readonly collections: CollectionStates;
-  readonly bangumi: BangumiClient;
+  readonly bangumi: Pick<MarkingClient, 'readCollection'>;
 }
 
 export interface FindCollection {

@@ -14,6 +14,7 @@ import { findCollection } from './find-collection.js';
 import { markWholeSubject } from './mark-whole-subject.js';
 import { planSeason } from './plan-season.js';
 import { ReadBackDisagreesError } from './read-back-disagrees-error.js';
+import { recordedClient } from './recorded-client.js';
 import { refusals } from './refusals.js';
 
 /**
@@ -21,9 +22,11 @@ import { refusals } from './refusals.js';
  * the read-back alone. Safe to repeat and to be killed anywhere: it begins by reading, so what an earlier attempt wrote is found.
  */
 export async function markSubject(
-  deps: MarkSubjectDeps,
+  given: MarkSubjectDeps,
   request: MarkSubjectRequest,
 ): Promise<void> {
+  const bangumi = recordedClient(given.bangumi, { calls: given.calls, of: ofSubject(request) });
+  const deps = { ...given, bangumi };
   const wanted = await deps.plays.wanted(request.userId, request.subjectId);
   if (wanted.length === 0) return;
   const access = await deps.connections.accessOf(request.userId, 'bangumi');
@@ -40,6 +43,12 @@ export async function markSubject(
     await matchAnewLater(marking, wanted, refusals.gone);
   }
 }
+
+const ofSubject = ({ userId, runId, subjectId }: MarkSubjectRequest) => ({
+  userId,
+  runId,
+  subjectId,
+});
 
 async function matchAnewLater(
   marking: Marking,

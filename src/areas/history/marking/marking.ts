@@ -1,11 +1,12 @@
 import type { Clock } from '../../../platform/lib/clock.js';
 import type { CallOptions } from '../../../upstream/http/index.js';
-import type { BangumiClient } from '../../../upstream/bangumi/index.js';
 import type { ConnectionAccess, Connections } from '../../connections/index.js';
 import type { Matching } from '../../matching/index.js';
 import type { PlayStore } from '../ledger/play-store.js';
 import type { SubjectMove } from '../ledger/subject-plays.js';
+import type { CallRecord } from './call-record.js';
 import type { CollectionStates } from './collection-states.js';
+import type { MarkingClient } from './recorded-client.js';
 import type { SettingsStore } from '../settings-store.js';
 
 export interface MarkSubjectDeps {
@@ -13,7 +14,8 @@ export interface MarkSubjectDeps {
   readonly settings: SettingsStore;
   readonly plays: PlayStore;
   readonly collections: CollectionStates;
-  readonly bangumi: BangumiClient;
+  readonly bangumi: MarkingClient;
+  readonly calls: CallRecord;
   readonly matching: Pick<Matching, 'forgetTable'>;
   readonly clock: Clock;
 }

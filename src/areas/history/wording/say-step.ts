@@ -1,0 +1,99 @@
+import type {
+  ChainStep,
+  ExplainedPlay,
+  KeptDecision,
+  Standing,
+} from '../explaining/explanation.js';
+import { fill, toMinute } from './fill.js';
+import { sayCall } from './say-call.js';
+import { sayEvidence } from './say-evidence.js';
+import type { Texts } from './texts.js';
+
+/** One step in words. */
+export function sayStep(step: ChainStep, play: ExplainedPlay, texts: Texts): string {
+  switch (step.kind) {
+    case 'observed':
+      return sayObserved(play, texts);
+    case 'decided':
+      return sayDecided(step, texts);
+    case 'decided-anew':
+      return fill(texts.decided.anew, { what: sayDecision(step.decision, step.decision, texts) });
+    case 'moved':
+      return sayMoved(step, texts);
+    case 'called':
+      return sayCall(step.call, texts);
+    case 'answer-missing':
+      return texts.answerMissing;
+    case 'unrecorded':
+      return texts.unrecorded;
+    case 'read-back':
+      return texts.readBack;
+  }
+}
+
+function sayObserved(play: ExplainedPlay, texts: Texts): string {
+  const { title, mediaType, watchedAt, season, number, observedAt } = play;
+  const when = watchedAt === null ? texts.sometime : fill(texts.on, { at: toMinute(watchedAt) });
+  const facts = { title, season, number, when };
+  const of = { source: play.source, ref: play.sourceRef, action: play.action };
+  const text = texts.observed[title === null ? 'nameless' : mediaType];
+  const read = fill(texts.byRead, { at: toMinute(observedAt) });
+  return joined(fill(text, { ...facts, ...of }), read);
+}
+
+function sayDecided(
+  { decision, outcome, again }: Extract<ChainStep, { kind: 'decided' }>,
+  texts: Texts,
+): string {
+  const { first, again: repeated, byPerson } = texts.decided;
+  const what = sayDecision(decision, outcome, texts);
+  if (decision === null) return fill(byPerson, { what });
+  return fill(again ? repeated : first, { what });
+}
+
+type Outcome = Pick<Standing, 'subjectId' | 'episodeId'> & { readonly reason: string | null };
+
+function sayDecision(decision: KeptDecision | null, outcome: Outcome, texts: Texts): string {
+  const what = sayOutcome(outcome, texts);
+  if (decision === null || decision.evidence.length === 0) return what;
+  return fill(texts.decided.because, { what, evidence: sayEvidence(decision.evidence, texts) });
+}
+
+function sayOutcome({ reason, subjectId, episodeId }: Outcome, texts: Texts): string {
+  const { episode, whole, setAside, leftAlone } = texts.decided;
+  const known = Object.entries(texts.reasons).find(([name]) => name === reason)?.[1];
+  if (known === undefined)
+    return fill(episodeId === null ? whole : episode, { subject: subjectId, episode: episodeId });
+  const isLeftAlone = reason === 'out-of-scope' || reason === 'ignored-by-user';
+  return fill(isLeftAlone ? leftAlone : setAside, { because: known.because });
+}
+
+function sayMoved({ to, why }: Extract<ChainStep, { kind: 'moved' }>, texts: Texts): string {
+  const words = sayStanding(to, texts);
+  return why === null ? words : joined(texts.returns[why], words);
+}
+
+function sayStanding({ state, reason, dueAt }: Standing, texts: Texts): string {
+  const because = reason === null ? '' : texts.reasons[reason].because;
+  switch (state) {
+    case 'seen':
+      return texts.seen;
+    case 'excluded':
+      return fill(texts.excluded, { because });
+    case 'parked': {
+      const until = dueAt === null ? '' : fill(texts.until, { at: toMinute(dueAt) });
+      return joined(fill(texts.parked, { because }), until);
+    }
+    case 'planned':
+    case 'sent':
+    case 'proven':
+    case 'removed':
+      return texts.moved[state];
+  }
+}
+
+/** Between Chinese sentences stands no blank. */
+export const joined = (...sentences: readonly string[]): string =>
+  sentences
+    .filter((sentence) => sentence !== '')
+    .reduce((text, next) => (text.endsWith('。') ? text + next : `${text} ${next}`));
