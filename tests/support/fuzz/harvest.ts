@@ -16,6 +16,15 @@ const kinds: Readonly<Record<string, string>> = {
   version: 'version',
 };
 
+/** By the path that gave the id, and for some by its form. */
+const byPlace: readonly (readonly [place: RegExp, kind: string])[] = [
+  [/^\/api\/v1\/plays|\/items /, 'plays'],
+  [/^\/api\/v1\/plans/, 'plans'],
+  [/^\/api\/v1\/matches.* (?:show|movie)-/, 'matches'],
+  [/^\/api\/v1\/mappings/, 'mappings'],
+  [/^\/api\/v1\/notifications/, 'notifications'],
+];
+
 const byForm: readonly (readonly [form: RegExp, kind: string])[] = [
   [/^k_/, 'api-keys'],
   [/^s_/, 'sessions'],
@@ -28,15 +37,10 @@ function found(name: string, value: string, path: string): readonly Found[] {
   const kind = kinds[name];
   if (kind !== undefined) return [{ kind, value }];
   if (name !== 'id') return [];
-  if (path.startsWith('/api/v1/plays') || path.endsWith('/items'))
-    return [{ kind: 'plays', value }];
-  if (path.startsWith('/api/v1/plans')) return [{ kind: 'plans', value }];
-  if (path.startsWith('/api/v1/matches') && /^(?:show|movie)-/.test(value))
-    return [{ kind: 'matches', value }];
-  if (path.startsWith('/api/v1/mappings')) return [{ kind: 'mappings', value }];
-  if (path.startsWith('/api/v1/notifications')) return [{ kind: 'notifications', value }];
+  const place = byPlace.find(([one]) => one.test(`${path} ${value}`));
   const form = byForm.find(([one]) => one.test(value));
-  return form === undefined ? [] : [{ kind: form[1], value }];
+  const known = place ?? form;
+  return known === undefined ? [] : [{ kind: known[1], value }];
 }
 
 function walk(value: unknown, path: string, name = ''): readonly Found[] {
