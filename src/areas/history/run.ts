@@ -26,6 +26,13 @@ export const parkReasons = [
 ] as const;
 export type ParkReason = (typeof parkReasons)[number];
 
+/** What a person settles in the review. */
+export const settledByPerson = ['unmatched', 'ambiguous', 'changed'] as const satisfies ParkReason[];
+
+/** How many parked plays wait for a person. */
+export const waitingForPerson = (parked: Readonly<Record<string, number>>): number =>
+  settledByPerson.reduce((sum, reason) => sum + (parked[reason] ?? 0), 0);
+
 /** Why a play is left alone. */
 export const exclusionReasons = ['out-of-scope', 'filtered', 'ignored-by-user'] as const;
 export type ExclusionReason = (typeof exclusionReasons)[number];

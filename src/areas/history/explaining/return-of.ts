@@ -1,3 +1,4 @@
+import { settledByPerson } from '../run.js';
 import type { Return, Standing } from './explanation.js';
 
 /** Why a play that had come further, or was set aside, stands in line again; null where it only went on. */
@@ -32,4 +33,4 @@ function releasedBy({ reason, dueAt }: Standing, at: Date): Return {
 }
 
 /** Taken up again when the id map or a person says more. */
-const matchable: readonly string[] = ['unmatched', 'ambiguous', 'changed'];
+const matchable: readonly string[] = settledByPerson;

@@ -1,9 +1,10 @@
 import { sql, type Sql } from '../../../platform/database/index.js';
+import { settledByPerson } from '../run.js';
 import type { ReviewState, Standing } from './review.js';
 
 type Where = Pick<Standing, 'state' | 'reason' | 'dueAt'>;
 
-const settledByPerson: readonly string[] = ['unmatched', 'ambiguous', 'changed'];
+const settled: readonly string[] = settledByPerson;
 const onlyUnwritten: readonly string[] = ['refused', 'upstream-down', 'needs-reauth'];
 const underWay: readonly string[] = ['planned', 'sent', 'proven'];
 
@@ -11,7 +12,7 @@ const underWay: readonly string[] = ['planned', 'sent', 'proven'];
 export const standsAs: Readonly<Record<ReviewState, (where: Where) => boolean>> = {
   parked: ({ state, reason, dueAt }) =>
     state === 'parked' &&
-    (settledByPerson.includes(reason ?? '') || (reason === 'episode-missing' && dueAt === null)),
+    (settled.includes(reason ?? '') || (reason === 'episode-missing' && dueAt === null)),
   missing: ({ state, reason }) => state === 'parked' && reason === 'episode-missing',
   matched: ({ state, reason }) =>
     underWay.includes(state) || (state === 'parked' && onlyUnwritten.includes(reason ?? '')),

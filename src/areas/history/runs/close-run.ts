@@ -4,6 +4,7 @@ import type { Notifications } from '../../notifications/index.js';
 import { certify } from '../certificate.js';
 import type { PlayStore } from '../ledger/play-store.js';
 import type { ReadStore } from '../reading/read-store.js';
+import { waitingForPerson } from '../run.js';
 import type { Certificate, RunStatus, SyncRunView } from '../run.js';
 import type { RunStore } from './run-store.js';
 import { tellEnding } from './tell-ending.js';
@@ -94,7 +95,7 @@ function adviceOf(
     const refused = `${parkedReasons['refused'] ?? 0} plays are refused by Bangumi (subject locked or gone, or its marks not taken).`;
     return `${refused} They are tried again from ${tryAgainAt.toISOString()} on, ever more seldom; a full run tries at once.`;
   }
-  const waiting = (parkedReasons['unmatched'] ?? 0) + (parkedReasons['ambiguous'] ?? 0);
+  const waiting = waitingForPerson(parkedReasons);
   if (waiting > 0)
     return `${waiting} plays could not be matched to Bangumi with certainty and wait for a person: see /api/v1/matches.`;
   return null;

@@ -1,4 +1,5 @@
 import type { Notice, Notifications } from '../../notifications/index.js';
+import { waitingForPerson } from '../run.js';
 import type { SyncRunView } from '../run.js';
 import type { RunStore } from './run-store.js';
 
@@ -41,7 +42,5 @@ export function newsOf(run: SyncRunView, before: SyncRunView | undefined): Notic
 }
 
 /** Plays that only a person can settle. */
-function waitingOf(run: SyncRunView | undefined): number {
-  const { unmatched = 0, ambiguous = 0 } = run?.certificate?.parkedReasons ?? {};
-  return unmatched + ambiguous;
-}
+const waitingOf = (run: SyncRunView | undefined): number =>
+  waitingForPerson(run?.certificate?.parkedReasons ?? {});
