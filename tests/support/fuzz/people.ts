@@ -96,20 +96,32 @@ const aMapping = {
   episodeId: null,
   note: null,
 } as const;
+/** Of no item that the source has described. */
+const aPlay = {
+  source: 'trakt',
+  sourceRef: 'planted',
+  mediaType: 'episode',
+  traktItemId: 1,
+  watchedAtGiven: '2026-11-01T12:00:00.000Z',
+  action: 'watch',
+  state: 'excluded',
+  reason: 'ignored-by-user',
+};
 
 /** One of each kind of thing there is to be asked for. */
 async function plant(
-  { accounts, history, notifications, syncs }: Watchflow,
+  { accounts, db, history, notifications, syncs }: Watchflow,
   { memory, receiver }: Pick<PeopleDeps, 'memory' | 'receiver'>,
   userId: string,
 ): Promise<void> {
   const wish = { requestId: randomUUID(), mode: 'normal', trigger: 'manual' } as const;
-  const [{ view: key }, { session }, { channel }, { runId }, inbox] = await Promise.all([
+  const [{ view: key }, { session }, { channel }, { runId }, inbox, play] = await Promise.all([
     accounts.keys.create(userId, { name: 'planted', scopes: ['*'] }),
     accounts.sessions.open(userId, place),
     notifications.channels.create(userId, { name: 'planted', url: receiver }),
     syncs.request(userId, wish),
     notifications.inbox.list(userId, { limit: 10 }),
+    db.play.create({ data: { userId, ...aPlay } }),
   ]);
   const { version } = await history.settings.change(userId, { specials: false });
   memory.remember(userId, 'version', String(version));
@@ -122,6 +134,7 @@ async function plant(
   memory.remember(userId, 'matches', 'show-1-season-1');
   const [mapping] = (await history.review.mappings.create(userId, userId, aMapping)).added;
   if (mapping !== undefined) memory.remember(userId, 'mappings', mapping.id);
+  memory.remember(userId, 'plays', String(play.id));
   for (const { id } of inbox.items) memory.remember(userId, 'notifications', id);
 }
 

@@ -122,4 +122,8 @@ export const zhCnEvidence: readonly (readonly [detail: RegExp, words: string])[]
   [/^it was matched to (.+) on (\S+) \(id map (.+)\)$/s, '此前于 {2} 匹配到 {1}（ID 映射 {3}）'],
   [/^now everything speaks for (.+)$/, '现在一切都表明是 {1}'],
   [/^now it would be (.+) \((.+)\)$/, '现在的结果会是 {1}（{2}）'],
+  [
+    /^Trakt calls it “(.*)”, released on (.+); the map's film is of (.+)$/s,
+    'Trakt 称之为“{1}”，上映于 {2}；映射中的影片为 {3}',
+  ],
 ];
