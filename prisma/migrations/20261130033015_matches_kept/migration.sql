@@ -9,7 +9,7 @@ ADD COLUMN     "stale" BOOLEAN NOT NULL DEFAULT false;
 CREATE INDEX "matches_show_id_season_idx" ON "matches"("show_id", "season");
 
 -- Whatever writes an item: when Trakt's ids, dates or titles of it have changed, its match is looked at again.
-CREATE FUNCTION mark_matches_stale() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION mark_matches_stale() RETURNS trigger LANGUAGE plpgsql SET enable_nestloop = off AS $$
 BEGIN
   UPDATE matches SET stale = true
   FROM new_items JOIN old_items USING (media_type, trakt_item_id)
