@@ -27,7 +27,11 @@ export const parkReasons = [
 export type ParkReason = (typeof parkReasons)[number];
 
 /** What a person settles in the review. */
-export const settledByPerson = ['unmatched', 'ambiguous', 'changed'] as const satisfies ParkReason[];
+export const settledByPerson = [
+  'unmatched',
+  'ambiguous',
+  'changed',
+] as const satisfies ParkReason[];
 
 /** How many parked plays wait for a person. */
 export const waitingForPerson = (parked: Readonly<Record<string, number>>): number =>
