@@ -118,6 +118,7 @@ describe('their schedules', () => {
     for (const person of [admin, member]) {
       await person.marked(series, 1, tickMs);
       const [tick] = await person.account.ticks();
+      person.sawTick(tick?.at ?? '');
       expect(tick).toMatchObject({ at: person.firstDue(), outcome: 'ran' });
       const [run] = await person.account.runs();
       expect(run).toMatchObject({ trigger: 'schedule' });

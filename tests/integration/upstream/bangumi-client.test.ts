@@ -187,11 +187,21 @@ describe('subjects', () => {
       platform: null,
       eps: 0,
       totalEpisodes: 0,
+      image: null,
       infobox: [
         { key: '中文名', values: ['三月的狮子'] },
         { key: '别名', values: ['a', 'b'] },
       ],
     });
+  });
+
+  it.each([
+    [{ large: 'l', common: 'c' }, 'c'],
+    [{ large: 'l', medium: '' }, 'l'],
+    [null, null],
+  ])('have the address of a picture: %j', async (images, image) => {
+    const bangumi = await bangumiSaying(json({ id: 7, type: 2, name: 'x', images }));
+    expect(await bangumi.readSubject(access, 7)).toMatchObject({ image });
   });
 
   it('that were merged are read under the id they were merged into, by way of our own address', async () => {

@@ -29,6 +29,8 @@ export interface Person extends PersonFacts {
   runEveryMinute(): Promise<void>;
   /** When the schedule of a minute was due first. */
   firstDue(): string;
+  /** A schedule that is due within the second may run before its setting is answered: then that was the first time. */
+  sawTick(at: string): void;
   /** Runs the schedule out of turn. */
   runNow(): Promise<void>;
   /** How often they did. */
@@ -73,6 +75,9 @@ export function personAt({ home, trakt, bangumi }: Installation, facts: PersonFa
       firstDue = runs[0]?.at ?? '';
     },
     firstDue: () => firstDue,
+    sawTick(at) {
+      if (at < firstDue) firstDue = at;
+    },
     async runNow() {
       timesRun += 1;
       await account.runSchedule();
