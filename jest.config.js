@@ -19,8 +19,8 @@ const sharing = {
 /** One project per set; what test files share (servers, bundle, template database) is made once per run, when first asked for. */
 export default {
   testTimeout: 120_000,
-  // As many as the smallest machine has cores: some files start whole installations, each with a PostgreSQL and a Temporal.
-  maxWorkers: 2,
+  // Each file has a Temporal namespace and a database of its own, so several may run at a time where nothing else does: TEST_WORKERS=2.
+  maxWorkers: Number(process.env.TEST_WORKERS ?? 1),
   // What a file leaves in memory slows down those after it, until a collection of garbage outlasts a test: then a fresh process goes on.
   workerIdleMemoryLimit: '1GB',
   projects: [
