@@ -101,6 +101,7 @@ describe.each(pages)('%s', (page) => {
       'NAME_FILE',
       'FUZZ_SEED',
       'FUZZ_TABLE',
+      'TEST_WORKERS',
     ];
     const names = [...known.map(({ name }) => name), ...others];
     const said = found(/^([A-Z]+(?:_[A-Z0-9]+)+)(?:=.*)?$/g, code);

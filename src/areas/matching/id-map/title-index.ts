@@ -19,11 +19,14 @@ const platforms: Readonly<Record<string, string>> = {
  * asked: most processes look up titles late or never, and all of them start.
  */
 export function createTitleIndex(items: readonly BangumiDataItem[]): TitleIndex {
-  const subjects = items.map(toFound).filter((found) => found !== null);
+  const named = items.map(({ title, titleTranslate, type, begin, end, sites }) => {
+    const sitesOfBangumi = sites.filter(({ site }) => site === 'bangumi');
+    return { title, titleTranslate, type, begin, end, sites: sitesOfBangumi };
+  });
   let index: ReadonlyMap<string, readonly FoundSubject[]> | undefined;
   return {
     find(titles) {
-      index ??= indexByTitle(subjects);
+      index ??= indexByTitle(named.map(toFound).filter((found) => found !== null));
       const keys = titles.flatMap((title) =>
         title === null ? [] : [quickFold(title), foldTitle(title)],
       );
