@@ -1,5 +1,4 @@
-import type { DecideAll, Matching } from '../matching/index.js';
-import type { DecidedItem } from './ledger/decided-plays.js';
+import { keyOf, type DecideAll, type DecidedItem, type Matching } from '../matching/index.js';
 
 /** Every item with what matching made of it. Throws when matching left one out. */
 export async function decideItems(
@@ -8,7 +7,7 @@ export async function decideItems(
 ): Promise<DecidedItem[]> {
   const decisions = await matching.decideAll(request);
   return request.items.map((item) => {
-    const decision = decisions.get(`${item.kind}:${item.traktId}`);
+    const decision = decisions.get(keyOf(item));
     if (decision === undefined)
       throw new Error(`Matching left ${item.kind} ${item.traktId} undecided.`);
     return { item, decision };

@@ -28,6 +28,8 @@ export function dayInJapan(instant: string | null): Day | null {
   return Number.isNaN(time) ? null : Math.floor((time + japanAheadOfUtc) / millisecondsPerDay);
 }
 
+export const yearOfDay = (day: Day): number => new Date(day * millisecondsPerDay).getUTCFullYear();
+
 export function dateOfDay(day: Day): string {
   return new Date(day * millisecondsPerDay).toISOString().slice(0, 10);
 }

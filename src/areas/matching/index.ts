@@ -1,5 +1,7 @@
 export { evidenceSignals } from './decision.js';
 export type { Candidate, Decision, Evidence, EvidenceSignal } from './decision.js';
+export { agreesOnDay } from './deciding/row-date.js';
+export { dayInJapan, dayOfDate } from './calendar-day.js';
 export type { EpisodeRow, EpisodeTables } from './episode-row.js';
 export type { EpisodeItem, MediaItem, MovieItem, TitleFacts } from './media-item.js';
 export type { BangumiDataItem } from './id-map/bangumi-data.js';
@@ -43,4 +45,6 @@ export type { Mapping, MappingDraft, MappingOrigin, MappingTarget } from './mapp
 export { candidatesOf } from './candidates-of.js';
 export { createMatching } from './matching.js';
 export type { DecideAll, Matching, MatchingDeps } from './matching.js';
+export { keyOf } from './kept/item-key.js';
+export type { DecidedItem } from './kept/match-store.js';
 export { foldTitle } from './titles/fold-title.js';

@@ -49,9 +49,7 @@ const mappingSchema = z
 export type MappingBody = z.infer<typeof mappingSchema>;
 export { mappingSchema };
 
-export const mappingExample: MappingBody = {
-  id: '7d0f8f7e-6c1d-4a2b-8c3d-4e5f60718293',
-  shared: false,
+export const newMappingExample = {
   media_type: 'show',
   trakt_id: 198225,
   season: 1,
@@ -60,9 +58,19 @@ export const mappingExample: MappingBody = {
   action: 'map',
   subject_id: 467461,
   offset: -12,
+} as const;
+
+const fieldsExample = {
+  ...newMappingExample,
   by: 'ep',
   episode_id: null,
   note: 'second cour',
+} as const;
+
+export const mappingExample: MappingBody = {
+  id: '7d0f8f7e-6c1d-4a2b-8c3d-4e5f60718293',
+  shared: false,
+  ...fieldsExample,
   origin: 'review',
   created_at: '2026-11-22T09:00:00.000Z',
   updated_at: '2026-11-22T09:00:00.000Z',
@@ -90,17 +98,6 @@ export const newMappingSchema = mappingFields
   .meta({ id: 'NewMapping' });
 
 export const mappingReplacementSchema = mappingFields.meta({ id: 'MappingReplacement' });
-
-export const newMappingExample = {
-  media_type: 'show',
-  trakt_id: 198225,
-  season: 1,
-  first_number: 13,
-  last_number: 24,
-  action: 'map',
-  subject_id: 467461,
-  offset: -12,
-};
 
 /** What a change of mappings did to plays. */
 export const releaseShape = {
@@ -155,21 +152,7 @@ export const mappingFileExample: z.infer<typeof mappingFileSchema> = {
   format: mappingFileFormat,
   version: mappingFileVersion,
   exported_at: '2026-11-22T09:00:00.000Z',
-  mappings: [
-    {
-      media_type: 'show',
-      trakt_id: 198225,
-      season: 1,
-      first_number: 13,
-      last_number: 24,
-      action: 'map',
-      subject_id: 467461,
-      offset: -12,
-      by: 'ep',
-      episode_id: null,
-      note: 'second cour',
-    },
-  ],
+  mappings: [fieldsExample],
 };
 
 export const importSchema = z

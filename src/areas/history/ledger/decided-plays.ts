@@ -1,17 +1,12 @@
 import { z } from 'zod';
 import { queryRows, sql, unnestRows, type Database } from '../../../platform/database/index.js';
-import type { Decision, MediaItem } from '../../matching/index.js';
+import type { Decision, DecidedItem, MediaItem } from '../../matching/index.js';
 import type { PlayState } from '../run.js';
 
 const day = 24 * 60 * 60 * 1000;
 
 /** Days a play waits for an episode row that Bangumi's editors have not made yet. */
 const episodeMissingDays = 14;
-
-export interface DecidedItem {
-  readonly item: MediaItem;
-  readonly decision: Decision;
-}
 
 /** Plays on their way from seen to decided. */
 export function createPlayDecisions(db: Database) {

@@ -7,8 +7,8 @@ import {
   type Database,
 } from '../../../platform/database/index.js';
 import type { Page } from '../../../platform/lib/page-cursor.js';
-import type { MediaItem } from '../../matching/index.js';
-import { decisionColumns, toDecisionRow, type DecidedItem } from '../ledger/decided-plays.js';
+import type { DecidedItem, MediaItem } from '../../matching/index.js';
+import { decisionColumns, toDecisionRow } from '../ledger/decided-plays.js';
 import { titleOf } from '../ledger/title-of.js';
 import { numberBefore, toNumberedPage } from './numbered-page.js';
 import { planItemStates, planOutcomes, type PlanItem, type PlanItemFilter } from './plan.js';

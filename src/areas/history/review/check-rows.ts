@@ -8,6 +8,7 @@ import {
 import { numberRanges } from './number-ranges.js';
 import type { ReviewRow } from './review-store.js';
 import { canStillBeSettled } from './stands-as.js';
+import { numberOf } from './suggest-offset.js';
 
 /** Rows a choice needs are not there: a person can say that they will come. */
 export class RowsMissingError extends Error {
@@ -57,8 +58,6 @@ export function rowFaults(
   }
   return { missing, doubled };
 }
-
-const numberOf = (item: MediaItem): number => (item.kind === 'episode' ? item.number : 1);
 
 const nameOf = (item: MediaItem): string =>
   item.kind === 'movie' ? 'the film' : `S${item.season}E${item.number}`;

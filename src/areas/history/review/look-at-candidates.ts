@@ -1,13 +1,14 @@
 import { messageOf } from '../../../platform/lib/errors.js';
 import type { Access } from '../../../upstream/http/index.js';
 import type { Connections } from '../../connections/index.js';
-import type {
-  Candidate,
-  Evidence,
-  KnownSubject,
-  Mapping,
-  MediaItem,
-  SubjectLookup,
+import {
+  keyOf,
+  type Candidate,
+  type Evidence,
+  type KnownSubject,
+  type Mapping,
+  type MediaItem,
+  type SubjectLookup,
 } from '../../matching/index.js';
 import type { ReviewCandidate } from './review.js';
 import type { MatchRow, ReviewRow } from './review-store.js';
@@ -98,7 +99,7 @@ function gather({ items, rows, matches, mappings }: Asked): Found[] {
     if (episodeId !== null) readings.set(facts.traktId, episodeId);
   }
   for (const item of items) {
-    for (const candidate of matches.get(`${item.kind}:${item.traktId}`)?.candidates ?? [])
+    for (const candidate of matches.get(keyOf(item))?.candidates ?? [])
       add(note(candidate.subjectId), item, candidate);
   }
   return [...found]

@@ -2,6 +2,7 @@ import { groupBy } from '../../../platform/lib/group-by.js';
 import { NotFoundError } from '../../../platform/lib/errors.js';
 import {
   findMapping,
+  keyOf,
   mappingEvidence,
   type Evidence,
   type KnownSubject,
@@ -105,8 +106,6 @@ interface Decided {
   readonly matches: ReadonlyMap<string, MatchRow>;
   readonly mappings: readonly Mapping[];
 }
-
-const keyOf = ({ kind, traktId }: MediaItem) => `${kind}:${traktId}`;
 
 function evidenceOf(item: MediaItem, { matches, mappings }: Decided): readonly Evidence[] {
   const mapping = findMapping(item, mappings);

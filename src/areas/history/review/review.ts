@@ -1,7 +1,6 @@
-import type { Evidence, Mapping, MediaItem } from '../../matching/index.js';
+import type { EpisodeRow, Evidence, Mapping, MediaItem } from '../../matching/index.js';
 import type { Page } from '../../../platform/lib/page-cursor.js';
 import type { PlayState } from '../run.js';
-import type { RowAt } from './suggest-offset.js';
 
 /** What is asked for of the review. */
 export const reviewStates = ['parked', 'missing', 'matched', 'ignored', 'out-of-scope'] as const;
@@ -90,13 +89,13 @@ export interface ReviewCandidate {
   readonly date: string | null;
   readonly platform: string | null;
   readonly episodes: number | null;
-  readonly rows: readonly RowAt[];
+  readonly rows: readonly EpisodeRow[];
   /** Null where nothing suggests one. */
   readonly suggestedOffset: number | null;
   readonly sideBySide: readonly {
     readonly traktId: number;
     readonly number: number | null;
-    readonly row: RowAt | null;
+    readonly row: EpisodeRow | null;
   }[];
 }
 

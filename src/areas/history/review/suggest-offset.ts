@@ -1,18 +1,10 @@
-import type { MediaItem } from '../../matching/index.js';
-
-/** A main row of a subject, as it stands beside an episode. */
-export interface RowAt {
-  readonly id: number;
-  readonly type: number;
-  readonly sort: number;
-  readonly ep: number;
-  readonly airdate: string | null;
-  readonly name: string;
-  readonly nameCn: string;
-}
-
-const dayMs = 86_400_000;
-const japanAheadOfUtc = 9 * 3_600_000;
+import {
+  agreesOnDay,
+  dayInJapan,
+  dayOfDate,
+  type EpisodeRow,
+  type MediaItem,
+} from '../../matching/index.js';
 
 /**
  * By how much Trakt's numbers have to be moved to be the subject's: as matching read single episodes, else as most dates say,
@@ -20,7 +12,7 @@ const japanAheadOfUtc = 9 * 3_600_000;
  */
 export function suggestOffset(
   items: readonly MediaItem[],
-  rows: readonly RowAt[],
+  rows: readonly EpisodeRow[],
   readings: ReadonlyMap<number, number>,
 ): number | null {
   const main = rows.filter(({ type }) => type === 0);
@@ -29,7 +21,8 @@ export function suggestOffset(
     return row === undefined ? [] : [row.ep - numberOf(item)];
   });
   const byDate = items.flatMap((item) => {
-    const near = main.filter((row) => isSameDay(item, row));
+    const day = dayOf(item);
+    const near = main.filter((row) => agreesOnDay(row, day));
     return near.length === 1 && near[0] !== undefined ? [near[0].ep - numberOf(item)] : [];
   });
   const offset = mostCommon(byReading) ?? mostCommon(byDate);
@@ -40,7 +33,7 @@ export function suggestOffset(
 /** The row each item would become. */
 export const sideBySide = (
   items: readonly MediaItem[],
-  rows: readonly RowAt[],
+  rows: readonly EpisodeRow[],
   offset: number | null,
 ) =>
   items.map((item) => ({
@@ -52,16 +45,11 @@ export const sideBySide = (
         : (rows.find(({ type, ep }) => type === 0 && ep === numberOf(item) + offset) ?? null),
   }));
 
-const numberOf = (item: MediaItem): number => (item.kind === 'episode' ? item.number : 1);
+/** Trakt's; a film is number 1. */
+export const numberOf = (item: MediaItem): number => (item.kind === 'episode' ? item.number : 1);
 
-function isSameDay(item: MediaItem, { airdate }: RowAt): boolean {
-  const aired =
-    item.kind === 'episode' ? Date.parse(item.firstAired ?? '') : Date.parse(item.released ?? '');
-  const there = Date.parse(airdate ?? '');
-  if (Number.isNaN(aired) || Number.isNaN(there)) return false;
-  const inJapan = item.kind === 'episode' ? aired + japanAheadOfUtc : aired;
-  return Math.abs(Math.floor(inJapan / dayMs) - Math.floor(there / dayMs)) <= 1;
-}
+const dayOf = (item: MediaItem) =>
+  item.kind === 'episode' ? dayInJapan(item.firstAired) : dayOfDate(item.released);
 
 function mostCommon(numbers: readonly number[]): number | null {
   const counts = new Map<number, number>();

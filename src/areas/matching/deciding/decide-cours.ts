@@ -14,7 +14,7 @@ import {
   withoutMiscounts,
 } from './number-readings.js';
 import type { Table } from './number-readings.js';
-import { isOnAir, isOnPace, precedingOf, weeksOnAir } from './place.js';
+import { isOnAir, isOnPace, oneCour, precedingOf, weeksOnAir } from './place.js';
 import { agreesOnDay, dateEvidence, judgeDate } from './row-date.js';
 
 /** More cours than this in one season are yearly subjects whose wiki numbers go on: counting them all proves nothing. */
@@ -55,8 +55,6 @@ const areOver = (entries: readonly IdMapEntry[], context: Context) => {
 
 /** Premieres of two or three episodes and weeks without any put the weeks and the numbers of the earlier cours so far apart. */
 const numbersOff = 4;
-/** A cour whose end the map does not know is not taken to be longer. */
-const oneCour = 12;
 
 /**
  * Nothing is listed, so only the weeks on the air are there to count: those of the earlier cours and the number lead to that

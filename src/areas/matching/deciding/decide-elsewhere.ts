@@ -7,10 +7,11 @@ import {
   readByAbsolute,
   readByEp,
   readBySort,
+  sumsOfEarlier,
   withoutMiscounts,
 } from './number-readings.js';
 import type { Table } from './number-readings.js';
-import { isOnPace, precedingOf, regularSubjects } from './place.js';
+import { isOnPace, oneCour, precedingOf, regularSubjects } from './place.js';
 import { parseTitle } from '../titles/parse-title.js';
 import { agreesOnDay, dateEvidence } from './row-date.js';
 
@@ -51,7 +52,9 @@ function readSubject(entry: IdMapEntry, { place, tables }: Context): Reading[] {
   // The map knows the season: it is there that numbers begin at 1.
   const isAnother = place.placed.length > 0 || countsAnotherSeason(entry, place);
   const counted = withoutMiscounts(
-    sumsBackwards(earlier, tables).flatMap((count) => readByEp(table, item.number - count)),
+    sumsOfEarlier(tablesOf(earlier.toReversed(), tables)).flatMap((count) =>
+      readByEp(table, item.number - count),
+    ),
     item,
     { table, among: tablesOf(regularSubjects(place), tables) },
   );
@@ -76,19 +79,6 @@ function countsAnotherSeason(entry: IdMapEntry, place: Context['place']): boolea
   const isFirst = first?.subjectId === entry.subjectId && second !== undefined;
   const season = parseTitle(entry.title).season ?? (isFirst ? 1 : null);
   return season !== null && season !== place.item.season && place.item.season > 1;
-}
-
-/** The number of episodes of the subject before, of the two before, … while they are known. */
-function sumsBackwards(entries: readonly IdMapEntry[], tables: Context['tables']): number[] {
-  const sums: number[] = [];
-  for (const { subjectId } of entries.toReversed()) {
-    const count = mainRows({ rows: tables.get(subjectId) ?? [] }).filter(
-      (row) => row.sort >= 1 && row.sort % 1 === 0,
-    ).length;
-    if (count === 0) break;
-    sums.push((sums.at(-1) ?? 0) + count);
-  }
-  return sums;
 }
 
 function acceptOnDay(readings: readonly Reading[], { place }: Context): Decision | null {
@@ -131,9 +121,6 @@ function acceptAbsolute(table: Table, { place }: Context): Decision | null {
     ? matchedBy(only, place)
     : null;
 }
-
-/** A cour whose end the map does not know is not taken to be longer. */
-const oneCour = 12;
 
 /** The first of a season that the map does not know: its name counts no later part, and the number leads to that very day. */
 const leadsTo = (entry: IdMapEntry, { item, day }: Context['place']) =>

@@ -14,7 +14,7 @@ import {
   readPastPrologue,
 } from './number-readings.js';
 import type { Table } from './number-readings.js';
-import { isOnAir, isOnPace, weeksOnAir } from './place.js';
+import { isOnAir, isOnPace, oneCour, weekly, weeksOnAir } from './place.js';
 import { agreesOnDay, dateEvidence, isMain, judgeDate } from './row-date.js';
 
 /** The id map names one subject for the season and number: find the row, and let the date confirm or object. */
@@ -152,7 +152,6 @@ const isAfterLast = ({ end }: IdMapEntry, main: readonly EpisodeRow[], day: Day)
   (end === null || day <= end + 1) &&
   main.every((row) => (dayOfDate(row.airdate) ?? day) <= day + 1);
 
-const weekly = 7;
 const daysOff = 28;
 
 /** Nothing is listed and the map names no start: the number leads to about that day, which is one of the run's. */
@@ -163,5 +162,3 @@ const isAboutOnPace = ({ begin, end }: IdMapEntry, day: Day, k: number) =>
 /** No rows to look at, and a number that the subject's own run has room for: another day says that something is wrong. */
 const isOwnNumber = (entry: IdMapEntry, { rows, day, k }: Wanted): boolean =>
   !rows.some(isMain) && day !== null && k <= (weeksOnAir(entry) ?? oneCour);
-
-const oneCour = 12;

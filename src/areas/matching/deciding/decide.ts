@@ -4,7 +4,8 @@ import { lookAtTables } from '../facts/facts.js';
 import type { Deciding, Facts } from '../facts/facts.js';
 import { decideFilmAmong } from '../finding/decide-film-found.js';
 import { sought } from '../finding/decide-found.js';
-import { decideUnplacedRegular, decideUnplacedSpecial } from '../finding/decide-unplaced.js';
+import { decideSpecialAmong } from '../finding/decide-special-found.js';
+import { decideUnplacedRegular } from '../finding/decide-unplaced.js';
 import { findLeads } from '../finding/find-leads.js';
 import { byNearestBegin } from '../finding/lead.js';
 import type { Lead } from '../finding/lead.js';
@@ -61,8 +62,11 @@ function* decideUnplacedEpisode(item: EpisodeItem, knowing: Knowing): Deciding<D
   if (types.length === 0) return outOfScope(evidence);
   const { idMap, facts } = knowing;
   const finding = { title: item.show, kind: item.kind, types, idMap, facts } as const;
-  const decideUnplaced = item.season === 0 ? decideUnplacedSpecial : decideUnplacedRegular;
-  const { decision, leads } = yield* decideUnplaced(sought(item, facts), entries, finding);
+  const given = sought(item, facts);
+  const { decision, leads } =
+    item.season === 0
+      ? yield* findLeads(finding, (found) => decideSpecialAmong(given, found))
+      : yield* decideUnplacedRegular(given, entries, finding);
   return decision ?? unmatched(item.show, leads, evidence);
 }
 

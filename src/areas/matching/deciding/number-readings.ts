@@ -27,6 +27,17 @@ export function readBySort(table: Table, number: number): Reading[] {
   );
 }
 
+/** How many episodes the nearest of these has, the two nearest, … while they are known; nearest first. */
+export function sumsOfEarlier(tables: readonly Pick<Table, 'rows'>[]): number[] {
+  const sums: number[] = [];
+  for (const table of tables) {
+    const count = mainRows(table).filter((row) => row.sort >= 1 && row.sort % 1 === 0).length;
+    if (count === 0) break;
+    sums.push((sums.at(-1) ?? 0) + count);
+  }
+  return sums;
+}
+
 /**
  * Counting the episodes of earlier subjects says nothing against the wiki's own number: where its numbers go on from subject
  * to subject and one of them is this very number, only a count that leads to the same row is kept.

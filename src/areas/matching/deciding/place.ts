@@ -50,7 +50,10 @@ export function isOnAir(entry: IdMapEntry, day: Day, late = daysAfterEnd): boole
   return hasBegun && (entry.end === null || day <= entry.end + late);
 }
 
-const weekly = 7;
+/** Days from one episode to the next. */
+export const weekly = 7;
+/** Episodes of one; a cour whose end nobody knows is not taken to be longer. */
+export const oneCour = 12;
 
 /** Nothing but the first broadcast to go by: the k-th episode, one a week, is of that very day. */
 export const isOnPace = ({ begin }: { readonly begin: Day | null }, day: Day, k: number): boolean =>

@@ -74,7 +74,7 @@ export function createAnswerStore({ db }: { readonly db: Database }): AnswerStor
       await bulkInsert(db, {
         table: 'bangumi_answers',
         columns: { key: 'text', answer: 'jsonb', fetched_at: 'timestamptz' },
-        rows: [answer, ...subjectsIn(answer)].map((each) => toRow(each)),
+        rows: [answer, ...subjectsIn(answer)].map(toRow),
         onConflict: { target: ['key'], update: ['answer', 'fetched_at'] },
       });
     },
@@ -91,8 +91,7 @@ function subjectsIn(answer: Answer): Answer[] {
   }));
 }
 
-const toRow = ({ at, ...answer }: Answer) => ({
-  key: askKey({ ...answer, at } as Answer),
-  answer,
-  fetched_at: at,
-});
+function toRow(given: Answer) {
+  const { at, ...answer } = given;
+  return { key: askKey(given), answer, fetched_at: at };
+}

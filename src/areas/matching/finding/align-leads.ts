@@ -13,11 +13,12 @@ import {
   readBySort,
   readByTitle,
   readPastPrologue,
+  sumsOfEarlier,
   withoutMiscounts,
 } from '../deciding/number-readings.js';
 import type { Table } from '../deciding/number-readings.js';
 import { agreesOnDay, dateEvidence, judgeDate } from '../deciding/row-date.js';
-import { isOnPace } from '../deciding/place.js';
+import { isOnPace, oneCour } from '../deciding/place.js';
 import type { EpisodeTables } from '../episode-row.js';
 import type { EpisodeItem } from '../media-item.js';
 import { beginEvidence, byNearestBegin } from './lead.js';
@@ -25,7 +26,7 @@ import type { Lead } from './lead.js';
 
 export interface Aligning {
   readonly item: EpisodeItem;
-  readonly day: Day | null;
+  readonly day: Day;
   /** Leads that count, with their tables; a lead without a table is gone. */
   readonly leads: readonly Lead[];
   /** Seasons whose episodes the catalogue may have counted first, candidates included. */
@@ -46,8 +47,6 @@ interface Opened {
  */
 export function alignLeads(aligning: Aligning): Decision | null {
   const opened = open(aligning.leads, aligning.tables);
-  // Title and number alone would take a namesake.
-  if (aligning.day === null) return null;
   const earlier = open(aligning.earlier, aligning.tables);
   const { item, day, isMapped = false } = aligning;
   const dated = { item, day, earlier, isMapped };
@@ -111,22 +110,18 @@ function readAfterEarlier(
   item: EpisodeItem,
   earlier: readonly Opened[],
 ): readonly Reading[] {
-  const readings: Reading[] = [];
   // The first season of a catalogue and a wiki that both go on have the same numbers.
-  if (item.season === 1 && goesOn(table)) return readings;
-  let sum = 0;
-  for (const each of byNearestBegin(earlier.map((other) => other.lead))) {
-    if ((each.found.begin ?? 0) >= (lead.found.begin ?? 0)) continue;
-    const own = earlier.find((other) => other.lead === each)?.table ?? { rows: [] };
-    const count = mainRows(own).filter((row) => row.sort >= 1 && row.sort % 1 === 0).length;
-    if (count === 0) break;
-    sum += count;
+  if (item.season === 1 && goesOn(table)) return [];
+  const nearest = byNearestBegin(
+    earlier
+      .map((other) => other.lead)
+      .filter(({ found: { begin } }) => (begin ?? 0) < (lead.found.begin ?? 0)),
+  ).map((before) => earlier.find((other) => other.lead === before)?.table ?? { rows: [] });
+  const readings = sumsOfEarlier(nearest).flatMap((sum) => {
     const detail = `episode ${item.number - sum} after ${sum} of earlier seasons`;
     const read = readByEp(table, item.number - sum);
-    readings.push(
-      ...read.map((reading) => ({ ...reading, evidence: { signal: 'number', detail } })),
-    );
-  }
+    return read.map((reading) => ({ ...reading, evidence: { signal: 'number', detail } }));
+  });
   const among = [...earlier.map((each) => each.table), table];
   return withoutMiscounts(readings, item, { table, among });
 }
@@ -210,7 +205,6 @@ function notYetListed(dated: Dated, opened: readonly Opened[]): Decision | null 
   });
 }
 
-const oneCour = 12;
 const courDays = 91;
 
 function isExpected({ lead, table }: Opened, dated: Dated): boolean {

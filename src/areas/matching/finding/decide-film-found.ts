@@ -1,5 +1,5 @@
 import type { Day } from '../calendar-day.js';
-import { dateOfDay, dayOfDate } from '../calendar-day.js';
+import { dateOfDay, dayOfDate, yearOfDay } from '../calendar-day.js';
 import type { Decision, Evidence } from '../decision.js';
 import { parked } from '../deciding/context.js';
 import { decideFilmRow } from '../deciding/decide-movie.js';
@@ -50,7 +50,7 @@ function isReleasedAbout(
 ): boolean {
   if (begin === null) return false;
   if (day !== null) return Math.abs(begin - day) <= daysAroundRelease;
-  return movie.year !== null && new Date(begin * 86_400_000).getUTCFullYear() === movie.year;
+  return movie.year !== null && yearOfDay(begin) === movie.year;
 }
 
 const imdbEvidence = ({ found: { subjectId, imdb } }: Lead): Evidence => ({

@@ -25,6 +25,13 @@ export const sought = (item: EpisodeItem, facts: Facts): Sought => ({
   facts,
 });
 
+interface Dated extends Sought {
+  readonly day: Day;
+}
+
+/** Title and number alone would take a namesake, so without a day nothing is looked at. */
+const isDated = (given: Sought): given is Dated => given.day !== null;
+
 /** Among subjects that carry the title; then among those that only begin like it, if they are sequels of one that does. */
 export function* decideAmong(
   given: Sought,
@@ -32,12 +39,13 @@ export function* decideAmong(
   /** Subjects that the id map has ruled out. */
   ruledOut: readonly number[],
 ): Deciding<Decision | null> {
+  if (!isDated(given)) return null;
   const regular = leads.filter(
     (lead) => !isFilmLead(lead) && !ruledOut.includes(lead.found.subjectId),
   );
   const strong = regular.filter(isStrong);
   const direct = yield* align(given, strong, { before: leads.filter(isStrong) });
-  if (direct?.kind === 'matched' || given.day === null) return direct;
+  if (direct?.kind === 'matched') return direct;
   const rest = regular.filter((lead) => !isStrong(lead));
   const others = yield* align(given, rest, { before: leads });
   if (others?.kind !== 'matched') return direct;
@@ -53,15 +61,15 @@ const isFilmLead = ({ found: { names, platform } }: Lead) =>
 const earlierCounted = 6;
 
 function* align(
-  { item, day, facts }: Sought,
+  { item, day, facts }: Dated,
   leads: readonly Lead[],
   { before = leads, isMapped }: { before?: readonly Lead[]; isMapped?: boolean } = {},
 ): Deciding<Decision | null> {
-  const possible = day === null ? leads : leads.filter((lead) => mayRunOn(lead, day));
+  const possible = leads.filter((lead) => mayRunOn(lead, day));
   const nearest = byNearestBegin(possible).slice(0, tablesRead);
   const tables = yield* lookAtTables(facts, idsOf(nearest));
   const direct = alignLeads({ item, day, leads: nearest, earlier: nearest, isMapped, tables });
-  if (direct?.kind !== 'parked' || direct.reason !== 'ambiguous' || day === null) return direct;
+  if (direct?.kind !== 'parked' || direct.reason !== 'ambiguous') return direct;
   // A row is of that day, and its number is another: perhaps the catalogue counts on from earlier seasons.
   const earlier = byNearestBegin([
     ...nearest,
@@ -93,7 +101,7 @@ export function* decideAlongSequels(
   line: Line,
   { before, isMapped }: { readonly before: readonly Lead[]; readonly isMapped: boolean },
 ): Deciding<Decision | null> {
-  if (given.day === null || line.starts.length === 0) return null;
+  if (!isDated(given) || line.starts.length === 0) return null;
   let waiting: Decision | null = null;
   let earlier = before;
   const matched = yield* walkSequels(given.facts, line, function* (leads) {

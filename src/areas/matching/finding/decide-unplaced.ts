@@ -4,7 +4,6 @@ import type { Deciding } from '../facts/facts.js';
 import type { IdMapEntry } from '../id-map/id-map.js';
 import { decideAlongSequels, decideAmong } from './decide-found.js';
 import type { Sought } from './decide-found.js';
-import { decideSpecialAmong } from './decide-special-found.js';
 import { findLeads } from './find-leads.js';
 import type { Finding, Found } from './find-leads.js';
 import { byNearestBegin, isStrong } from './lead.js';
@@ -48,13 +47,6 @@ function decideSequel(
   const line = { starts, known: [...known, ...ruledOut] };
   return decideAlongSequels(given, line, { before: [...mapped, ...strong], isMapped: false });
 }
-
-/** A special the id map does not place. */
-export const decideUnplacedSpecial = (
-  given: Sought,
-  _entries: readonly IdMapEntry[],
-  finding: Finding,
-): Deciding<Found> => findLeads(finding, (found) => decideSpecialAmong(given, found));
 
 /** The latest that had begun comes first: the season sought is most likely the next. */
 function lineAfter(leads: readonly Lead[], { day }: Sought): Line {

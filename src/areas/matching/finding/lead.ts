@@ -1,5 +1,6 @@
 import type { Day } from '../calendar-day.js';
 import { dateOfDay } from '../calendar-day.js';
+import { weekly } from '../deciding/place.js';
 import type { Evidence } from '../decision.js';
 import type { FoundSubject } from '../subject.js';
 
@@ -21,7 +22,6 @@ const daysBeforeBegin = 3;
 const daysAfterEnd = 21;
 /** The break between two halves of one season may be a year long. */
 const pauseWithin = 540;
-const weekly = 7;
 
 /** The subject may have been on the air that day, for all that is known of it. */
 export function mayRunOn({ found: { begin, end, eps } }: Lead, day: Day): boolean {

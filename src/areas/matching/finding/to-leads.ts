@@ -1,3 +1,4 @@
+import { yearOfDay } from '../calendar-day.js';
 import type { FoundSubject } from '../subject.js';
 import { compareTitles, parseTitles } from '../titles/compare-titles.js';
 import type { ParsedTitle } from '../titles/parse-title.js';
@@ -23,7 +24,7 @@ export function toLeads(found: readonly FoundSubject[], wanted: Wanted): Lead[] 
 /** The first season of that very title: the one of the title's year, the earliest of several. */
 function firstOf(leads: readonly Lead[], { year }: Wanted): Lead | undefined {
   const yearsOff = ({ found: { begin } }: Lead) =>
-    year === null || begin === null ? 0 : Math.abs(yearOf(begin) - year);
+    year === null || begin === null ? 0 : Math.abs(yearOfDay(begin) - year);
   const [first] = leads
     .filter(({ link, found: { begin } }) => link === 'same' && begin !== null)
     .toSorted((left, right) => {
@@ -32,8 +33,6 @@ function firstOf(leads: readonly Lead[], { year }: Wanted): Lead | undefined {
     });
   return first;
 }
-
-const yearOf = (day: number) => new Date(day * 86_400_000).getUTCFullYear();
 
 function toLead(found: FoundSubject, wanted: Wanted): Lead | null {
   const { kind, season, part, by } = compareTitles(wanted.titles, parseTitles(found.names));
@@ -56,5 +55,5 @@ function toLead(found: FoundSubject, wanted: Wanted): Lead | null {
 
 function agreeOnYear({ begin }: FoundSubject, { year, kind }: Wanted): boolean {
   if (year === null || begin === null) return true;
-  return Math.abs(yearOf(begin) - year) <= yearsApart[kind];
+  return Math.abs(yearOfDay(begin) - year) <= yearsApart[kind];
 }

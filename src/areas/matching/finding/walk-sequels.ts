@@ -4,6 +4,8 @@ import type { EpisodeRow } from '../episode-row.js';
 import { lookAtRelations, lookAtSubject, lookAtTables } from '../facts/facts.js';
 import type { Deciding, Facts } from '../facts/facts.js';
 import type { FoundSubject, Related } from '../subject.js';
+import { isMain } from '../deciding/row-date.js';
+import { countsOf } from '../titles/compare-titles.js';
 import { parseTitle } from '../titles/parse-title.js';
 import type { Lead } from './lead.js';
 import { toFound } from './to-found.js';
@@ -85,15 +87,12 @@ export const isFilm = ({ name, nameCn }: Pick<Related, 'name' | 'nameCn'>) =>
 /** A relation has no date: the rows have, and only a subject without any is asked for itself. */
 function* toLead(facts: Facts, { from, related }: Sequel): Deciding<Lead> {
   const rows = (yield* lookAtTables(facts, [related.id])).get(related.id) ?? [];
-  const run = runOf(rows);
-  const subject = run.begin === null ? yield* lookAtSubject(facts, related.id) : null;
-  const titles = [related.name, related.nameCn].map(parseTitle);
-  const found = subject === null ? fromRelation(related, run) : toFound(subject);
+  const begin = beginOf(rows);
+  const subject = begin === null ? yield* lookAtSubject(facts, related.id) : null;
   return {
-    found,
+    found: subject === null ? fromRelation(related, begin) : toFound(subject),
     link: 'sequel',
-    season: titles.map(({ season }) => season).find((season) => season !== null) ?? null,
-    part: titles.map(({ part }) => part).find((part) => part !== null) ?? null,
+    ...countsOf([related.name, related.nameCn].map(parseTitle)),
     evidence: [
       {
         signal: 'sequel',
@@ -103,28 +102,23 @@ function* toLead(facts: Facts, { from, related }: Sequel): Deciding<Lead> {
   };
 }
 
-function fromRelation(
-  { id, type, name, nameCn }: Related,
-  { begin, end }: { readonly begin: Day | null; readonly end: Day | null },
-): FoundSubject {
-  return {
-    subjectId: id,
-    type,
-    names: [name, nameCn],
-    begin,
-    end,
-    platform: null,
-    eps: 0,
-    imdb: null,
-  };
-}
+const fromRelation = ({ id, type, name, nameCn }: Related, begin: Day | null): FoundSubject => ({
+  subjectId: id,
+  type,
+  names: [name, nameCn],
+  begin,
+  // More rows may follow the last one.
+  end: null,
+  platform: null,
+  eps: 0,
+  imdb: null,
+});
 
-function runOf(rows: readonly EpisodeRow[]): { begin: Day | null; end: Day | null } {
+/** The day of the earliest main row; null where none has a date. */
+function beginOf(rows: readonly EpisodeRow[]): Day | null {
   const days = rows
-    .filter(({ type }) => type === 0)
+    .filter(isMain)
     .map(({ airdate }) => dayOfDate(airdate))
     .filter((day) => day !== null);
-  if (days.length === 0) return { begin: null, end: null };
-  // More rows may follow the last one.
-  return { begin: Math.min(...days), end: null };
+  return days.length === 0 ? null : Math.min(...days);
 }

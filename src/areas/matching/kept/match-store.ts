@@ -3,7 +3,6 @@ import { bulkInsert, queryRows, sql, unnestRows } from '../../../platform/databa
 import type { Database } from '../../../platform/database/index.js';
 import type { Decision } from '../decision.js';
 import type { MediaItem } from '../media-item.js';
-import { keyOf } from './item-key.js';
 
 export interface DecidedItem {
   readonly item: MediaItem;
@@ -30,11 +29,11 @@ export interface MatchStore {
   save(matches: SaveMatches): Promise<void>;
   /** What has been promised of these items, by `episode:1234`; items that were never matched are left out. */
   promises(items: readonly MediaItem[]): Promise<ReadonlyMap<string, Promised>>;
-  /** Matched items (by way of their facts) whose match is of another id map, or whose facts have changed since. */
+  /** Matched items whose match is of another id map, or whose facts have changed since; in the order of the key, after one of them. */
   toRecheck(
     idMapVersion: string,
-    page: { readonly after: string; readonly limit: number },
-  ): Promise<readonly { readonly key: string; readonly item: MediaItem }[]>;
+    page: { readonly after: MediaItem | undefined; readonly limit: number },
+  ): Promise<readonly MediaItem[]>;
 }
 
 const columns = {
@@ -113,10 +112,10 @@ export function createMatchStore({ db }: { readonly db: Database }): MatchStore 
         z.object({ item: z.custom<MediaItem>((facts) => typeof facts === 'object') }),
         sql`SELECT i.facts AS item FROM matches m JOIN trakt_items i USING (media_type, trakt_item_id)
           WHERE (m.kind = 'matched' OR m.reason = 'changed') AND (m.stale OR m.id_map_version <> ${idMapVersion})
-            AND (m.media_type || ':' || m.trakt_item_id) > ${after}
-          ORDER BY m.media_type || ':' || m.trakt_item_id LIMIT ${limit}`,
+            AND (m.media_type, m.trakt_item_id) > (${after?.kind ?? ''}, ${after?.traktId ?? 0}::int8)
+          ORDER BY m.media_type, m.trakt_item_id LIMIT ${limit}`,
       );
-      return rows.map(({ item }) => ({ key: keyOf(item), item }));
+      return rows.map(({ item }) => item);
     },
   };
 }

@@ -2,7 +2,6 @@ import type { Clock } from '../../../platform/lib/clock.js';
 import { decide } from '../deciding/decide.js';
 import type { LiveAction } from '../deciding/gate.js';
 import { createAnswerBook } from '../facts/answer-book.js';
-import type { AnswerBook } from '../facts/answer-book.js';
 import type { AnswerStore } from '../facts/answer.js';
 import { decideTogether } from '../facts/decide-together.js';
 import { followMerges } from '../facts/follow-merges.js';
@@ -34,57 +33,35 @@ const atOnce = 500;
  * Matches that were made with another id map, or of items that Trakt describes otherwise by now, decided again from what is
  * stored: no request is made. Safe to repeat, and in two processes at once.
  */
-export async function recheckMatches(
-  deps: RecheckDeps,
-  onBatch: (soFar: Rechecked) => void,
-): Promise<Rechecked> {
+export async function recheckMatches(deps: RecheckDeps): Promise<Rechecked> {
   let sum: Rechecked = { checked: 0, changed: 0, left: 0 };
-  let after = '';
+  let after: MediaItem | undefined;
   for (;;) {
-    const page = { after, limit: atOnce };
-    const waiting = await deps.matches.toRecheck(deps.idMap.version, page);
-    const last = waiting.at(-1);
-    if (last === undefined) return sum;
-    const batch = await recheckBatch(
-      deps,
-      waiting.map(({ item }) => item),
-    );
-    sum = add(sum, batch);
-    onBatch(sum);
-    after = last.key;
+    const items = await deps.matches.toRecheck(deps.idMap.version, { after, limit: atOnce });
+    after = items.at(-1);
+    if (after === undefined) return sum;
+    sum = add(sum, await recheckBatch(deps, items));
   }
 }
 
 async function recheckBatch(deps: RecheckDeps, items: readonly MediaItem[]): Promise<Rechecked> {
   const { idMap, liveAction, matches, clock } = deps;
   const book = createAnswerBook({ store: deps.store, clock, asking: null });
-  const decisions = await decideTogether(
-    items.map((item) => decide(item, { idMap, liveAction, facts: book.facts })),
-    (asks) => book.lookUp(asks, Number.POSITIVE_INFINITY),
-  );
+  const begin = (item: MediaItem) => decide(item, { idMap, liveAction, facts: book.facts });
+  // What these decisions come to is worth nothing where something was not there: they only bring in what is stored.
+  await decideTogether(items.map(begin), (asks) => book.lookUp(asks, Number.POSITIVE_INFINITY));
   const promises = await matches.promises(items);
-  const kept = items.flatMap((item, index): KeptItem[] => {
-    const decision = decisions[index];
-    if (decision === undefined) return [];
-    return [keepPromise({ item, decision: followMerges(decision, book) }, promises, book.tableOf)];
+  const known = items.flatMap((item): KeptItem[] => {
+    const { done, value } = begin(item).next();
+    if (done !== true) return [];
+    return [keepPromise({ item, decision: followMerges(value, book) }, promises, book.tableOf)];
   });
-  const known = kept.filter(({ item }) => isKnown(item, { deps, book }));
   await matches.save({ decided: known, idMapVersion: idMap.version, decidedAt: clock.now() });
   return {
     checked: known.length,
     changed: known.filter(({ previous }) => previous !== null).length,
     left: items.length - known.length,
   };
-}
-
-/** Everything the decision asked for was there. */
-function isKnown(
-  item: MediaItem,
-  { deps, book }: { readonly deps: RecheckDeps; readonly book: AnswerBook },
-): boolean {
-  const { idMap, liveAction } = deps;
-  const deciding = decide(item, { idMap, liveAction, facts: book.facts });
-  return deciding.next().done === true;
 }
 
 const add = (left: Rechecked, right: Rechecked): Rechecked => ({

@@ -1,3 +1,4 @@
+import { parked } from '../deciding/context.js';
 import type { Decision, Evidence } from '../decision.js';
 import type { EpisodeRow } from '../episode-row.js';
 import { lookAtTables } from '../facts/facts.js';
@@ -15,15 +16,16 @@ export function* decideMapped(item: MediaItem, mapping: Owned, facts: Facts): De
     return { kind: 'excluded', reason: 'ignored-by-user', evidence };
   const rows = (yield* lookAtTables(facts, [subjectId])).get(subjectId);
   if (rows === undefined)
-    return parked('unmatched', { subjectId, number: null }, [...evidence, subjectGone(subjectId)]);
+    return parked('unmatched', { subjectId, evidence: [...evidence, subjectGone(subjectId)] });
   const found = mappedRow(item, mapping, rows);
   const number = mappedNumber(item, mapping);
   if (found === 'missing') {
     const detail = `subject ${subjectId} has no ${wanted(mapping, number)}`;
-    return parked('episode-missing', { subjectId, number: mapping.by === 'ep' ? number : null }, [
-      ...evidence,
-      { signal: 'number', detail },
-    ]);
+    return parked('episode-missing', {
+      subjectId,
+      number: mapping.by === 'ep' ? number : null,
+      evidence: [...evidence, { signal: 'number', detail }],
+    });
   }
   if (found === null) return { kind: 'matched', subjectId, episodeId: null, evidence };
   const detail = `${wanted(mapping, number)} of subject ${subjectId} is row ${found.id}`;
@@ -77,12 +79,6 @@ const subjectGone = (subjectId: number): Evidence => ({
   signal: 'mapping',
   detail: `Bangumi shows no subject ${subjectId} (deleted or hidden); settle anew what it is`,
 });
-
-const parked = (
-  reason: 'unmatched' | 'episode-missing',
-  { subjectId, number }: { readonly subjectId: number; readonly number: number | null },
-  evidence: readonly Evidence[],
-): Decision => ({ kind: 'parked', reason, subjectId, number, candidates: [], evidence });
 
 /** Who said what of what, as evidence. */
 export function mappingEvidence(mapping: Owned): Evidence {

@@ -24,8 +24,8 @@ export function compareTitles(
 ): TitleVerdict {
   // A title that counts itself (`Mob Psycho 100 II` as a show of its own) leaves nothing to count for its seasons.
   const counts = titles.every((title) => title.season === null);
-  const season = counts ? firstOf(names, (name) => name.season) : null;
-  const part = firstOf(names, (name) => name.part);
+  const { season: counted, part } = countsOf(names);
+  const season = counts ? counted : null;
   const whole = findPair(titles, names, (title, name) => title.whole === name.whole);
   const same = whole ?? findPair(titles, names, haveOneBase);
   if (same !== null) return { kind: 'same', season, part, by: same };
@@ -63,6 +63,12 @@ const beginsWith = (title: ParsedTitle, name: ParsedTitle) =>
 
 const isLongEnough = (base: string) =>
   base.length >= (/^[\p{Script=Latin}\d]+$/u.test(base) ? shortest.latin : shortest.other);
+
+/** What the first of several names that counts them says of season and cour. */
+export const countsOf = (names: readonly ParsedTitle[]) => ({
+  season: firstOf(names, (name) => name.season),
+  part: firstOf(names, (name) => name.part),
+});
 
 function firstOf(
   names: readonly ParsedTitle[],
