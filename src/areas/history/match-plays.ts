@@ -28,8 +28,8 @@ export interface MatchedPlays {
 }
 
 /**
- * Decides what waiting plays are on Bangumi. Safe to repeat: only plays that are still `seen` are moved. If somebody has settled
- * something meanwhile, what was just decided is put back into line: settling finds only plays that wait for it.
+ * Decides what waiting plays are on Bangumi. Safe to repeat: only plays that are still `seen` are moved, and none if somebody has
+ * settled something meanwhile: then they are decided once more.
  */
 export async function matchPlays(
   { plays, settings, matching, clock }: MatchPlaysDeps,
@@ -41,7 +41,11 @@ export async function matchPlays(
   const items = await plays.seenItems(userId, request.limit);
   const stamp = await matching.mappingStamp(userId);
   const decided = await decideItems(matching, { items, userId, access, options });
-  await plays.applyDecisions({ userId, runId, now: clock.now() }, decided);
-  if ((await matching.mappingStamp(userId)) !== stamp) await plays.takeBack(userId, runId, items);
+  const at = { userId, runId, now: clock.now() };
+  await plays.applyDecisions(
+    at,
+    decided,
+    async (tx) => (await matching.mappingStamp(userId, tx)) === stamp,
+  );
   return { matched: items.length, remaining: await plays.countSeenItems(userId) };
 }

@@ -1,4 +1,4 @@
-import type { Database } from '../../platform/database/index.js';
+import type { Database, DatabaseSession } from '../../platform/database/index.js';
 import type { Clock } from '../../platform/lib/clock.js';
 import { groupBy } from '../../platform/lib/group-by.js';
 import type { Logger } from '../../platform/lib/logger.js';
@@ -60,7 +60,7 @@ export interface Matching {
    */
   recheck(): Promise<Rechecked>;
   /** Changes whenever a mapping does that may decide something for this person. */
-  mappingStamp(userId: string): Promise<string>;
+  mappingStamp(userId: string, session?: DatabaseSession): Promise<string>;
   /** Rows of a subject that are no main episodes, as the stored table has them; none where there is no table. */
   specialsOf(subjectId: number): Promise<readonly number[]>;
   /** For whoever was told that the subject or a row of it is not there any more: the next decision reads the table anew. */
@@ -75,7 +75,7 @@ export function createMatching(deps: MatchingDeps): Matching {
   const mappings = createMappingStore({ db });
 
   return {
-    mappingStamp: (userId) => mappings.stamp(userId),
+    mappingStamp: (userId, session) => mappings.stamp(userId, session),
 
     forgetTable: (subjectId) => tableStore.forget(subjectId),
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { matchDetailSchema, matchPageSchema } from '../../../src/api/contract/matching/review.js';
-import { eventually } from '../../support/eventually.js';
+import { eventually, until } from '../../support/eventually.js';
 import { aPuzzle, withReview } from '../../support/review-world.js';
 import { anAnime } from '../../support/scenario-builders.js';
 
 const puzzle = aPuzzle(1);
 const other = aPuzzle(2);
 const known = anAnime(20);
-const world = withReview([puzzle, puzzle.second, other, other.second, known]);
+const late = anAnime(21);
+const world = withReview([puzzle, puzzle.second, other, other.second, known, late]);
 const question = `show-${puzzle.traktId}-season-1`;
 
 describe('settling what a season is', () => {
@@ -66,6 +67,29 @@ describe('settling what a season is', () => {
     await bob.sync();
     expect(await bob.states()).toEqual(['proven', 'proven']);
     expect((await bob.plays())[later ?? '']).toMatchObject({ state: 'parked' });
+  });
+
+  it('counts for a sync that is just deciding the season otherwise', async () => {
+    const ann = await world().someone();
+    const asked = world().bangumi.faults.add({
+      match: { path: '/v0/episodes', token: ann.bangumiToken },
+      times: 1,
+      fault: { kind: 'delay', ms: 4000 },
+    });
+    const [play = ''] = ann.watch(late);
+    const { runId } = await ann.ask();
+    await until(() => asked.fired() > 0, 'a season looked at');
+    const wish = { media_type: 'show', trakt_id: late.traktId, season: 1, action: 'map' };
+    const call = await world().as(ann);
+    const made = await call('post', '/mappings', { ...wish, subject_id: puzzle.subjectId });
+    expect(made.status).toBe(201);
+    await ann.closed(runId);
+    await ann.sync();
+    expect((await ann.plays())[play]).toMatchObject({
+      state: 'proven',
+      subjectId: puzzle.subjectId,
+    });
+    expect(ann.onBangumi().episodes[late.subjectId]).toBeUndefined();
   });
 
   it('does nothing when it is said again', async () => {

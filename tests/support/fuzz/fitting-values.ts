@@ -171,6 +171,17 @@ const ofTitles: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   shared: near([undefined, false], [true]),
 };
 
+/** Several answers are taken together or not at all: made at random, one of them would nearly always be wrong. */
+const answerWith = (rest: object) =>
+  known('matches', 2).map((id): unknown => ({ id, choice: 'ignore', ...rest }));
+const answers: fc.Arbitrary<unknown> = fc.oneof(
+  { weight: 6, arbitrary: fc.tuple(answerWith({})) },
+  { weight: 3, arbitrary: fc.tuple(answerWith({ choice: 'map', subject_id: 1001 })) },
+  { weight: 1, arbitrary: fc.tuple(answerWith({ scope: 'range' }), answerWith({ by: 'x' })) },
+  { weight: 1, arbitrary: fc.tuple(answerWith({ choice: 'map' }), answerWith({ offset: 1 })) },
+  { weight: 1, arbitrary: fc.constant([]) },
+);
+
 /** Undefined where the schema says it all. */
 export function fittingFor(name: string, path: string): fc.Arbitrary<unknown> | undefined {
   if (name === 'cursor')
@@ -178,7 +189,7 @@ export function fittingFor(name: string, path: string): fc.Arbitrary<unknown> | 
       { weight: 6, arbitrary: known(`cursor ${path}`) },
       { weight: 1, arbitrary: fc.constantFrom(...forgedCursors) },
     );
-  if (path === '/api/v1/matches/bulk' && name === 'id') return known('matches', 2);
+  if (path === '/api/v1/matches/bulk' && name === 'items') return answers;
   if (name === 'id') return known(path.endsWith('/accept') ? 'undecided' : collectionOf(path), 2);
   if (path === '/api/v1/sessions')
     return name === 'name' ? known('names') : fitting['current_password'];

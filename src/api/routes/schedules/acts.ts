@@ -63,7 +63,7 @@ const runSchedule = defineRoute({
   audit: 'schedule.triggered',
   summary: 'Run a schedule now',
   description:
-    'A due time out of turn, also while paused: it asks whether anything is new, and runs if so. To sync whatever is new or not, and to be told the task, use POST /api/trakt/sync/manual.',
+    'A due time out of turn, also while paused: it asks whether anything is new, and runs if so. While one is under way nothing more is started: it is the one you asked for. To sync whatever is new or not, and to be told the task, use POST /api/trakt/sync/manual.',
   tags,
   input: { params: kindParams },
   responses: {

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { queryRows, sql, unnestRows, type Database } from '../../../platform/database/index.js';
+import {
+  queryRows,
+  sql,
+  unnestRows,
+  type Database,
+  type DatabaseSession,
+} from '../../../platform/database/index.js';
 import type { Decision, DecidedItem, MediaItem } from '../../matching/index.js';
 import type { PlayState } from '../run.js';
 
@@ -7,6 +13,9 @@ const day = 24 * 60 * 60 * 1000;
 
 /** Days a play waits for an episode row that Bangumi's editors have not made yet. */
 const episodeMissingDays = 14;
+
+/** Thousands of plays at once, and a mapping of everybody's to wait for; ms. */
+const applying = { timeout: 60_000, maxWait: 10_000 };
 
 /** Plays on their way from seen to decided. */
 export function createPlayDecisions(db: Database) {
@@ -24,20 +33,32 @@ export function createPlayDecisions(db: Database) {
       return rows.map(({ facts }) => facts);
     },
 
+    /**
+     * Moves plays that are still `seen`, unless what was decided by has changed meanwhile: whoever changes it puts plays back
+     * into line in the same transaction, so with the plays held, either the change is seen here, or it finds them moved.
+     */
     async applyDecisions(
       at: { readonly userId: string; readonly runId: string; readonly now: Date },
       decided: readonly DecidedItem[],
+      stillHolds: (tx: DatabaseSession) => Promise<boolean>,
     ): Promise<void> {
       if (decided.length === 0) return;
       const due = new Date(at.now.getTime() + day);
       const waitedSince = new Date(at.now.getTime() - episodeMissingDays * day);
-      await db.$executeRaw`
+      const decisions = unnestRows(decisionColumns, decided.map(toDecisionRow));
+      await db.$transaction(async (tx) => {
+        await tx.$executeRaw`
+          SELECT 1 FROM plays p JOIN ${decisions} AS d USING (media_type, trakt_item_id)
+          WHERE p.user_id = ${at.userId} AND p.state = 'seen' ORDER BY p.id FOR UPDATE OF p`;
+        if (!(await stillHolds(tx))) return;
+        await tx.$executeRaw`
         UPDATE plays SET state = d.state, reason = d.reason, subject_id = d.subject_id, episode_id = d.episode_id,
           run_id = ${at.runId}::uuid,
           due_at = CASE WHEN d.reason = 'episode-missing' AND plays.observed_at > ${waitedSince} THEN ${due}::timestamptz END
-        FROM ${unnestRows(decisionColumns, decided.map(toDecisionRow))} AS d
+        FROM ${decisions} AS d
         WHERE plays.user_id = ${at.userId} AND plays.state = 'seen'
           AND plays.media_type = d.media_type AND plays.trakt_item_id = d.trakt_item_id`;
+      }, applying);
     },
   };
 }

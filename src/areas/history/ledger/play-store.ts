@@ -1,7 +1,6 @@
 import type { Database } from '../../../platform/database/index.js';
 import { createPlayCounts, createWaitingCounts } from './count-plays.js';
 import { createPlayDecisions } from './decided-plays.js';
-import { createMappedRelease } from './release-mapped.js';
 import { createPlayRelease } from './release-plays.js';
 import { createSubjectPlays } from './subject-plays.js';
 
@@ -12,7 +11,6 @@ export const createPlayStore = ({ db }: { readonly db: Database }) => ({
   ...createPlayCounts(db),
   ...createWaitingCounts(db),
   ...createPlayRelease(db),
-  ...createMappedRelease(db),
   ...createPlayDecisions(db),
   ...createSubjectPlays(db),
 });

@@ -4,10 +4,9 @@ import {
   queryRows,
   sql,
   unnestRows,
-  type Database,
   type DatabaseSession,
 } from '../../../platform/database/index.js';
-import type { MappingOwner, MappingTarget, MediaItem } from '../../matching/index.js';
+import type { MappingOwner, MappingTarget } from '../../matching/index.js';
 
 /** Plays of one person that go back into line. */
 export interface Released {
@@ -60,7 +59,7 @@ export async function releaseMapped(
         UNION SELECT t.media_type, t.trakt_id FROM targets t WHERE t.media_type <> 'show'),
       found AS MATERIALIZED (
         SELECT p.id, p.user_id, p.state FROM plays p JOIN items USING (media_type, trakt_item_id)
-          WHERE ${canBeSettled} ${owner === null ? emptySql : sql`AND p.user_id = ${owner}`} FOR UPDATE OF p),
+          WHERE ${canBeSettled} ${owner === null ? emptySql : sql`AND p.user_id = ${owner}`} ORDER BY p.id FOR UPDATE OF p),
       released AS (
         UPDATE plays SET state = 'seen', reason = NULL, due_at = NULL, refusals = 0 FROM found WHERE plays.id = found.id
           RETURNING found.user_id, found.state AS before)
@@ -68,15 +67,3 @@ export async function releaseMapped(
         GROUP BY user_id ORDER BY 1`,
   );
 }
-
-export const createMappedRelease = (db: Database) => ({
-  /** Puts what a run has just decided back into line, to be decided by newer mappings. Safe to repeat. */
-  async takeBack(userId: string, runId: string, items: readonly MediaItem[]): Promise<void> {
-    const rows = items.map(({ kind, traktId }) => ({ media_type: kind, trakt_item_id: traktId }));
-    if (rows.length === 0) return;
-    await db.$executeRaw`UPDATE plays AS p SET state = 'seen', reason = NULL, due_at = NULL
-      FROM ${unnestRows({ media_type: 'text', trakt_item_id: 'int8' } as const, rows)} AS i
-      WHERE p.user_id = ${userId} AND p.run_id = ${runId}::uuid AND ${canBeSettled}
-        AND p.media_type = i.media_type AND p.trakt_item_id = i.trakt_item_id`;
-  },
-});

@@ -106,9 +106,12 @@ function reading(db: Database) {
     },
 
     /** Changes whenever a mapping does that may concern this person. */
-    async stamp(userId: MappingOwner): Promise<string> {
+    async stamp(
+      userId: MappingOwner,
+      session: Pick<DatabaseSession, '$queryRaw'> = db,
+    ): Promise<string> {
       const [row] = await queryRows(
-        db,
+        session,
         z.object({ stamp: z.string() }),
         sql`SELECT md5(coalesce(string_agg(m.id::text || m.updated_at::text, ',' ORDER BY m.id), '')) AS stamp
           FROM mappings m WHERE ${seenBy(userId)}`,
