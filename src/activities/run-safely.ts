@@ -9,6 +9,8 @@ export interface ActivityScope {
   readonly options: CallOptions;
   /** From the second attempt on. */
   readonly again: boolean;
+  /** From the third attempt on: what is not needed is done without. */
+  readonly isWeary: boolean;
 }
 
 export interface RunSafely {
@@ -32,6 +34,7 @@ export async function runSafely<T>(
     return await useCase({
       options: { signal: context.cancellationSignal, meter },
       again: context.info.attempt > 1,
+      isWeary: context.info.attempt > 2,
     });
   } catch (error) {
     // Whatever a cancelled activity was doing failed because of it.

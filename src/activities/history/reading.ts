@@ -11,10 +11,11 @@ export function createReadingActivities(deps: HistoryActivitiesDeps) {
     async readPages(
       request: OfRun & { readonly readId: string; readonly maxPages: number },
     ): Promise<ReadProgress> {
-      return within(request, ({ options }) =>
+      return within(request, ({ options, isWeary }) =>
         history.readPages(
           {
             ...request,
+            isWeary,
             onPage: ({ page }) => {
               Context.current().heartbeat(page);
             },

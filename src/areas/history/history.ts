@@ -17,8 +17,9 @@ import { markSubject } from './marking/mark-subject.js';
 import { parkSubject, type ParkSubject } from './marking/park-subject.js';
 import { readCollections } from './marking/read-collections.js';
 import { matchPlays } from './match-plays.js';
+import { createLookupStore } from './comparing/lookup-store.js';
+import { readPages, type ReadPagesRequest, type ReadProgress } from './read-pages.js';
 import { closeRead } from './reading/close-read.js';
-import { readPages, type ReadProgress } from './reading/read-pages.js';
 import { createReadStore } from './reading/read-store.js';
 import { createReview } from './review/create-review.js';
 import { createPlanStore } from './planning/plan-store.js';
@@ -58,12 +59,13 @@ export function createHistory(deps: HistoryDeps) {
   const settings = createSettingsStore(deps);
   const plays = createPlayStore(deps);
   const reads = createReadStore(deps);
+  const lookups = createLookupStore(deps);
   const runs = createRunStore(deps);
   const ticks = createTickStore(deps);
   const collections = createCollectionStates(deps);
   const calls = createCallRecord(deps);
   const plans = createPlanStore(deps);
-  const parts = { ...deps, settings, plays, reads, runs, collections, calls, plans };
+  const parts = { ...deps, settings, plays, reads, lookups, runs, collections, calls, plans };
   const planning = createPlanning(parts);
 
   return {
@@ -82,11 +84,7 @@ export function createHistory(deps: HistoryDeps) {
     lookAgain: (run: OfRun, options: CallOptions) => lookAgain(parts, run, options),
 
     async readPages(
-      request: OfRun & {
-        readonly readId: string;
-        readonly maxPages: number;
-        readonly onPage: (progress: ReadProgress) => void;
-      },
+      request: OfRun & Omit<ReadPagesRequest, 'access' | 'options'>,
       options: CallOptions,
     ): Promise<ReadProgress> {
       const access = await deps.connections.accessOf(request.userId, 'trakt');
@@ -95,7 +93,7 @@ export function createHistory(deps: HistoryDeps) {
 
     /** Gives up a read that cannot be brought to its end, so that the next run begins anew. */
     abandonRead: (readId: string) => reads.abandon(readId),
-    closeRead: (readId: string) => closeRead(deps.db, readId),
+    closeRead: (readId: string) => closeRead(deps.db, readId, deps.clock.now()),
 
     /** What waits: different items to be matched, subjects to be marked. */
     async countWaiting(userId: string): Promise<{ items: number; subjects: number }> {

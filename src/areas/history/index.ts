@@ -12,7 +12,8 @@ export { forgetHistoryDetails } from './forget-details.js';
 export { forgetLedger } from './forget-ledger.js';
 export { createHistory, type History } from './history.js';
 export type { PlayStanding } from './ledger/count-plays.js';
-export { TornReadError, type ReadProgress } from './reading/read-pages.js';
+export type { ReadProgress } from './read-pages.js';
+export { TornReadError } from './reading/again.js';
 export {
   certificateSchema,
   exclusionReasons,

@@ -10,11 +10,13 @@ export {
   type TraktClientDeps,
 } from './create-trakt-client.js';
 export type {
+  HistoryQuery,
   LastActivities,
   TraktClient,
   TraktPage,
   TraktPlay,
   TraktSettings,
   TraktShow,
+  WatchedSnapshot,
 } from './trakt-client.js';
 export { traktUserAgent } from './user-agent.js';

@@ -136,7 +136,14 @@ describe('asking for a dry run', () => {
       await step();
     };
     await twice(() => planning.openPlan(plan, {}));
-    const pages = { userId, runId: planId, readId: planId, maxPages: 9, onPage: () => undefined };
+    const pages = {
+      userId,
+      runId: planId,
+      readId: planId,
+      maxPages: 9,
+      isWeary: false,
+      onPage: () => undefined,
+    };
     await twice(() => history.readPages(pages, {}));
     await twice(() => planning.gather({ userId, planId, mode: 'normal' }));
     await twice(() => planning.matchItems({ userId, planId, limit: 2 }, {}));

@@ -80,7 +80,7 @@ async function openAndRead({ world, plan, of, activity }: Run): Promise<'work' |
   );
   if (opened.next !== 'read') return opened.next;
   const { readId } = opened;
-  const pages = { ...of, readId, maxPages: plan.atOnce, onPage: () => undefined };
+  const pages = { ...of, readId, maxPages: plan.atOnce, isWeary: false, onPage: () => undefined };
   try {
     while (!(await activity(attempts.reading, () => history.readPages(pages, {}))).walked);
   } catch (error) {

@@ -18,7 +18,7 @@ const page = (change: Partial<PageSeen> = {}): PageSeen => ({
   pageCount: 3,
   itemCount: 600,
   distinct: 250,
-  ledger: { active: 0, added: 250 },
+  ledger: { active: 0, added: 250, changed: 0 },
   ...change,
 });
 
@@ -62,7 +62,11 @@ describe('the walk through a paged history', () => {
   });
 
   it('stops early where new rows and the ledger add up', () => {
-    const first = page({ known: 249, distinct: 250, ledger: { active: 599, added: 1 } });
+    const first = page({
+      known: 249,
+      distinct: 250,
+      ledger: { active: 599, added: 1, changed: 0 },
+    });
     expect(stepWalk(walk({ extent: 'recent' }), first)).toEqual({
       kind: 'complete',
       coversAll: false,
@@ -70,13 +74,27 @@ describe('the walk through a paged history', () => {
   });
 
   it('does not stop early before it met a known row', () => {
-    const first = page({ known: 0, ledger: { active: 350, added: 250 } });
+    const first = page({ known: 0, ledger: { active: 350, added: 250, changed: 0 } });
     expect(stepWalk(walk({ extent: 'recent' }), first).kind).toBe('next');
   });
 
   it('walks on when something between is unexplained', () => {
-    const first = page({ known: 250, ledger: { active: 599, added: 0 } });
+    const first = page({ known: 250, ledger: { active: 599, added: 0, changed: 0 } });
     expect(stepWalk(walk({ extent: 'recent' }), first).kind).toBe('next');
+  });
+
+  it('has everything compared where that is less than the pages left', () => {
+    const far = { known: 250, pageCount: 40, itemCount: 10_000 };
+    const isUnexplained = page({ ...far, ledger: { active: 9_999, added: 0, changed: 0 } });
+    expect(stepWalk(walk({ extent: 'recent' }), isUnexplained)).toEqual({ kind: 'compare' });
+  });
+
+  it('has everything compared when nothing new says why the history moved', () => {
+    const far = { known: 250, pageCount: 40, itemCount: 10_000 };
+    const isAsBefore = page({ ...far, ledger: { active: 10_000, added: 0, changed: 0 } });
+    expect(stepWalk(walk({ extent: 'recent' }), isAsBefore)).toEqual({ kind: 'compare' });
+    const isEdited = page({ ...far, ledger: { active: 10_000, added: 0, changed: 1 } });
+    expect(stepWalk(walk({ extent: 'recent' }), isEdited).kind).toBe('complete');
   });
 
   it('finds an empty account complete', () => {
@@ -147,7 +165,7 @@ function walkShifting({ extent, pageSize, total, removals }: Shifting) {
         pageCount,
         itemCount: total,
         distinct,
-        ledger: { active: 0, added: distinct },
+        ledger: { active: 0, added: distinct, changed: 0 },
       }),
     );
     if (step.kind !== 'next') return { step, seen };

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { queryRows, sql, type Database } from '../../../platform/database/index.js';
+import { queryRows, sql, type Database, type Sql } from '../../../platform/database/index.js';
 import { isDue, keepsItsMatch, type Moment } from '../ledger/due.js';
 import { leftOut } from '../ledger/release-plays.js';
+import { goneFrom } from '../reading/gone.js';
 import { walkedToItsEnd } from '../reading/history-read.js';
 import { source } from '../reading/source.js';
 import type { SyncSettings } from '../sync-settings.js';
@@ -16,6 +17,7 @@ const lockedPlan = z.object({
   readId: z.string().nullable(),
   isGathered: z.boolean(),
   nextPage: z.int().nullable(),
+  pass: z.int(),
   coversAll: z.boolean(),
 });
 
@@ -31,20 +33,24 @@ export async function gatherItems(db: Database, gather: GatherItems): Promise<vo
         tx,
         lockedPlan,
         sql`SELECT p.read_id AS "readId", p.gathered_at IS NOT NULL AS "isGathered", r.next_page AS "nextPage",
-            coalesce(r.covers_all, false) AS "coversAll"
+            coalesce(r.pass, 0) AS pass, coalesce(r.covers_all, false) AS "coversAll"
           FROM sync_plans p LEFT JOIN history_reads r ON r.id = p.read_id WHERE p.id = ${planId}::uuid FOR UPDATE OF p`,
       );
       if (plan === undefined || plan.isGathered) return;
-      const { readId, coversAll } = plan;
+      const { readId, pass, coversAll } = plan;
       if (readId !== null && plan.nextPage !== walkedToItsEnd)
         throw new Error(`The read ${readId} has not been walked to its end; nothing was gathered.`);
-      await tx.$executeRaw(insertItems(gather, { readId, coversAll }));
-      const missing = coversAll ? goneFrom(gather.moment.userId, readId) : sql`false`;
+      const { userId } = gather.moment;
+      const gone =
+        readId === null
+          ? sql`SELECT NULL::int8 AS id WHERE false`
+          : goneFrom({ id: readId, userId, pass, coversAll });
+      await tx.$executeRaw(insertItems(gather, { readId, gone }));
       await tx.$executeRaw`UPDATE sync_plans SET gathered_at = ${gather.moment.now},
-          removed_plays = (SELECT count(*) FROM plays WHERE user_id = ${gather.moment.userId} AND state <> 'removed' AND ${missing})
-        WHERE id = ${planId}::uuid`;
+          removed_plays = (SELECT count(*) FROM (${gone}) AS gone) WHERE id = ${planId}::uuid`;
       if (readId === null) return;
       await tx.stagedPlay.deleteMany({ where: { readId } });
+      await tx.readLookup.deleteMany({ where: { readId } });
       await tx.historyRead.updateMany({ where: { id: readId }, data: { status: 'complete' } });
     },
     { timeout: 120_000, maxWait: 10_000 },
@@ -53,34 +59,29 @@ export async function gatherItems(db: Database, gather: GatherItems): Promise<vo
 
 interface Read {
   readonly readId: string | null;
-  /** It saw every page, so what it did not see is gone. */
-  readonly coversAll: boolean;
+  /** Ids of the plays that it did not find again. */
+  readonly gone: Sql;
 }
 
 const stagedOf = (readId: string | null) =>
   sql`(SELECT s.source_ref, s.media_type, s.trakt_item_id FROM staged_plays s
     JOIN history_reads r ON r.id = s.read_id AND r.pass = s.pass WHERE s.read_id = ${readId}::uuid)`;
 
-/** Of rows named `plays`. */
-const goneFrom = (userId: string, readId: string | null) =>
-  sql`(plays.user_id = ${userId} AND plays.source = ${source}
-    AND NOT EXISTS (SELECT 1 FROM ${stagedOf(readId)} s WHERE s.source_ref = plays.source_ref))`;
-
-function insertItems({ planId, moment, settings }: GatherItems, { readId, coversAll }: Read) {
+function insertItems({ planId, moment, settings }: GatherItems, { readId, gone }: Read) {
   const { userId } = moment;
   const unwanted = leftOut(settings) ?? sql`false`;
-  const gone = coversAll ? goneFrom(userId, readId) : sql`false`;
   return sql`
     WITH staged AS MATERIALIZED (SELECT * FROM ${stagedOf(readId)} s),
     arriving AS MATERIALIZED (SELECT s.source_ref, s.media_type, s.trakt_item_id FROM staged s
       LEFT JOIN plays p ON p.user_id = ${userId} AND p.source = ${source} AND p.source_ref = s.source_ref
       WHERE p.id IS NULL OR p.state = 'removed' OR (p.media_type, p.trakt_item_id) <> (s.media_type, s.trakt_item_id)),
+    gone AS MATERIALIZED (${gone}),
     moving AS (
       SELECT media_type, trakt_item_id, NULL::int4 AS subject_id, NULL::int4 AS episode_id, false AS is_matched FROM arriving
       UNION ALL
       SELECT media_type, trakt_item_id, subject_id, episode_id,
         state IN ('planned', 'sent') OR (state = 'parked' AND ${keepsItsMatch})
-      FROM plays WHERE user_id = ${userId} AND NOT ${gone}
+      FROM plays WHERE user_id = ${userId} AND id NOT IN (SELECT id FROM gone)
         AND (state IN ('seen', 'planned', 'sent') OR (${isDue(moment)})
           OR (state = 'excluded' AND reason = 'filtered' AND NOT ${unwanted}))
         AND NOT EXISTS (SELECT 1 FROM arriving a WHERE plays.source = ${source} AND a.source_ref = plays.source_ref)),

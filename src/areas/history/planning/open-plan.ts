@@ -32,7 +32,8 @@ export async function openPlan(
   await connections.accessOf(userId, 'bangumi');
   const access = await connections.accessOf(userId, 'trakt');
   const activities = await trakt.readLastActivities(access, options);
-  const extent = extentToRead(mode, await reads.cursor(userId), activities);
+  const asked = { mode, snapshot: activities, now: clock.now() };
+  const extent = extentToRead(await reads.cursor(userId), asked);
   if (extent !== null)
     await reads.begin({ id, userId, extent, snapshot: activities, purpose: 'plan' });
   const readId = extent === null ? null : id;

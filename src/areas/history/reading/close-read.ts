@@ -5,6 +5,7 @@ import {
   type Database,
   type DatabaseSession,
 } from '../../../platform/database/index.js';
+import { goneFrom } from './gone.js';
 import { walkedToItsEnd } from './history-read.js';
 import { source } from './source.js';
 
@@ -22,15 +23,15 @@ type LockedRead = z.infer<typeof lockedRead>;
  * Moves a walked read into the ledger and the cursor with it, in one transaction: either all of it is there, or none.
  * Safe to repeat: a closed read is left as it is.
  */
-export async function closeRead(db: Database, readId: string): Promise<void> {
-  const moved = await moveIntoLedger(db, readId);
+export async function closeRead(db: Database, readId: string, now: Date): Promise<void> {
+  const moved = await moveIntoLedger(db, readId, now);
   // Until Postgres counts again by itself, a minute later, it would plan what follows as for the small tables these were.
   if (moved >= manyPlays) await db.$executeRaw`ANALYZE plays, trakt_items`;
 }
 
 const manyPlays = 1000;
 
-async function moveIntoLedger(db: Database, readId: string): Promise<number> {
+async function moveIntoLedger(db: Database, readId: string, now: Date): Promise<number> {
   return db.$transaction(
     async (tx) => {
       const [read] = await queryRows(
@@ -44,9 +45,10 @@ async function moveIntoLedger(db: Database, readId: string): Promise<number> {
         throw new Error(`The read ${readId} has not been walked to its end; nothing was moved.`);
       }
       const moved = await addToLedger(tx, readId, read);
-      if (read.coversAll) await markRemoved(tx, readId, read);
-      await moveCursor(tx, readId, read);
+      await markRemoved(tx, readId, read);
+      await moveCursor(tx, readId, { pass: read.pass, now });
       await tx.stagedPlay.deleteMany({ where: { readId } });
+      await tx.readLookup.deleteMany({ where: { readId } });
       return moved;
     },
     { timeout: 120_000, maxWait: 10_000 },
@@ -72,20 +74,25 @@ async function addToLedger(tx: DatabaseSession, readId: string, read: LockedRead
 }
 
 async function markRemoved(tx: DatabaseSession, readId: string, read: LockedRead): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE plays SET state = 'removed', reason = NULL, due_at = NULL
-    WHERE user_id = ${read.userId} AND source = ${source} AND state <> 'removed' AND NOT EXISTS (
-      SELECT 1 FROM staged_plays s
-      WHERE s.read_id = ${readId}::uuid AND s.pass = ${read.pass} AND s.source_ref = plays.source_ref)`;
+  await tx.$executeRaw`UPDATE plays SET state = 'removed', reason = NULL, due_at = NULL
+    WHERE id IN (${goneFrom({ ...read, id: readId })})`;
 }
 
-async function moveCursor(tx: DatabaseSession, readId: string, read: LockedRead): Promise<void> {
+async function moveCursor(
+  tx: DatabaseSession,
+  readId: string,
+  { pass, now }: { readonly pass: number; readonly now: Date },
+): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO sync_cursors (user_id, source, activities, promised, completed_at)
-    SELECT user_id, source, snapshot, item_count - skipped, now() FROM history_reads WHERE id = ${readId}::uuid
+    INSERT INTO sync_cursors (user_id, source, activities, promised, completed_at, compared_at, verified_at)
+    SELECT user_id, source, snapshot, item_count - skipped, ${now}, CASE WHEN verified OR way <> 'pages' THEN ${now}::timestamptz END,
+      CASE WHEN verified THEN ${now}::timestamptz END
+    FROM history_reads WHERE id = ${readId}::uuid
     ON CONFLICT (user_id, source) DO UPDATE SET
-      activities = EXCLUDED.activities, promised = EXCLUDED.promised, completed_at = EXCLUDED.completed_at`;
+      activities = EXCLUDED.activities, promised = EXCLUDED.promised, completed_at = EXCLUDED.completed_at,
+      compared_at = coalesce(EXCLUDED.compared_at, sync_cursors.compared_at),
+      verified_at = coalesce(EXCLUDED.verified_at, sync_cursors.verified_at)`;
   await tx.$executeRaw`
     UPDATE history_reads SET status = 'complete', updated_at = now()
-    WHERE id = ${readId}::uuid AND pass = ${read.pass}`;
+    WHERE id = ${readId}::uuid AND pass = ${pass}`;
 }

@@ -1,12 +1,24 @@
 import type { LastActivities } from '../../../upstream/trakt/index.js';
 import { historyMoved } from './activities-in-scope.js';
+import type { HistoryRead } from './history-read.js';
+import type { Cursor } from './read-store.js';
 
-/** How much of the history is to be read; null when nothing moved since the cursor. */
+/** What the source says of itself is trusted for so long; then all it has is compared. */
+const trustLasts = 24 * 60 * 60 * 1000;
+
+export interface Asked {
+  readonly mode: 'normal' | 'full';
+  readonly snapshot: LastActivities;
+  readonly now: Date;
+}
+
+/** How much of the history is to be read; null when nothing moved since the cursor, and that is to be believed. */
 export function extentToRead(
-  mode: 'normal' | 'full',
-  cursor: { readonly activities: LastActivities } | null,
-  snapshot: LastActivities,
-): 'recent' | 'whole' | null {
+  cursor: Cursor | null,
+  { mode, snapshot, now }: Asked,
+): HistoryRead['extent'] | null {
   if (mode === 'full' || cursor === null) return 'whole';
+  const { comparedAt } = cursor;
+  if (comparedAt === null || now.getTime() - comparedAt.getTime() >= trustLasts) return 'verify';
   return historyMoved(cursor.activities, snapshot) ? 'recent' : null;
 }

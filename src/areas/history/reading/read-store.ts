@@ -3,12 +3,13 @@ import type { Database } from '../../../platform/database/index.js';
 import type { LastActivities } from '../../../upstream/trakt/index.js';
 import { createStaging } from './staging.js';
 import { source } from './source.js';
-import type { HistoryRead } from './history-read.js';
+import { readExtents, readWays, type HistoryRead } from './history-read.js';
 
 const readRow = z.object({
   id: z.string(),
   userId: z.string(),
-  extent: z.enum(['recent', 'whole']),
+  extent: z.enum(readExtents),
+  way: z.enum(readWays),
   snapshot: z.record(z.string(), z.string()),
   status: z.enum(['open', 'complete', 'abandoned']),
   nextPage: z.int(),
@@ -22,14 +23,21 @@ const readRow = z.object({
 });
 
 /** How far a read has come. */
-export interface ReadPosition {
-  readonly nextPage: number;
-  readonly pageSize: number;
-  readonly pass: number;
-  readonly pageCount: number | null;
-  readonly itemCount: number | null;
-  readonly skipped: number;
-  readonly coversAll?: boolean;
+export type ReadPosition = Partial<
+  Pick<
+    HistoryRead,
+    'way' | 'nextPage' | 'pageSize' | 'pass' | 'pageCount' | 'itemCount' | 'skipped' | 'coversAll'
+  >
+> & { readonly verified?: boolean };
+
+/** Where the last complete read left off. */
+export interface Cursor {
+  readonly activities: LastActivities;
+  readonly promised: number;
+  /** When the ledger was last held against all there is; null: never. */
+  readonly comparedAt: Date | null;
+  /** When each play was, so that nothing can have been missed. */
+  readonly verifiedAt: Date | null;
 }
 
 /** Trakt's largest page (Trakt API notes, pagination). */
@@ -46,10 +54,12 @@ export const createReadStore = ({ db }: { readonly db: Database }) => ({
 
 function createReads(db: Database) {
   return {
-    async cursor(userId: string): Promise<{ activities: LastActivities; promised: number } | null> {
+    async cursor(userId: string): Promise<Cursor | null> {
       const row = await db.syncCursor.findUnique({ where: { userId_source: { userId, source } } });
       if (row === null) return null;
-      return { activities: readRow.shape.snapshot.parse(row.activities), promised: row.promised };
+      const { activities, promised, comparedAt, verifiedAt } = row;
+      const known = { promised, comparedAt, verifiedAt };
+      return { activities: readRow.shape.snapshot.parse(activities), ...known };
     },
 
     /** Of a sync. */
@@ -77,7 +87,13 @@ function createReadMoves(db: Database) {
     ): Promise<void> {
       await db.historyRead.upsert({
         where: { id: read.id },
-        create: { ...read, snapshot: { ...read.snapshot }, source, pageSize: largestPage },
+        create: {
+          ...read,
+          way: read.extent === 'verify' ? 'snapshot' : 'pages',
+          snapshot: { ...read.snapshot },
+          source,
+          pageSize: largestPage,
+        },
         update: {},
       });
     },
@@ -85,8 +101,15 @@ function createReadMoves(db: Database) {
     /** Asks more of an open read: every page, from the first. What is staged stays and is seen again. */
     async widen(id: string): Promise<void> {
       await db.historyRead.updateMany({
-        where: { id, status: 'open', extent: 'recent' },
-        data: { extent: 'whole', nextPage: 1, pass: { increment: 1 }, itemCount: null },
+        where: { id, status: 'open', extent: { not: 'whole' } },
+        data: {
+          extent: 'whole',
+          way: 'pages',
+          nextPage: 1,
+          pass: { increment: 1 },
+          itemCount: null,
+          skipped: 0,
+        },
       });
     },
 
@@ -94,6 +117,7 @@ function createReadMoves(db: Database) {
       await db.$transaction([
         db.historyRead.updateMany({ where: { id, status: 'open' }, data: { status: 'abandoned' } }),
         db.stagedPlay.deleteMany({ where: { readId: id } }),
+        db.readLookup.deleteMany({ where: { readId: id } }),
       ]);
     },
 

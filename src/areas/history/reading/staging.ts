@@ -1,9 +1,20 @@
 import { z } from 'zod';
 import { bulkInsert, queryRows, sql, type Database } from '../../../platform/database/index.js';
 import type { TraktPlay } from '../../../upstream/trakt/index.js';
+import { goneFrom } from './gone.js';
 import type { HistoryRead } from './history-read.js';
 import { source } from './source.js';
 import { toMediaItem } from './to-media-item.js';
+
+const standing = z.object({
+  distinct: z.int(),
+  added: z.int(),
+  changed: z.int(),
+  active: z.int(),
+});
+
+/** Rows of a pass: all, those new to the ledger, those that say something else than it; and the rows of the ledger. */
+type Standing = z.infer<typeof standing>;
 
 /** Rows of an open read, and how they stand to the ledger. */
 export function createStaging(db: Database) {
@@ -30,20 +41,30 @@ export function createStaging(db: Database) {
     },
 
     /** Rows of this pass, and how they stand to the ledger. */
-    async countStaged(
-      read: HistoryRead,
-    ): Promise<{ distinct: number; added: number; active: number }> {
+    async countStaged(read: HistoryRead): Promise<Standing> {
       const [row] = await queryRows(
         db,
-        z.object({ distinct: z.int(), added: z.int(), active: z.int() }),
+        standing,
         sql`SELECT count(*)::int AS distinct,
             (count(*) FILTER (WHERE p.id IS NULL))::int AS added,
+            (count(*) FILTER (WHERE (p.media_type, p.trakt_item_id, p.watched_at_given, p.action)
+              <> (s.media_type, s.trakt_item_id, s.watched_at_given, s.action)))::int AS changed,
             (SELECT count(*)::int FROM plays WHERE user_id = ${read.userId} AND source = ${source} AND state <> 'removed') AS active
           FROM staged_plays s LEFT JOIN plays p
             ON p.user_id = ${read.userId} AND p.source = ${source} AND p.source_ref = s.source_ref AND p.state <> 'removed'
           WHERE s.read_id = ${read.id}::uuid AND s.pass = ${read.pass}`,
       );
-      return row ?? { distinct: 0, added: 0, active: 0 };
+      return row ?? { distinct: 0, added: 0, changed: 0, active: 0 };
+    },
+
+    /** The same, and how many plays of the ledger are gone. */
+    async standing(read: HistoryRead): Promise<Standing & { readonly gone: number }> {
+      const [row] = await queryRows(
+        db,
+        z.object({ gone: z.int() }),
+        sql`SELECT count(*)::int AS gone FROM (${goneFrom(read)}) AS gone`,
+      );
+      return { ...(await this.countStaged(read)), gone: row?.gone ?? 0 };
     },
 
     async countDistinct(read: HistoryRead): Promise<number> {

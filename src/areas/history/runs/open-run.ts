@@ -95,9 +95,10 @@ export async function findWork(deps: OpenRunDeps, ask: Ask, options: CallOptions
   const access = await deps.connections.accessOf(ask.userId, 'trakt');
   const snapshot = await deps.trakt.readLastActivities(access, options);
   const cursor = await deps.reads.cursor(ask.userId);
-  const extent = extentToRead(ask.mode, cursor, snapshot);
+  const now = deps.clock.now();
+  const extent = extentToRead(cursor, { mode: ask.mode, snapshot, now });
   if (extent === null) {
-    const moment = { userId: ask.userId, now: deps.clock.now(), idMapVersion: deps.idMapVersion() };
+    const moment = { userId: ask.userId, now, idMapVersion: deps.idMapVersion() };
     return (await deps.plays.hasWork(moment)) ? 'ledger' : 'none';
   }
   const id = randomUUID();
