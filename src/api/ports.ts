@@ -12,7 +12,10 @@ import type {
   Review,
   RunFilter,
   RunItem,
+  Removals,
   RunItemFilter,
+  RunMark,
+  RunMarkFilter,
   RunPage,
   RunRetry,
   SettingsVersionPage,
@@ -77,6 +80,10 @@ interface RunsPort {
   /** Plays the run was the last to move. Throws InputError for a cursor that is not ours. */
   items(run: OfRun, filter: RunItemFilter): Promise<Page<RunItem>>;
   titleBeingMarked(userId: string): Promise<string | null>;
+  /** What the run set on Bangumi. Throws InputError for a cursor that is not ours. */
+  marks(runId: string, filter: RunMarkFilter): Promise<Page<RunMark>>;
+  /** How much of that came to what when it was taken back; `open`: nobody tried yet. */
+  marksOf(runId: string): Promise<Readonly<Record<string, number>>>;
   /** Puts what it parked back into line. */
   retry(run: OfRun): Promise<RunRetry>;
 }
@@ -91,8 +98,10 @@ interface PlaysPort {
 export interface SyncWish {
   /** A repeated wish of the same id is the same wish. */
   readonly requestId: string;
-  readonly mode: 'normal' | 'full';
+  readonly mode: 'normal' | 'full' | 'undo';
   readonly trigger: 'manual';
+  /** With `undo`: the run that is taken back. */
+  readonly undoes?: string | undefined;
 }
 
 interface SyncTicket {
@@ -109,9 +118,17 @@ interface Share {
 /** The state of the sync under way; `runId` null or phase `done` when none is. */
 export interface ProgressView {
   readonly runId: string | null;
-  readonly mode: 'normal' | 'full' | null;
+  readonly mode: SyncRunView['mode'] | null;
   readonly phase:
-    'waiting' | 'opening' | 'reading' | 'matching' | 'marking' | 'planning' | 'closing' | 'done';
+    | 'waiting'
+    | 'opening'
+    | 'reading'
+    | 'matching'
+    | 'marking'
+    | 'planning'
+    | 'taking-back'
+    | 'closing'
+    | 'done';
   readonly pages: Share;
   readonly items: { readonly matched: number; readonly total: number };
   readonly subjects: Share;
@@ -128,7 +145,10 @@ interface PlanTicket {
 }
 
 interface PlansPort {
-  request(userId: string, wish: SyncWish): Promise<PlanTicket>;
+  request(
+    userId: string,
+    wish: SyncWish & { readonly mode: 'normal' | 'full' },
+  ): Promise<PlanTicket>;
   /** Newest first. Throws InputError for a cursor that is not ours. */
   list(userId: string, page: PageWish): Promise<Page<PlanView>>;
   find(userId: string, planId: string): Promise<PlanView | undefined>;
@@ -220,6 +240,7 @@ export interface ApiPorts {
   readonly syncs: SyncsPort;
   readonly plans: PlansPort;
   readonly review: Review;
+  readonly removals: Removals;
   readonly schedules: SchedulesPort;
   readonly idMap: IdMapPort;
   readonly health: HealthPort;

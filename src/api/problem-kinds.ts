@@ -110,6 +110,17 @@ export const problems = {
     meaning:
       'It cannot be taken out of the line alone. Cancel it once it has begun, or cancel the run under way, which takes with it those that wait.',
   },
+  'nothing-to-undo': {
+    status: 409,
+    title: 'The run has set nothing that could be taken back',
+    meaning:
+      'It marked nothing on Bangumi, or all of it has been taken back or set again by a later run. GET /api/v1/runs/{id}/marks tells.',
+  },
+  'question-answered': {
+    status: 409,
+    title: 'The question has been answered otherwise',
+    meaning: 'It was approved, declined or has expired. The detail says which.',
+  },
   'run-not-ended': {
     status: 409,
     title: 'The run has not ended',

@@ -22,6 +22,7 @@ export function shareDone({ phase, pages, items, subjects }: SyncProgress): numb
     matching: 1 + part(items.matched, items.total),
     marking: 2 + part(subjects.done, subjects.total),
     planning: 2 + part(subjects.done, subjects.total),
+    'taking-back': 3,
   };
   return parts[phase] / 3;
 }

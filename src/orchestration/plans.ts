@@ -34,9 +34,11 @@ export interface PlanAccepted {
 
 type OfPlan = Pick<PlanView, 'userId' | 'requestId'>;
 
+export type PlanRequest = Omit<SyncRequest, 'mode' | 'undoes'> & { readonly mode: SyncMode };
+
 export interface PlanCommands {
   /** Starts a dry run, or joins the one of this mode that goes on. The same `requestId` is the same dry run. */
-  request(userId: string, request: SyncRequest): Promise<PlanAccepted>;
+  request(userId: string, request: PlanRequest): Promise<PlanAccepted>;
   progress(plan: OfPlan): Promise<SyncProgress | undefined>;
   /** Asks it to stop. */
   cancel(plan: OfPlan): Promise<'cancelling' | 'not-running'>;
@@ -64,7 +66,7 @@ export function createPlanCommands(deps: PlanCommandsDeps): PlanCommands {
 async function start(
   { client, queues, record }: PlanCommandsDeps,
   userId: string,
-  { requestId, mode, trigger }: SyncRequest,
+  { requestId, mode, trigger }: PlanRequest,
 ): Promise<PlanAccepted> {
   const workflowId = planWorkflowId(userId, requestId);
   const planId = planIdOf(userId, requestId);

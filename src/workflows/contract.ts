@@ -31,14 +31,19 @@ export const searchAttributes = {
   outcome: defineSearchAttributeKey('WatchflowOutcome', SearchAttributeType.KEYWORD),
 };
 
+/** What can be asked for. */
 export type SyncMode = 'normal' | 'full';
+/** `undo` takes back what an earlier run set on Bangumi. */
+export type RunMode = SyncMode | 'undo';
 export type SyncTrigger = 'schedule' | 'manual' | 'cli';
 
 /** A person's or program's wish for a run. `requestId` makes a repeated wish the same wish. */
 export interface SyncRequest {
   readonly requestId: string;
-  readonly mode: SyncMode;
+  readonly mode: RunMode;
   readonly trigger: SyncTrigger;
+  /** With `undo`: the run that is taken back. */
+  readonly undoes?: string | undefined;
 }
 
 /** Which run serves a request: a new one, the one under way, or one that starts after it. */
@@ -58,19 +63,28 @@ export interface SyncHistoryInput {
 /** One run to be done: its id is made before it starts, so that whoever asked can be told. */
 export interface SyncJob {
   readonly runId: string | null;
-  readonly mode: SyncMode;
+  readonly mode: RunMode;
   readonly trigger: SyncTrigger;
   readonly requestId: string | null;
+  readonly undoes?: string | undefined;
 }
 
-/** `planning` of a dry run, in place of `marking`. */
+/** `planning` of a dry run, in place of `marking`; `taking-back` of an undo, and of plays that are gone from Trakt. */
 export type SyncPhase =
-  'waiting' | 'opening' | 'reading' | 'matching' | 'marking' | 'planning' | 'closing' | 'done';
+  | 'waiting'
+  | 'opening'
+  | 'reading'
+  | 'matching'
+  | 'marking'
+  | 'planning'
+  | 'taking-back'
+  | 'closing'
+  | 'done';
 
 /** The whole state of a sync as the `progress` query tells it. Counts are of this run. */
 export interface SyncProgress {
   readonly runId: string | null;
-  readonly mode: SyncMode | null;
+  readonly mode: RunMode | null;
   readonly phase: SyncPhase;
   readonly pages: { readonly done: number; readonly total: number };
   readonly items: { readonly matched: number; readonly total: number };

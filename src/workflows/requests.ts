@@ -103,16 +103,28 @@ export class Requests {
     return answer;
   }
 
-  private place({ requestId, mode, trigger }: SyncRequest): SyncAnswer {
+  private place({ requestId, mode, trigger, undoes }: SyncRequest): SyncAnswer {
     const joinable = this.isClosed ? this.waiting : this.jobs;
-    const serving = joinable.find((job) => mode === 'normal' || job.mode === 'full');
+    const serving = joinable.find((job) => serves(job, { mode, undoes }));
     if (serving !== undefined) {
       const joins = serving === this.underWay;
       if (joins && this.isLooking) this.isAskedAgain = true;
       return { runId: serving.runId, outcome: joins ? 'joined' : 'queued' };
     }
     const runId = uuid4();
-    this.jobs.push({ runId, mode, trigger, requestId });
+    this.jobs.push({
+      runId,
+      mode,
+      trigger,
+      requestId,
+      ...(undoes === undefined ? {} : { undoes }),
+    });
     return { runId, outcome: this.jobs.length === 1 ? 'started' : 'queued' };
   }
+}
+
+/** An undo is its own run, and nobody else's. */
+function serves(job: Job, { mode, undoes }: Pick<SyncRequest, 'mode' | 'undoes'>): boolean {
+  if (mode === 'undo' || job.mode === 'undo') return mode === job.mode && undoes === job.undoes;
+  return mode === 'normal' || job.mode === 'full';
 }

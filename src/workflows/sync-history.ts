@@ -11,7 +11,9 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
+import { ApplicationFailure } from '@temporalio/common';
 import type { Opened } from '../activities/history/index.js';
+import type { TakingBack } from '../areas/history/index.js';
 import { activityProxies } from './activity-proxies.js';
 import {
   progressQuery,
@@ -21,6 +23,7 @@ import {
   type SyncHistoryInput,
   type SyncHistoryResult,
   type SyncJob,
+  type SyncMode,
   type SyncProgress,
 } from './contract.js';
 import { markSubjects } from './mark-subjects.js';
@@ -131,12 +134,8 @@ async function syncOnce(run: Run, telling: Telling): Promise<RunOutcome> {
   let ending = undisturbed;
   let cancelled: { readonly error: unknown } | undefined;
   try {
-    const opened = await openAndRead(run, telling);
-    if (opened === 'nothing') ending = { ...undisturbed, stoppedBy: 'unchanged' };
-    else {
-      await match(run, telling);
-      await mark(run, telling);
-    }
+    if (run.mode === 'undo') await undo({ ...run, mode: run.mode }, telling);
+    else ending = await sync({ ...run, mode: run.mode }, telling);
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;
     ending = endingOf(error);
@@ -149,8 +148,58 @@ async function syncOnce(run: Run, telling: Telling): Promise<RunOutcome> {
   return outcome;
 }
 
+type SyncRun = Run & { readonly mode: SyncMode };
+
+async function sync(run: SyncRun, telling: Telling): Promise<Ending> {
+  if ((await openAndRead(run, telling)) === 'nothing')
+    return { ...undisturbed, stoppedBy: 'unchanged' };
+  await match(run, telling);
+  await mark(run, telling);
+  if (patched('removals')) await carryRemovals(run, telling);
+  return undisturbed;
+}
+
+/** Takes back what an earlier run set; whoever asks for a sync meanwhile is served after it. */
+async function undo(run: Run & { readonly mode: 'undo' }, telling: Telling): Promise<void> {
+  const { db } = activityProxies();
+  const { userId, runId, mode, trigger, requestId, undoes } = run;
+  telling.requests.look();
+  telling.requests.readingIsOver();
+  if (undoes === undefined) throw ApplicationFailure.nonRetryable('An undo names no run.');
+  await db.openUndo({ userId, runId, mode, trigger, requestId, undoes });
+  await takeBack(run, { undoes }, telling);
+}
+
+/** Plays that are gone from Trakt, by the person's policy. */
+async function carryRemovals(run: Run, telling: Telling): Promise<void> {
+  const { db } = activityProxies();
+  const { userId, runId } = run;
+  const { due } = await db.decideRemovals({ userId, runId });
+  if (due > 0) await takeBack(run, 'removals', telling);
+}
+
+async function takeBack(run: Run, taking: TakingBack, { show, goOn }: Telling): Promise<void> {
+  const { db, mark: marking } = activityProxies();
+  const { userId, runId } = run;
+  show({ phase: 'taking-back' });
+  const page = (after: number) =>
+    db.subjectsToTakeBack({ userId, taking, after, limit: subjectsAtOnce });
+  for (let subjectIds = await page(0); subjectIds.length > 0;) {
+    await markSubjects(subjectIds, {
+      mark: (subjectId) =>
+        marking.takeBack.executeWithOptions({ summary: `subject ${subjectId}` }, [
+          { userId, runId, subjectId, taking },
+        ]),
+      // Its marks stay open, and the run says so.
+      park: () => Promise.resolve(),
+    });
+    if (workflowInfo().continueAsNewSuggested) await goOn();
+    subjectIds = await page(subjectIds.at(-1) ?? 0);
+  }
+}
+
 /** Reads until everybody who joined had asked before the source was. */
-async function openAndRead(run: Run, telling: Telling): Promise<'work' | 'nothing'> {
+async function openAndRead(run: SyncRun, telling: Telling): Promise<'work' | 'nothing'> {
   const { trakt } = activityProxies();
   const { requests } = telling;
   const { userId, runId, mode, trigger, requestId } = run;
@@ -169,7 +218,7 @@ async function openAndRead(run: Run, telling: Telling): Promise<'work' | 'nothin
 }
 
 async function readWhatOpened(
-  run: Run,
+  run: SyncRun,
   opened: Opened,
   { show, goOn }: Telling,
 ): Promise<'work' | 'nothing'> {
@@ -194,7 +243,7 @@ async function readWhatOpened(
   return 'work';
 }
 
-async function match(run: Run, { show, goOn }: Telling): Promise<void> {
+async function match(run: SyncRun, { show, goOn }: Telling): Promise<void> {
   const { db, bangumi } = activityProxies();
   const { userId, runId } = run;
   const { items } = await db.countWaiting({ userId });
@@ -208,7 +257,7 @@ async function match(run: Run, { show, goOn }: Telling): Promise<void> {
   }
 }
 
-async function mark(run: Run, { show, goOn }: Telling): Promise<void> {
+async function mark(run: SyncRun, { show, goOn }: Telling): Promise<void> {
   const { db, bangumi, mark: marking } = activityProxies();
   const { userId, runId } = run;
   const { subjects: total } = await db.countWaiting({ userId });
@@ -244,9 +293,9 @@ async function mark(run: Run, { show, goOn }: Telling): Promise<void> {
 
 async function close(run: Run, ending: Ending): Promise<RunOutcome> {
   const { db } = activityProxies();
-  const { userId, runId, mode, trigger, requestId } = run;
+  const { userId, runId, mode, trigger, requestId, undoes = null } = run;
   // Cancelled before it was opened, it has no row yet.
-  const asked = ending.stoppedBy === 'cancelled' ? { mode, trigger, requestId } : undefined;
+  const asked = ending.stoppedBy === 'cancelled' ? { mode, trigger, requestId, undoes } : undefined;
   const { status } = await db.closeRun({ userId, runId, ...ending, asked });
   upsertSearchAttributes([{ key: searchAttributes.outcome, value: status }]);
   return { runId, status };

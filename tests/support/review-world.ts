@@ -3,7 +3,7 @@ import axios, { type AxiosResponse } from 'axios';
 import { z } from 'zod';
 import { serveApi } from '../../src/main/compose/serve-api.js';
 import { anAnime, type TestTitle } from './scenario-builders.js';
-import { withPeople, type Person } from './with-people.js';
+import { withPeople, type Person, type WithPeopleOptions } from './with-people.js';
 
 const spelt = ['zero', 'alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta'];
 
@@ -44,8 +44,11 @@ const settled = z.looseObject({
 export type Settled = z.infer<typeof settled>;
 
 /** The whole product with its API over such titles. */
-export function withReview(titles: readonly TestTitle[]) {
-  const world = withPeople({ titles });
+export function withReview(
+  titles: readonly TestTitle[],
+  options: Omit<WithPeopleOptions, 'titles'> = {},
+) {
+  const world = withPeople({ titles, ...options });
   let address = '';
   beforeAll(async () => {
     address = await serveApi(world().watchflow);

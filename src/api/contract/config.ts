@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { scheduleIdOf } from '../../areas/schedules/index.js';
+import { removalPolicies } from '../../areas/history/index.js';
 import type {
   SettingsVersion,
   SyncSettings,
@@ -35,6 +36,21 @@ const wishes = {
   private_collections: z
     .boolean()
     .describe('New Bangumi collections are made private; existing ones are never touched.'),
+  removals: z
+    .enum(removalPolicies)
+    .describe(
+      'Plays that are gone from Trakt: `keep` their marks on Bangumi, `unmark` those that were set by watchflow, or `ask` first (GET /api/v1/removals).',
+    ),
+  removal_guard_plays: z
+    .int()
+    .min(0)
+    .max(100_000)
+    .describe('With `unmark`, more plays than this at once are asked about all the same.'),
+  removal_guard_percent: z
+    .int()
+    .min(0)
+    .max(100)
+    .describe('And more than this share of all that is marked.'),
 };
 
 /** Nine digits, as in `If-Match`; the database counts a little further. */
@@ -104,6 +120,9 @@ export const configExample: ConfigBody = {
   specials: true,
   dry_run: false,
   private_collections: false,
+  removals: 'keep',
+  removal_guard_plays: 20,
+  removal_guard_percent: 5,
   version: 3,
   updated_at: '2026-11-22T09:00:00.000Z',
   next_runs: [
@@ -139,6 +158,9 @@ const toKept = (settings: SyncSettings) => ({
   specials: settings.specials,
   dry_run: settings.dryRun,
   private_collections: settings.privateCollections,
+  removals: settings.removals,
+  removal_guard_plays: settings.removalGuardPlays,
+  removal_guard_percent: settings.removalGuardPercent,
 });
 
 function preview({ enabled, cron, timeZone }: SyncSettings, { userId, now }: Viewed): string[] {
@@ -153,12 +175,23 @@ type ConfigChange = Omit<z.output<typeof configChangeSchema>, 'version'>;
 
 /** The change in the area's words, holding only what was sent. */
 export function toSettingsChange(change: ConfigChange): SyncSettingsChange {
-  const { time_zone, private_collections, dry_run, sync_interval, cron, ...same } = change;
+  const {
+    time_zone,
+    private_collections,
+    removal_guard_plays,
+    removal_guard_percent,
+    dry_run,
+    sync_interval,
+    cron,
+    ...same
+  } = change;
   return withoutUndefined({
     ...same,
     cron: timingTextOf({ cron, sync_interval }),
     timeZone: time_zone,
     privateCollections: private_collections,
+    removalGuardPlays: removal_guard_plays,
+    removalGuardPercent: removal_guard_percent,
     dryRun: dry_run,
   });
 }
@@ -226,6 +259,9 @@ export const configHistoryExample: z.infer<typeof configHistorySchema> = {
         specials: true,
         dry_run: false,
         private_collections: false,
+        removals: 'keep',
+        removal_guard_plays: 20,
+        removal_guard_percent: 5,
       },
     },
   ],

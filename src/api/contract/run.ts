@@ -1,8 +1,16 @@
 import { z } from 'zod';
-import { certificateSchema, runStatuses, type SyncRunView } from '../../areas/history/index.js';
+import {
+  certificateSchema,
+  runModes,
+  runStatuses,
+  type SyncRunView,
+} from '../../areas/history/index.js';
 import { timeSchema, toTime } from './time.js';
 
 export const modeSchema = z.enum(['normal', 'full']);
+export const runModeSchema = z
+  .enum(runModes)
+  .describe('`undo` takes back what an earlier run set on Bangumi.');
 export const triggerSchema = z.enum(['schedule', 'manual', 'cli']);
 
 export const runStatusSchema = z.enum(runStatuses);
@@ -42,9 +50,10 @@ export const toRequestsBody = ({
 export const runSchema = z
   .object({
     id: z.string().describe('Also the task id.'),
-    mode: modeSchema,
+    mode: runModeSchema,
     trigger: triggerSchema,
     request_id: z.string().nullable(),
+    undoes: z.string().nullable().describe('With `undo`: the run it takes back.'),
     workflow_id: z.string(),
     workflow_run_id: z.string(),
     status: runStatusSchema,
@@ -67,6 +76,7 @@ export const runExample: RunBody = {
   mode: 'normal',
   trigger: 'manual',
   request_id: 'evening-1',
+  undoes: null,
   workflow_id: 'history:u_7f3a',
   workflow_run_id: '2f1c9a52-70c5-4e0a-9b1e-0d5a4b3c2f11',
   status: 'success',
@@ -101,6 +111,7 @@ export const toRunBody = (run: SyncRunView): RunBody => ({
   mode: run.mode,
   trigger: run.trigger,
   request_id: run.requestId,
+  undoes: run.undoes,
   workflow_id: run.workflowId,
   workflow_run_id: run.workflowRunId,
   status: run.status,

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { ProgressView, ScheduleView } from '../ports.js';
-import { modeSchema, runExample, runSchema, runStatusSchema, triggerSchema } from './run.js';
+import {
+  modeSchema,
+  runExample,
+  runModeSchema,
+  runSchema,
+  runStatusSchema,
+  triggerSchema,
+} from './run.js';
 import { timeQuery, timeSchema } from './time.js';
 
 export const manualSyncSchema = z
@@ -62,7 +69,7 @@ const share = z.object({ done: count, total: count });
 export const progressSchema = z
   .object({
     run_id: z.string().nullable(),
-    mode: modeSchema.nullable(),
+    mode: runModeSchema.nullable(),
     phase: z.enum([
       'waiting',
       'opening',
@@ -70,6 +77,7 @@ export const progressSchema = z
       'matching',
       'marking',
       'planning',
+      'taking-back',
       'closing',
       'done',
     ]),
@@ -150,7 +158,7 @@ export function toScheduleBody(schedule: ScheduleView | undefined): StatusBody['
 export const historyQuery = z
   .strictObject({
     status: runStatusSchema.optional(),
-    mode: modeSchema.optional(),
+    mode: runModeSchema.optional(),
     trigger: triggerSchema.optional(),
     from: timeQuery.optional().describe('Started at or after.'),
     to: timeQuery.optional().describe('Started before.'),

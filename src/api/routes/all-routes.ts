@@ -18,6 +18,7 @@ import { runActRoutes } from './runs/acts.js';
 import { followRunRoutes } from './runs/follow.js';
 import { planRoutes } from './plans.js';
 import { playRoutes } from './plays/plays.js';
+import { removalRoutes } from './removals.js';
 import { runRoutes } from './runs/runs.js';
 import { scheduleActRoutes } from './schedules/acts.js';
 import { schedulePreviewRoutes } from './schedules/preview.js';
@@ -46,6 +47,7 @@ export const allRoutes: readonly Route[] = [
   ...runRoutes,
   ...followRunRoutes,
   ...runActRoutes,
+  ...removalRoutes,
   ...playRoutes,
   ...planRoutes,
   ...matchRoutes,

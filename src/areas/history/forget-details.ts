@@ -13,6 +13,9 @@ export function detailsOf(userId: string): readonly Sql[] {
   return [
     ...deletePlans(sql`SELECT id FROM sync_plans WHERE user_id = ${userId}`),
     sql`DELETE FROM staged_plays WHERE read_id IN (${reads})`,
+    sql`DELETE FROM read_lookups WHERE read_id IN (${reads})`,
+    sql`DELETE FROM marks WHERE user_id = ${userId}`,
+    sql`DELETE FROM removal_questions WHERE user_id = ${userId}`,
     sql`DELETE FROM run_requests WHERE run_id IN (${runs})`,
     sql`DELETE FROM collection_states WHERE run_id IN (${runs})`,
   ];

@@ -11,11 +11,9 @@ import type { Notifications } from '../notifications/index.js';
 import { createTickStore } from '../schedules/index.js';
 import { createExplaining } from './explaining/explaining.js';
 import { createPlayStore, type PlayStore } from './ledger/play-store.js';
-import { allCollectionsOf, createCallRecord } from './marking/call-record.js';
+import { createCallRecord } from './marking/call-record.js';
 import { createCollectionStates } from './marking/collection-states.js';
-import { markSubject } from './marking/mark-subject.js';
-import { parkSubject, type ParkSubject } from './marking/park-subject.js';
-import { readCollections } from './marking/read-collections.js';
+import { createMarkingSteps } from './marking/marking-steps.js';
 import { matchPlays } from './match-plays.js';
 import { createLookupStore } from './comparing/lookup-store.js';
 import { readPages, type ReadPagesRequest, type ReadProgress } from './read-pages.js';
@@ -29,6 +27,9 @@ import { closeRun, type RunEnding } from './runs/close-run.js';
 import { decideTick } from './runs/decide-tick.js';
 import { lookAgain, openRun } from './runs/open-run.js';
 import { retryRun, type RunRetry } from './runs/retry-run.js';
+import { createRemovals } from './removals/removals.js';
+import { createMarkRecord } from './taking-back/mark-record.js';
+import { createTakingBack } from './taking-back/taking-back.js';
 import { createSettingsStore, type SettingsStore } from './settings-store.js';
 import type { ChangingSettings, SyncSettings, SyncSettingsChange } from './sync-settings.js';
 
@@ -54,23 +55,34 @@ interface OfRun {
 
 export type History = ReturnType<typeof createHistory>;
 
+/** Its stores, by the names that use cases know them by. */
+function createParts(deps: HistoryDeps) {
+  const settings = createSettingsStore(deps);
+  return {
+    ...deps,
+    settings,
+    plays: createPlayStore(deps),
+    reads: createReadStore(deps),
+    lookups: createLookupStore(deps),
+    runs: createRunStore(deps),
+    collections: createCollectionStates(deps),
+    calls: createCallRecord(deps),
+    marks: createMarkRecord(deps),
+    removals: createRemovals({ ...deps, settings }),
+    plans: createPlanStore(deps),
+  };
+}
+
 /** The history of people's plays: its ledger, its runs, and the steps of a sync. Each step is safe to repeat. */
 export function createHistory(deps: HistoryDeps) {
-  const settings = createSettingsStore(deps);
-  const plays = createPlayStore(deps);
-  const reads = createReadStore(deps);
-  const lookups = createLookupStore(deps);
-  const runs = createRunStore(deps);
+  const parts = createParts(deps);
+  const { settings, plays, reads, runs, marks, removals } = parts;
   const ticks = createTickStore(deps);
-  const collections = createCollectionStates(deps);
-  const calls = createCallRecord(deps);
-  const plans = createPlanStore(deps);
-  const parts = { ...deps, settings, plays, reads, lookups, runs, collections, calls, plans };
   const planning = createPlanning(parts);
 
   return {
     settings: following(settings, plays),
-    runs,
+    runs: { ...runs, marks: marks.list, marksOf: marks.outcomes },
     ticks,
     planning,
     review: createReview(deps),
@@ -80,7 +92,8 @@ export function createHistory(deps: HistoryDeps) {
       decideTick({ ...parts, planning }, userId, options),
     /** A run that was asked for, before anything is done for it. Safe to repeat. */
     recordRun: (run: RunStart): Promise<void> => runs.open(run, deps.clock.now()),
-    openRun: (run: RunStart, options: CallOptions) => openRun(parts, run, options),
+    openRun: (run: Parameters<typeof openRun>[1], options: CallOptions) =>
+      openRun(parts, run, options),
     lookAgain: (run: OfRun, options: CallOptions) => lookAgain(parts, run, options),
 
     async readPages(
@@ -108,18 +121,9 @@ export function createHistory(deps: HistoryDeps) {
       return matchPlays(parts, { ...request, access, options });
     },
 
-    readCollections: (run: OfRun, options: CallOptions): Promise<void> =>
-      readCollections(parts, run, options).then(() => calls.put(allCollectionsOf(run))),
-
-    subjectsToMark: (userId: string, page: { readonly after: number; readonly limit: number }) =>
-      plays.subjectsToMark(userId, page.after, page.limit),
-
-    markSubject: (
-      request: OfRun & { readonly subjectId: number; readonly again: boolean },
-      options: CallOptions,
-    ) => markSubject(parts, { ...request, options }),
-
-    parkSubject: (request: ParkSubject): Promise<void> => parkSubject(parts, request),
+    ...createMarkingSteps(parts),
+    ...createTakingBack(parts),
+    removals,
 
     standings: (userId: string) => plays.standings(userId),
 

@@ -13,12 +13,24 @@ export { forgetLedger } from './forget-ledger.js';
 export { createHistory, type History } from './history.js';
 export type { PlayStanding } from './ledger/count-plays.js';
 export type { ReadProgress } from './read-pages.js';
+export {
+  questionReasons,
+  questionStates,
+  removalDecisions,
+  removalPolicies,
+  type RemovalQuestion,
+} from './removals/removal.js';
+export { QuestionAnsweredError, type RemovedItem, type Removals } from './removals/removals.js';
+export type { RunMark, RunMarkFilter } from './taking-back/list-marks.js';
+export { markOutcomes } from './taking-back/mark.js';
+export type { TakingBack } from './taking-back/mark-record.js';
 export { TornReadError } from './reading/again.js';
 export {
   certificateSchema,
   exclusionReasons,
   parkReasons,
   playStates,
+  runModes,
   runStatuses,
   type RunFilter,
   type RunPage,

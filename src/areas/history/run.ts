@@ -38,7 +38,7 @@ export const waitingForPerson = (parked: Readonly<Record<string, number>>): numb
   settledByPerson.reduce((sum, reason) => sum + (parked[reason] ?? 0), 0);
 
 /** Why a play is left alone. */
-export const exclusionReasons = ['out-of-scope', 'filtered', 'ignored-by-user'] as const;
+export const exclusionReasons = ['out-of-scope', 'filtered', 'ignored-by-user', 'undone'] as const;
 export type ExclusionReason = (typeof exclusionReasons)[number];
 
 /**
@@ -94,13 +94,19 @@ export interface RequestsUsed {
   readonly byEndpoint: Readonly<Record<string, number>>;
 }
 
+/** What a run does: reads what is new, or all, or takes back what an earlier one set on Bangumi. */
+export const runModes = ['normal', 'full', 'undo'] as const;
+export type RunMode = (typeof runModes)[number];
+
 /** A run as people and programs see it. */
 export interface SyncRunView {
   readonly id: string;
   readonly userId: string;
-  readonly mode: 'normal' | 'full';
+  readonly mode: RunMode;
   readonly trigger: 'schedule' | 'manual' | 'cli';
   readonly requestId: string | null;
+  /** With `undo`: the run it takes back. */
+  readonly undoes: string | null;
   readonly workflowId: string;
   readonly workflowRunId: string;
   readonly status: RunStatus;
@@ -115,7 +121,7 @@ export interface SyncRunView {
 
 export interface RunFilter {
   readonly status?: RunStatus | undefined;
-  readonly mode?: 'normal' | 'full' | undefined;
+  readonly mode?: RunMode | undefined;
   readonly trigger?: 'schedule' | 'manual' | 'cli' | undefined;
   /** Started at or after. */
   readonly from?: Date | undefined;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../platform/lib/clock.js';
 import type { Database, DatabaseSession } from '../../platform/database/index.js';
 import { NotFoundError } from '../../platform/lib/errors.js';
+import { removalPolicies } from './removals/removal.js';
 import {
   missedPolicies,
   SettingsConflictError,
@@ -22,6 +23,7 @@ export interface SettingsStoreDeps {
 export type SettingsStore = ReturnType<typeof createSettingsStore>;
 
 const missed = z.enum(missedPolicies);
+const removals = z.enum(removalPolicies);
 
 /** All that can be changed. Versions written before a setting was there lack it. */
 const wishes = z.object({
@@ -34,13 +36,20 @@ const wishes = z.object({
   specials: z.boolean(),
   dryRun: z.boolean(),
   privateCollections: z.boolean(),
+  removals,
+  removalGuardPlays: z.int(),
+  removalGuardPercent: z.int(),
 });
 
-type SettingsRow = Omit<SyncSettings, 'missed'> & { readonly missed: string };
+type SettingsRow = Omit<SyncSettings, 'missed' | 'removals'> & {
+  readonly missed: string;
+  readonly removals: string;
+};
 
 const toSettings = (row: SettingsRow): SyncSettings => ({
   ...row,
   missed: missed.parse(row.missed),
+  removals: removals.parse(row.removals),
 });
 
 /** Each person's settings and all their versions; reading never writes. */
@@ -54,6 +63,9 @@ export function createSettingsStore({ db, clock, defaults }: SettingsStoreDeps) 
     specials: true,
     dryRun: false,
     privateCollections: false,
+    removals: 'keep',
+    removalGuardPlays: 20,
+    removalGuardPercent: 5,
     version: 0,
     updatedAt: clock.now(),
   });

@@ -1,3 +1,5 @@
+import type { RemovalPolicy } from './removals/removal.js';
+
 /** What becomes of a due time that could not be kept: made up for `run-once` as soon as it can be, or left out. */
 export const missedPolicies = ['run-once', 'skip'] as const;
 export type MissedPolicy = (typeof missedPolicies)[number];
@@ -17,6 +19,12 @@ export interface SyncSettings {
   readonly dryRun: boolean;
   /** New Bangumi collections are made private; existing ones are never touched. */
   readonly privateCollections: boolean;
+  /** What becomes of the marks of plays that are gone from Trakt. */
+  readonly removals: RemovalPolicy;
+  /** More plays than this at once are asked about, whatever the policy says. */
+  readonly removalGuardPlays: number;
+  /** And more than this share of all that is proven. */
+  readonly removalGuardPercent: number;
   /** Grows with every change. */
   readonly version: number;
   readonly updatedAt: Date;

@@ -66,6 +66,12 @@ export const events = {
     link: '/api/v1/runs/{runId}',
     defaults: ['in-app', 'webhook'],
   }),
+  'removals.asked': define({
+    severity: 'warning',
+    data: z.strictObject({ questionId: z.string(), count, expiresAt: time }),
+    link: '/api/v1/removals/{questionId}',
+    defaults: ['in-app', 'webhook'],
+  }),
   'schedule.tick-missed': define({
     severity: 'warning',
     data: z.strictObject({ scheduleId: z.string(), missed: count, since: time }),

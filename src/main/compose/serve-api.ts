@@ -38,6 +38,7 @@ function portsOf(watchflow: Watchflow): ApiPorts {
     plays: history.explaining,
     syncs,
     review: history.review,
+    removals: history.removals,
     plans: { ...history.planning, ...plans },
     schedules: schedulesPort(watchflow),
     idMap: { ...idMapData, requestRefresh: () => jobs.request('id-map-refresh') },

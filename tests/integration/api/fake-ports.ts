@@ -18,7 +18,7 @@ import {
   type SyncSettingsChange,
 } from '../../../src/areas/history/index.js';
 import { NotFoundError } from '../../../src/platform/lib/errors.js';
-import { fakeReview } from './fake-review.js';
+import { fakeReview, noMarks, noPlans, noRemovals } from './fake-review.js';
 import type { Logger } from '../../../src/platform/lib/logger.js';
 
 export const keys = { all: 'wf_all', none: 'wf_none' };
@@ -55,6 +55,7 @@ export const aRun = (over: Partial<SyncRunView> = {}): SyncRunView => ({
   mode: 'normal',
   trigger: 'manual',
   requestId: 'r1',
+  undoes: null,
   workflowId: 'history:ann',
   workflowRunId: 'w1',
   status: 'success',
@@ -131,6 +132,9 @@ export function createFakePorts() {
     specials: true,
     dryRun: false,
     privateCollections: false,
+    removals: 'keep',
+    removalGuardPlays: 20,
+    removalGuardPercent: 5,
     version: 1,
     updatedAt: new Date('2026-11-22T08:00:00Z'),
   };
@@ -219,6 +223,7 @@ export function createFakePorts() {
         return Promise.resolve({ items: [anItem], nextCursor: null });
       },
       titleBeingMarked: async () => Promise.resolve('Anime 1'),
+      ...noMarks,
       retry: async ({ runId: id }) => {
         state.retried.push(id);
         return Promise.resolve({ released: 3, leftOver: 1 });
@@ -229,22 +234,15 @@ export function createFakePorts() {
       },
     },
     review: fakeReview,
+    removals: noRemovals,
     plays: { list: notPlayed, explain: notPlayed },
     plans: {
       request: async (_userId, wish) => {
         state.planWishes.push(wish);
-        return Promise.resolve({
-          planId: otherRunId,
-          outcome: 'started',
-          workflowId: 'history-plan:ann:1',
-        });
+        const workflowId = 'history-plan:ann:1';
+        return Promise.resolve({ planId: otherRunId, outcome: 'started', workflowId });
       },
-      list: async () => Promise.resolve({ items: [], nextCursor: null }),
-      find: async () => Promise.resolve(undefined),
-      items: async () => Promise.resolve({ items: [], nextCursor: null }),
-      subjects: async () => Promise.resolve({ items: [], nextCursor: null }),
-      progress: async () => Promise.resolve(undefined),
-      cancel: async () => Promise.resolve('not-running'),
+      ...noPlans,
     },
     idMap: {
       view: async () => Promise.resolve({ version: 'bangumi-data 1', placed: 1, sets: [] }),

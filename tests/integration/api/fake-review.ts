@@ -20,3 +20,29 @@ export const fakeReview: ApiPorts['review'] = {
     importAll: none,
   },
 };
+
+/** Of somebody who was never asked. */
+export const noRemovals: ApiPorts['removals'] = {
+  decide: async () => Promise.resolve({ due: 0 }),
+  hasDue: async () => Promise.resolve(false),
+  list: nothingOnPage,
+  find: none,
+  items: nothingOnPage,
+  answer: none,
+};
+
+/** Of runs that set nothing. */
+export const noMarks: Pick<ApiPorts['runs'], 'marks' | 'marksOf'> = {
+  marks: nothingOnPage,
+  marksOf: async () => Promise.resolve({}),
+};
+
+/** Of dry runs that nobody asked for. */
+export const noPlans: Omit<ApiPorts['plans'], 'request'> = {
+  list: nothingOnPage,
+  find: async () => Promise.resolve(undefined),
+  items: nothingOnPage,
+  subjects: nothingOnPage,
+  progress: async () => Promise.resolve(undefined),
+  cancel: async () => Promise.resolve('not-running'),
+};

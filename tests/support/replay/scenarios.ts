@@ -1,11 +1,12 @@
-import { Context, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../../src/activities/index.js';
 import { historyWorkflowId } from '../../../src/workflows/contract.js';
 import { backgroundScenarios } from './background-scenarios.js';
 import { planScenarios } from './plan-scenarios.js';
+import { held } from './held.js';
 import type { Execution, Scenario } from './scenario.js';
 import type { Stage } from './stage.js';
+import { takingBackScenarios } from './taking-back-scenarios.js';
 
 const syncOf = ({ userId }: Stage): Execution => ({ workflowId: historyWorkflowId(userId) });
 
@@ -28,30 +29,6 @@ const failing =
     );
 
 const tickOnly = async (stage: Stage): Promise<Execution> => ({ workflowId: await stage.tick() });
-
-/** An activity that tells when it began and goes on until released or cancelled. */
-function held() {
-  let begin: () => void = () => undefined;
-  let release: () => void = () => undefined;
-  const begun = new Promise<void>((resolve) => (begin = resolve));
-  const released = new Promise<void>((resolve) => (release = resolve));
-  const act = async (): Promise<void> => {
-    const beat = setInterval(() => {
-      heartbeat();
-    }, 100);
-    begin();
-    await Promise.race([released, Context.current().cancelled]).finally(() => {
-      clearInterval(beat);
-    });
-  };
-  return {
-    act,
-    begun,
-    release: () => {
-      release();
-    },
-  };
-}
 
 /** Name of the history file → what is played. Each guards one way through the workflows. */
 export const scenarios: Readonly<Record<string, () => Scenario>> = {
@@ -241,6 +218,7 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
 
   ...backgroundScenarios,
   ...planScenarios,
+  ...takingBackScenarios,
 
   'scheduleTick--starts-sync': () => ({
     async play(stage) {

@@ -8,7 +8,7 @@ import {
   historyWorkflowId,
   queueNames,
   searchAttributes,
-  type SyncMode,
+  type RunMode,
 } from '../../../src/workflows/contract.js';
 import { collectLog } from '../collect-log.js';
 import { scriptedActivities } from './scripted-activities.js';
@@ -19,7 +19,7 @@ export interface Stage {
   readonly commands: SyncCommands;
   readonly userId: string;
   /** Asks for a sync as a person would. */
-  request(mode: SyncMode): Promise<unknown>;
+  request(mode: RunMode): Promise<unknown>;
   /** Waits for the end of the person's sync, whatever it is. */
   syncEnds(): Promise<void>;
   /** Starts a tick as a Schedule would, and waits for its end. Answers its workflow id. */
@@ -71,6 +71,7 @@ function createStage(client: Client, userId: string): Stage {
       requests += 1;
       return commands.request(userId, {
         requestId: `request-${requests}`,
+        ...(mode === 'undo' ? { undoes: 'run-1' } : {}),
         mode,
         trigger: 'manual',
       });

@@ -28,6 +28,7 @@ const aRun = (status: RunStatus, over: Partial<SyncRunView> = {}): SyncRunView =
   mode: 'normal',
   trigger: 'schedule',
   requestId: null,
+  undoes: null,
   workflowId: 'history:ann',
   workflowRunId: 'w',
   status,

@@ -19,7 +19,10 @@ const outcomeFields = {
 
 const readFields = {
   read_id: z.string().nullable().describe('Of the read of the source that brought it.'),
-  extent: z.enum(['recent', 'whole']).nullable().describe('How far that read went.'),
+  extent: z
+    .enum(['recent', 'whole', 'verify'])
+    .nullable()
+    .describe('How far that read went; `verify`: all there is was compared.'),
 };
 
 const decisionFields = {

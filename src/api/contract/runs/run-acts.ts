@@ -17,6 +17,21 @@ export const runRetrySchema = syncTicketSchema
   })
   .meta({ id: 'RunRetry' });
 
+export const runUndoSchema = syncTicketSchema
+  .extend({
+    undone_run_id: z.string(),
+    marks: count.describe('What is to be taken back: marks of episodes, and collections.'),
+  })
+  .meta({ id: 'RunUndo' });
+
+export const runUndoExample: z.infer<typeof runUndoSchema> = {
+  ...syncTicketExample,
+  task_id: '0199d3b0-11aa-7c3e-8f10-6b2d4e5f6a7c',
+  run_id: '0199d3b0-11aa-7c3e-8f10-6b2d4e5f6a7c',
+  undone_run_id: syncTicketExample.run_id,
+  marks: 12,
+};
+
 export const runRetryExample: z.infer<typeof runRetrySchema> = {
   ...syncTicketExample,
   task_id: '0199d3b0-11aa-7c3e-8f10-6b2d4e5f6a7b',

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { runCancelSchema, runRetryExample, runRetrySchema } from '../../contract/runs/run-acts.js';
+import {
+  runCancelSchema,
+  runRetryExample,
+  runRetrySchema,
+  runUndoExample,
+  runUndoSchema,
+} from '../../contract/runs/run-acts.js';
 import { runParams } from '../../contract/runs/run-state.js';
 import { idempotencyHeaders } from '../../contract/sync.js';
 import { defineRoute } from '../../define-route.js';
@@ -92,4 +98,45 @@ const retryRun = defineRoute({
   },
 });
 
-export const runActRoutes = [cancelRun, retryRun];
+const undoRun = defineRoute({
+  method: 'post',
+  path: `${path}/undo`,
+  scope: 'sync:run',
+  audit: 'run.undone',
+  summary: 'Take back what a run set on Bangumi',
+  description:
+    'Every mark and state it set goes back to what was there before, if Bangumi still shows it as the run set it: what somebody changed since, or a later run set again, stays and is listed by GET …/marks. Bangumi’s interface cannot remove a collection, so one that the run made stays, without its marks. The plays are left out of later syncs (`undone`) until the undo is undone in turn. With an Idempotency-Key a repeated request gets the first answer.',
+  tags,
+  input: { params: runParams, headers: idempotencyHeaders },
+  idempotency: { secrets: [] },
+  responses: {
+    202: {
+      description: 'Taken; `Location` is the run that takes it back.',
+      schema: runUndoSchema,
+      example: runUndoExample,
+    },
+  },
+  problems: ['task-not-found', 'run-not-ended', 'nothing-to-undo'],
+  handler: async ({ actor: { userId }, params, headers, tell }, { runs, syncs }) => {
+    tell({ target: { kind: 'run', id: params.id } });
+    const task = await findTask({ userId, taskId: params.id }, { runs, syncs });
+    if (task.state !== 'ended')
+      throw new Problem('run-not-ended', `The run is ${task.state}; wait for its end.`);
+    const { open = 0 } = await runs.marksOf(task.id);
+    if (open === 0) throw new Problem('nothing-to-undo', 'Nothing of it is left to take back.');
+    const ticket = await syncs.request(userId, {
+      requestId: `undo-${headers['idempotency-key'] ?? randomUUID()}`,
+      mode: 'undo',
+      trigger: 'manual',
+      undoes: task.id,
+    });
+    tell({ detail: { run: ticket.runId, marks: open } });
+    return {
+      status: 202,
+      headers: { location: `/api/v1/runs/${ticket.runId}` },
+      body: { ...toTicketBody(ticket), undone_run_id: task.id, marks: open },
+    };
+  },
+});
+
+export const runActRoutes = [cancelRun, retryRun, undoRun];

@@ -5,6 +5,12 @@ import {
   runItemsSchema,
   toRunItemBody,
 } from '../../contract/runs/run-items.js';
+import {
+  runMarkExample,
+  runMarksQuery,
+  runMarksSchema,
+  toRunMarkBody,
+} from '../../contract/runs/run-marks.js';
 import { runDetailExample, runDetailSchema, runParams } from '../../contract/runs/run-state.js';
 import { defineRoute } from '../../define-route.js';
 import { requestSyncAt } from '../sync.js';
@@ -60,9 +66,37 @@ const listItems = defineRoute({
   },
 });
 
+const listMarks = defineRoute({
+  method: 'get',
+  path: `${path}/{id}/marks`,
+  scope: 'sync:read',
+  summary: 'What a run set on Bangumi',
+  description:
+    'Each mark and state with what was there before, and what came of taking it back: POST …/undo does that.',
+  tags,
+  input: { params: runParams, query: runMarksQuery },
+  responses: {
+    200: {
+      description: 'A page of marks, in the order they were set.',
+      schema: runMarksSchema,
+      example: { items: [runMarkExample], next_cursor: null },
+    },
+  },
+  problems: ['task-not-found'],
+  handler: async ({ actor: { userId }, params, query }, context) => {
+    const { id } = await findTask({ userId, taskId: params.id }, context);
+    const page = await context.runs.marks(id, query);
+    return {
+      status: 200,
+      body: { items: page.items.map(toRunMarkBody), next_cursor: page.nextCursor },
+    };
+  },
+});
+
 export const runRoutes = [
   listRunsAt(path),
   requestSyncAt(path, (runId) => `${path}/${runId}`),
   readRun,
   listItems,
+  listMarks,
 ];

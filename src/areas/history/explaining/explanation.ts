@@ -1,6 +1,7 @@
 import type { Evidence } from '../../matching/index.js';
 import type { CallOutcome, SubjectCallName } from '../marking/subject-call.js';
 import type { RunItem } from '../ledger/run-item.js';
+import type { HistoryRead } from '../reading/history-read.js';
 import type { ExclusionReason, ParkReason, PlayState } from '../run.js';
 
 export type PlayReason = ParkReason | ExclusionReason;
@@ -42,7 +43,7 @@ export interface Standing {
 /** A read of the source that reached the ledger, and the run it was made by. */
 export interface LedgerRead {
   readonly id: string;
-  readonly extent: 'recent' | 'whole';
+  readonly extent: HistoryRead['extent'];
   readonly runId: string | null;
   readonly at: Date;
 }

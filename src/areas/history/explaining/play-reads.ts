@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { queryRows, sql, type Database } from '../../../platform/database/index.js';
+import { readExtents } from '../reading/history-read.js';
 import type { LedgerRead } from './explanation.js';
 
 const readRow = z.object({
   id: z.string(),
-  extent: z.enum(['recent', 'whole']),
+  extent: z.enum(readExtents),
   runId: z.string().nullable(),
   at: z.date(),
 });

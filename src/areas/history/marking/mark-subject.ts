@@ -1,3 +1,4 @@
+import type { Mark } from '../taking-back/mark.js';
 import { UpstreamError } from '../../../upstream/http/index.js';
 import type { Refusal, SubjectMove } from '../ledger/subject-plays.js';
 import {
@@ -5,6 +6,7 @@ import {
   doing,
   done,
   forWrite,
+  intend,
   moveOf,
   type MarkSubjectDeps,
   type MarkSubjectRequest,
@@ -69,18 +71,23 @@ async function markEpisodes(
   collection: number | null,
 ): Promise<void> {
   // A subject that is not collected has no marks, so there is nothing to read before the first write.
-  const missing = collection === null ? wanted : await settleFromStates(marking, wanted);
+  const missing =
+    collection === null ? wanted.map(unmarked) : await settleFromStates(marking, wanted);
   if (missing.length === 0) return;
   if (collection === null) await collect(marking, doing);
-  await marking.deps.plays.markSent({ ...moveOf(marking), episodeIds: missing });
-  const refusal = await writeEpisodes(marking, missing);
-  const disagreeing = await settleFromStates(marking, missing);
+  const episodeIds = missing.map(({ episodeId }) => episodeId);
+  await intend(marking, missing);
+  await marking.deps.plays.markSent({ ...moveOf(marking), episodeIds });
+  const refusal = await writeEpisodes(marking, episodeIds);
+  const disagreeing = (await settleFromStates(marking, episodeIds)).map(
+    ({ episodeId }) => episodeId,
+  );
   if (disagreeing.length === 0) return;
   await marking.deps.plays.markPlanned({ ...moveOf(marking), episodeIds: disagreeing });
   // Said no to, it is not asked again and again.
   if (refusal !== null) throw refusal;
   throw new ReadBackDisagreesError(
-    `Bangumi accepted ${missing.length} episodes of subject ${marking.request.subjectId}, but ${disagreeing.length} do not show as done.`,
+    `Bangumi accepted ${episodeIds.length} episodes of subject ${marking.request.subjectId}, but ${disagreeing.length} do not show as done.`,
   );
 }
 
@@ -88,19 +95,18 @@ async function markEpisodes(
 async function settleFromStates(
   marking: Marking,
   wanted: readonly number[],
-): Promise<readonly number[]> {
+): Promise<readonly Mark[]> {
   const { deps, request, access } = marking;
-  const plan = planSeason(
-    wanted,
-    await deps.bangumi.readEpisodeStates(access, request.subjectId, request.options),
-  );
+  const states = await deps.bangumi.readEpisodeStates(access, request.subjectId, request.options);
+  const plan = planSeason(wanted, states);
   const move = (episodeIds: readonly number[]): SubjectMove => ({ ...moveOf(marking), episodeIds });
   const now = deps.clock.now();
   if (plan.proven.length > 0) await deps.plays.markProven(move(plan.proven), now);
   if (plan.keptByUser.length > 0)
     await deps.plays.exclude(move(plan.keptByUser), 'ignored-by-user');
   if (plan.gone.length > 0) await matchAnewLater(marking, plan.gone, refusals.rowGone);
-  return plan.missing;
+  const typeOf = new Map(states.map(({ episode, type }) => [episode.id, type]));
+  return plan.missing.map((id) => ({ episodeId: id, before: typeOf.get(id) ?? 0, after: done }));
 }
 
 /** Answers what Bangumi refused, if it refused one of them for itself. */
@@ -140,6 +146,8 @@ async function writeOneByOne(
   }
   return refusal;
 }
+
+const unmarked = (episodeId: number): Mark => ({ episodeId, before: 0, after: done });
 
 const isRefused = (error: unknown): error is UpstreamError =>
   error instanceof UpstreamError && error.kind === 'rejected';

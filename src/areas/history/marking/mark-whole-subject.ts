@@ -10,7 +10,7 @@ export async function markWholeSubject(marking: Marking, collection: number | nu
   if (plan === 'done-already') return plays.markProven(move, clock.now());
   if (plan === 'kept-by-user') return plays.exclude(move, 'ignored-by-user');
   await plays.markSent(move);
-  await (plan === 'collect' ? collect(marking, done) : raise(marking));
+  await (plan === 'collect' ? collect(marking, done) : raise(marking, collection));
   if ((await readType(marking)) === done) return plays.markProven(move, clock.now());
   await plays.markPlanned(move);
   throw new ReadBackDisagreesError(

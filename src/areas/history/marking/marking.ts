@@ -4,6 +4,8 @@ import type { ConnectionAccess, Connections } from '../../connections/index.js';
 import type { Matching } from '../../matching/index.js';
 import type { PlayStore } from '../ledger/play-store.js';
 import type { SubjectMove } from '../ledger/subject-plays.js';
+import { theCollection, type Mark } from '../taking-back/mark.js';
+import type { MarkRecord } from '../taking-back/mark-record.js';
 import type { CallRecord } from './call-record.js';
 import type { CollectionStates } from './collection-states.js';
 import type { MarkingClient } from './recorded-client.js';
@@ -16,6 +18,7 @@ export interface MarkSubjectDeps {
   readonly collections: CollectionStates;
   readonly bangumi: MarkingClient;
   readonly calls: CallRecord;
+  readonly marks: MarkRecord;
   readonly matching: Pick<Matching, 'forgetTable'>;
   readonly clock: Clock;
 }
@@ -52,11 +55,19 @@ export const moveOf = ({
 export async function collect(marking: Marking, type: typeof doing | typeof done): Promise<void> {
   const { deps, request } = marking;
   const { privateCollections } = await deps.settings.read(request.userId);
+  await intend(marking, [{ episodeId: theCollection, before: null, after: type }]);
   await writeCollection(marking, { type, ...(privateCollections ? { private: true } : {}) });
 }
 
 /** Makes an existing collection done; all else of it is the person's own. */
-export const raise = (marking: Marking): Promise<void> => writeCollection(marking, { type: done });
+export async function raise(marking: Marking, before: number | null): Promise<void> {
+  await intend(marking, [{ episodeId: theCollection, before, after: done }]);
+  await writeCollection(marking, { type: done });
+}
+
+/** Writes down what is about to be set, and what was there: by that it can be taken back. */
+export const intend = (marking: Marking, marks: readonly Mark[]): Promise<void> =>
+  marking.deps.marks.intend(moveOf(marking), marks);
 
 const writeCollection = (
   { deps, request, access }: Marking,

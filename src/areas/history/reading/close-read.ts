@@ -74,8 +74,14 @@ async function addToLedger(tx: DatabaseSession, readId: string, read: LockedRead
 }
 
 async function markRemoved(tx: DatabaseSession, readId: string, read: LockedRead): Promise<void> {
-  await tx.$executeRaw`UPDATE plays SET state = 'removed', reason = NULL, due_at = NULL
-    WHERE id IN (${goneFrom({ ...read, id: readId })})`;
+  // What was proven has a mark on Bangumi, of which is decided later; one that was gone before and came back is asked about anew.
+  await tx.$executeRaw`WITH gone AS (SELECT id, user_id, subject_id, episode_id, state FROM plays
+      WHERE id IN (${goneFrom({ ...read, id: readId })}) ORDER BY id FOR UPDATE),
+    marked AS (INSERT INTO removals (play_id, user_id, subject_id, episode_id)
+      SELECT id, user_id, subject_id, coalesce(episode_id, 0) FROM gone WHERE state = 'proven' AND subject_id IS NOT NULL
+      ON CONFLICT (play_id) DO UPDATE SET subject_id = EXCLUDED.subject_id, episode_id = EXCLUDED.episode_id,
+        found_at = now(), decision = NULL, question_id = NULL, run_id = NULL)
+    UPDATE plays SET state = 'removed', reason = NULL, due_at = NULL FROM gone WHERE plays.id = gone.id`;
 }
 
 async function moveCursor(

@@ -6,6 +6,8 @@ import type { PlayStore } from '../ledger/play-store.js';
 import type { ReadStore } from '../reading/read-store.js';
 import { waitingForPerson } from '../run.js';
 import type { Certificate, RunStatus, SyncRunView } from '../run.js';
+import type { MarkRecord } from '../taking-back/mark-record.js';
+import { undoEnding } from '../taking-back/undo-ending.js';
 import type { RunStore } from './run-store.js';
 import { tellEnding } from './tell-ending.js';
 
@@ -23,6 +25,7 @@ export interface CloseRunDeps {
   readonly plays: PlayStore;
   readonly reads: ReadStore;
   readonly runs: RunStore;
+  readonly marks: Pick<MarkRecord, 'outcomes'>;
   readonly notifications: Pick<Notifications, 'notify'>;
   readonly audit: Pick<Audit, 'record'>;
   readonly clock: Clock;
@@ -46,9 +49,9 @@ export async function closeRun(
     { ...counts, promised: cursor?.promised ?? null },
     await plays.countSubjectsOfRun(userId, runId),
   );
-  const { refusedNow, tryAgainAt } = await plays.refused(userId, runId);
-  const status = ending.stoppedBy ?? statusOf(certificate, refusedNow);
-  const advice = ending.advice ?? adviceOf(certificate, tryAgainAt);
+  const own = (await undoEndingOf(deps, ending)) ?? (await syncEndingOf(deps, ending, certificate));
+  const status = ending.stoppedBy ?? own.status;
+  const advice = ending.advice ?? own.advice;
   await runs.end(runId, { status, advice, retryAt: ending.retryAt, certificate }, clock.now());
   const closed = await runs.find(userId, runId);
   if (closed !== undefined) {
@@ -57,6 +60,32 @@ export async function closeRun(
   }
   // One that was cancelled before it was opened has left nothing to close.
   return { status: closed?.status ?? status };
+}
+
+interface OwnEnding {
+  readonly status: RunStatus;
+  readonly advice: string | null;
+}
+
+async function syncEndingOf(
+  { plays }: CloseRunDeps,
+  { userId, runId }: RunEnding,
+  certificate: Certificate,
+): Promise<OwnEnding> {
+  const { refusedNow, tryAgainAt } = await plays.refused(userId, runId);
+  return {
+    status: statusOf(certificate, refusedNow),
+    advice: adviceOf(certificate, tryAgainAt),
+  };
+}
+
+/** Of an undo: what waits in the ledger is not its business. */
+async function undoEndingOf(
+  { runs, marks }: CloseRunDeps,
+  { userId, runId }: RunEnding,
+): Promise<OwnEnding | null> {
+  const undoes = (await runs.find(userId, runId))?.undoes ?? null;
+  return undoes === null ? null : undoEnding(undoes, await marks.outcomes(undoes));
 }
 
 const asIntended: readonly RunStatus[] = ['success', 'unchanged', 'cancelled'];

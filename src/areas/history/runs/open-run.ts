@@ -7,6 +7,7 @@ import type { PlayStore } from '../ledger/play-store.js';
 import { extentToRead } from '../reading/extent-to-read.js';
 import type { HistoryRead } from '../reading/history-read.js';
 import type { ReadStore } from '../reading/read-store.js';
+import type { Removals } from '../removals/removals.js';
 import type { RunStart, RunStore } from './run-store.js';
 import type { SettingsStore } from '../settings-store.js';
 
@@ -24,6 +25,7 @@ export interface OpenRunDeps {
   readonly plays: PlayStore;
   readonly runs: RunStore;
   readonly trakt: TraktClient;
+  readonly removals: Pick<Removals, 'hasDue'>;
   readonly clock: Clock;
   readonly idMapVersion: () => string;
 }
@@ -37,7 +39,7 @@ const readLastsAtMost = 24 * 60 * 60 * 1000;
  */
 export async function openRun(
   deps: OpenRunDeps,
-  run: RunStart,
+  run: RunStart & Pick<Ask, 'mode'>,
   options: CallOptions,
 ): Promise<Opened> {
   const { runs, plays, settings, clock, idMapVersion } = deps;
@@ -99,7 +101,8 @@ export async function findWork(deps: OpenRunDeps, ask: Ask, options: CallOptions
   const extent = extentToRead(cursor, { mode: ask.mode, snapshot, now });
   if (extent === null) {
     const moment = { userId: ask.userId, now, idMapVersion: deps.idMapVersion() };
-    return (await deps.plays.hasWork(moment)) ? 'ledger' : 'none';
+    const hasWork = (await deps.plays.hasWork(moment)) || (await deps.removals.hasDue(ask.userId));
+    return hasWork ? 'ledger' : 'none';
   }
   const id = randomUUID();
   await deps.reads.begin({ id, userId: ask.userId, extent, snapshot, purpose: 'sync' });

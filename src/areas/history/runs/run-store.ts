@@ -1,5 +1,5 @@
 import type { Database } from '../../../platform/database/index.js';
-import type { Certificate, RunStatus } from '../run.js';
+import type { Certificate, RunMode, RunStatus } from '../run.js';
 import { createRunItems } from './run-items.js';
 import { createRunViews } from './run-views.js';
 import { createRunRequests } from './run-requests.js';
@@ -8,9 +8,11 @@ import { createRunRequests } from './run-requests.js';
 export interface RunStart {
   readonly id: string;
   readonly userId: string;
-  readonly mode: 'normal' | 'full';
+  readonly mode: RunMode;
   readonly trigger: 'schedule' | 'manual' | 'cli';
   readonly requestId: string | null;
+  /** With `undo`: the run it takes back. */
+  readonly undoes?: string | null | undefined;
   readonly workflowId: string;
   readonly workflowRunId: string;
 }
@@ -36,7 +38,10 @@ function createRunLifecycle(db: Database) {
   return {
     /** Safe to repeat: a run is opened once. */
     async open(run: RunStart, startedAt: Date): Promise<void> {
-      await db.syncRun.createMany({ data: { ...run, startedAt }, skipDuplicates: true });
+      await db.syncRun.createMany({
+        data: { ...run, undoes: run.undoes ?? null, startedAt },
+        skipDuplicates: true,
+      });
     },
 
     async useRead(runId: string, readId: string): Promise<void> {

@@ -9,6 +9,7 @@ import {
 import { parseCursor, toPage } from '../../../platform/lib/page-cursor.js';
 import {
   certificateSchema,
+  runModes,
   runStatuses,
   type RunFilter,
   type RunPage,
@@ -19,9 +20,10 @@ import { countsByEndpoint, toRequests } from './requests-used.js';
 const runRow = z.object({
   id: z.string(),
   userId: z.string(),
-  mode: z.enum(['normal', 'full']),
+  mode: z.enum(runModes),
   trigger: z.enum(['schedule', 'manual', 'cli']),
   requestId: z.string().nullable(),
+  undoes: z.string().nullable(),
   workflowId: z.string(),
   workflowRunId: z.string(),
   status: z.enum(runStatuses),
@@ -34,7 +36,7 @@ const runRow = z.object({
 });
 type RunRow = z.infer<typeof runRow>;
 
-const columns = sql`id, user_id AS "userId", mode, trigger, request_id AS "requestId", workflow_id AS "workflowId",
+const columns = sql`id, user_id AS "userId", mode, trigger, request_id AS "requestId", undoes::text, workflow_id AS "workflowId",
   workflow_run_id AS "workflowRunId", status, advice, retry_at AS "retryAt", started_at AS "startedAt",
   ended_at AS "endedAt", certificate, ${countsByEndpoint(sql`sync_runs.id`)} AS requests`;
 

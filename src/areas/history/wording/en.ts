@@ -158,6 +158,10 @@ export const en: Texts = {
       because: 'for your settings leave out what is of this kind',
       advice: 'Change the settings if it is to be carried over.',
     },
+    undone: {
+      because: 'for the run that marked it was undone',
+      advice: 'To have it marked again, undo the undoing run.',
+    },
     'ignored-by-user': {
       because: 'for you have it dropped or on hold on Bangumi, or said that it is to be ignored',
       advice: 'If it is to be carried over, take that back; then retry the run or map it by hand.',

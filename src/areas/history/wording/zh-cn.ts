@@ -143,6 +143,10 @@ export const zhCn: Texts = {
       because: '因为您的设置不包括这类内容',
       advice: '如需同步，请更改设置。',
     },
+    undone: {
+      because: '因为标记它的那次运行已被撤销',
+      advice: '如需重新标记，请撤销那次撤销运行。',
+    },
     'ignored-by-user': {
       because: '因为您在 Bangumi 上将它标为抛弃或搁置，或选择了忽略',
       advice: '如需同步，请撤销该选择，然后重试这次运行或手动指定它对应什么。',

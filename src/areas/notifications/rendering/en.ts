@@ -36,6 +36,12 @@ export const en: Templates = {
       advice:
         'GET /api/v1/matches lists them with what they could be: say what each is, or that it is to be left out.',
     },
+    'removals.asked': {
+      title: 'May {count} marks be taken away?',
+      body: '{count} plays are gone from Trakt. Their marks on Bangumi stay unless you agree to take them away.',
+      advice:
+        'GET /api/v1/removals lists them; approve or decline. Without an answer until {expiresAt} the marks stay.',
+    },
     'schedule.tick-missed': {
       title: 'Scheduled syncs were missed',
       body: '{missed} syncs did not take place since {since}.',

@@ -32,6 +32,12 @@ export const zhCn: Templates = {
       body: '{count} 条观看记录无法确定对应条目，因此没有同步。',
       advice: 'GET /api/v1/matches 会列出它们及候选条目：请逐条确认对应什么，或选择忽略。',
     },
+    'removals.asked': {
+      title: '是否取消 {count} 个标记？',
+      body: '{count} 条记录已从 Trakt 消失。除非您同意，它们在 Bangumi 上的标记会保留。',
+      advice:
+        'GET /api/v1/removals 列出了这些记录，请同意或拒绝。{expiresAt} 之前没有答复则保留标记。',
+    },
     'schedule.tick-missed': {
       title: '错过了定时同步',
       body: '自 {since} 起有 {missed} 次同步没有执行。',

@@ -1,0 +1,116 @@
+import { UpstreamError, type CallOptions } from '../../../upstream/http/index.js';
+import type { ConnectionAccess, Connections } from '../../connections/index.js';
+import { recordedClient, type MarkingClient } from '../marking/recorded-client.js';
+import type { CallRecord } from '../marking/call-record.js';
+import { forWrite } from '../marking/marking.js';
+import { ReadBackDisagreesError } from '../marking/read-back-disagrees-error.js';
+import type { MarkRecord, Settled, TakingBack } from './mark-record.js';
+import { stepBack, theCollection, type KeptMark } from './mark.js';
+
+export interface TakeBackDeps {
+  readonly connections: Connections;
+  readonly bangumi: MarkingClient;
+  readonly calls: CallRecord;
+  readonly marks: MarkRecord;
+}
+
+export interface TakeBackRequest {
+  readonly userId: string;
+  /** That takes back, and by which that can be taken back in turn. */
+  readonly runId: string;
+  readonly subjectId: number;
+  readonly taking: TakingBack;
+  readonly options: CallOptions;
+}
+
+interface TakingBackOne extends TakeBackRequest {
+  readonly deps: TakeBackDeps;
+  readonly access: ConnectionAccess;
+}
+
+/**
+ * Sets a subject's marks back to what was there before them, where Bangumi shows them as they were set; all else is somebody
+ * else's word and stays. Read, write, read back; safe to repeat and to be killed anywhere: it begins by reading, and what an
+ * earlier attempt has set back is found so.
+ */
+export async function takeBack(given: TakeBackDeps, request: TakeBackRequest): Promise<void> {
+  const { userId, runId, subjectId, taking } = request;
+  const of = { userId, runId, subjectId };
+  const deps = { ...given, bangumi: recordedClient(given.bangumi, { calls: given.calls, of }) };
+  const marks = await deps.marks.toTakeBack(of, taking);
+  if (marks.length === 0) return;
+  const access = await deps.connections.accessOf(userId, 'bangumi');
+  const one = { ...request, deps, access };
+  const first = await look(one, marks);
+  const back = marks.filter((mark) => stepBack(mark, first.get(mark.episodeId)) === 'set-back');
+  if (back.length > 0) {
+    await deps.marks.intend(
+      of,
+      back.flatMap(({ episodeId, before, after }) =>
+        before === null ? [] : [{ episodeId, before: after, after: before }],
+      ),
+    );
+    await write(one, back);
+  }
+  const shown = back.length > 0 ? await look(one, marks) : first;
+  const settled = marks.flatMap((mark): Settled[] => {
+    const step = stepBack(mark, shown.get(mark.episodeId));
+    return step === 'set-back' ? [] : [{ mark, outcome: step }];
+  });
+  await deps.marks.settle(of, settled, taking);
+  if (settled.length < marks.length)
+    throw new ReadBackDisagreesError(
+      `Bangumi took back ${back.length} marks of subject ${subjectId}, but still shows ${marks.length - settled.length} of them.`,
+    );
+}
+
+/** What Bangumi shows, by episode; the collection under its own number. */
+async function look(
+  one: TakingBackOne,
+  marks: readonly KeptMark[],
+): Promise<ReadonlyMap<number, number | null>> {
+  const shown = new Map<number, number | null>();
+  try {
+    await lookInto(shown, one, marks);
+  } catch (error) {
+    // The subject is there no more, and its marks with it.
+    if (!(error instanceof UpstreamError && error.kind === 'not-found')) throw error;
+  }
+  return shown;
+}
+
+async function lookInto(
+  shown: Map<number, number | null>,
+  { deps, access, subjectId, options }: TakingBackOne,
+  marks: readonly KeptMark[],
+): Promise<void> {
+  if (marks.some(({ episodeId }) => episodeId === theCollection)) {
+    const at = { username: access.accountName, subjectId };
+    const collection = await deps.bangumi.readCollection(access, at, options);
+    shown.set(theCollection, collection?.type ?? null);
+  }
+  if (marks.some(({ episodeId }) => episodeId !== theCollection))
+    for (const { episode, type } of await deps.bangumi.readEpisodeStates(
+      access,
+      subjectId,
+      options,
+    ))
+      shown.set(episode.id, type);
+}
+
+async function write(
+  { deps, access, subjectId, options }: TakingBackOne,
+  marks: readonly KeptMark[],
+): Promise<void> {
+  for (const type of [0, 1, 2, 3] as const) {
+    const episodeIds = marks
+      .filter(({ episodeId, before }) => episodeId !== theCollection && before === type)
+      .map(({ episodeId }) => episodeId);
+    if (episodeIds.length > 0)
+      await deps.bangumi.markEpisodes(access, { subjectId, episodeIds, type }, forWrite(options));
+  }
+  const collection = marks.find(({ episodeId }) => episodeId === theCollection);
+  for (const type of [1, 2, 3, 4, 5] as const)
+    if (collection?.before === type)
+      await deps.bangumi.collectSubject(access, { subjectId, type }, forWrite(options));
+}
