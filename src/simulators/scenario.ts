@@ -25,6 +25,20 @@ const titled = {
   country: z.string().nullable().default(null),
   language: z.string().nullable().default(null),
   genres: z.array(z.string()).default([]),
+  /** Other names, each of a country or of none. */
+  aliases: z
+    .array(z.strictObject({ title: z.string(), country: z.string().nullable().default(null) }))
+    .default([]),
+  /** Per language and region; a title of null: only its overview is translated. */
+  translations: z
+    .array(
+      z.strictObject({
+        title: z.string().nullable(),
+        language: z.string().length(2),
+        country: z.string().nullable().default(null),
+      }),
+    )
+    .default([]),
 };
 
 const show = z.strictObject({

@@ -11,8 +11,9 @@ import {
 } from '../../src/areas/matching/index.js';
 import { createMemoryAnswers } from '../../src/main/match/memory-answers.js';
 import { createLogger } from '../../src/platform/observability/create-logger.js';
-import { startBangumiSimulator } from '../../src/simulators/index.js';
+import { startBangumiSimulator, startTraktSimulator } from '../../src/simulators/index.js';
 import { createBangumiClient } from '../../src/upstream/bangumi/index.js';
+import { createTraktClient } from '../../src/upstream/trakt/index.js';
 import { makeSeasons, token, type Season } from './matching-world.js';
 import { limitsOff, median, percentile, type Bench } from './report.js';
 
@@ -32,7 +33,7 @@ export const matchingBench: Bench = async ({ rounds = 5 }, say) => {
     notes,
     rows: warm,
     more: [
-      { heading: 'Bangumi requests per never-seen season', rows: asked },
+      { heading: 'Requests per never-seen season', rows: asked },
       { heading: 'The packaged id map', rows: [map] },
     ],
     raw: { warm, asked, map },
@@ -70,30 +71,37 @@ async function loadPackaged(rounds: number): Promise<{ loadMs: number; rssMiB: n
 
 async function open(seasons: readonly Season[]) {
   const subjects = seasons.flatMap((season) => season.subjects);
-  const users = [{ token, id: 1, username: 'bench' }];
-  const scenario = { name: 'bench', trakt: {}, bangumi: { users, subjects } };
+  const scenario = {
+    name: 'bench',
+    trakt: { users: [{ token, username: 'bench' }], shows: seasons.map(({ show }) => show) },
+    bangumi: { users: [{ token, id: 1, username: 'bench' }], subjects },
+  };
   const bangumi = await startBangumiSimulator({ scenario, limits: 'off' });
-  const client = createBangumiClient({
-    apiUrl: bangumi.url,
-    userAgent: 'watchflow-bench',
-    limits: 'off',
-    log,
-  });
+  const trakt = await startTraktSimulator({ scenario, limits: 'off' });
+  const common = { userAgent: 'watchflow-bench', limits: 'off', log } as const;
+  const clients = {
+    bangumi: createBangumiClient({ apiUrl: bangumi.url, ...common }),
+    trakt: createTraktClient({ apiUrl: trakt.url, clientId: 'bench', ...common }),
+  };
+  const access = { accessToken: token, limitKey: 'bench' };
   const idMap = createIdMap(
     seasons.flatMap(({ mapItems }) => mapItems),
     'bench',
   );
   const openBook = () =>
     createAnswerBook({
-      asking: { bangumi: client, access: { accessToken: token, limitKey: 'bench' } },
+      asking: {
+        bangumi: { bangumi: clients.bangumi, access },
+        trakt: { trakt: clients.trakt, access: () => Promise.resolve(access) },
+      },
       store: createMemoryAnswers(),
       clock: { now: () => new Date() },
     });
   const close = async (): Promise<void> => {
-    client.destroy();
-    await bangumi.stop();
+    for (const client of Object.values(clients)) client.destroy();
+    await Promise.all([bangumi.stop(), trakt.stop()]);
   };
-  return { bangumi, idMap, openBook, close };
+  return { bangumi, trakt, idMap, openBook, close };
 }
 
 type Opened = Awaited<ReturnType<typeof open>>;
@@ -116,11 +124,16 @@ async function askAnew(seasons: readonly Season[]): Promise<Row[]> {
       const found = [];
       for (const { items } of same.slice(0, 20)) {
         opened.bangumi.resetCounts();
+        opened.trakt.resetCounts();
         const decisions = await decideAll(items, opened, opened.openBook());
         const { 'GET /v0/episodes': tables = 0, ...others } = opened.bangumi.counts();
-        const sum = Object.values(others).reduce((total, count) => total + count, 0);
         const matched = decisions.filter((decision) => decision.kind === 'matched').length;
-        found.push({ tables, others: sum, matched: matched / items.length });
+        found.push({
+          tables,
+          others: sumOf(others),
+          trakt: sumOf(opened.trakt.counts()),
+          matched: matched / items.length,
+        });
       }
       rows.push({
         season: kind,
@@ -128,6 +141,7 @@ async function askAnew(seasons: readonly Season[]): Promise<Row[]> {
         'matched %': Math.round(median(found.map(({ matched }) => matched)) * 100),
         tables: Math.max(...found.map(({ tables }) => tables)),
         'besides them': Math.max(...found.map(({ others }) => others)),
+        'to Trakt': Math.max(...found.map(({ trakt }) => trakt)),
       });
     }
   } finally {
@@ -135,6 +149,9 @@ async function askAnew(seasons: readonly Season[]): Promise<Row[]> {
   }
   return rows;
 }
+
+const sumOf = (counts: Readonly<Record<string, number>>) =>
+  Object.values(counts).reduce((total, count) => total + count, 0);
 
 function byKind(seasons: readonly Season[]): Map<string, Season[]> {
   const kinds = new Map<string, Season[]>();

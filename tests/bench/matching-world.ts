@@ -1,12 +1,14 @@
 import type { BangumiDataItem, EpisodeItem, TitleFacts } from '../../src/areas/matching/index.js';
 import type { ScenarioInput } from '../../src/simulators/index.js';
 
+type Show = NonNullable<ScenarioInput['trakt']['shows']>[number];
 type Subject = NonNullable<ScenarioInput['bangumi']['subjects']>[number];
 
 /** A season on Trakt, what it is on Bangumi, and what the id map says of it. */
 export interface Season {
   readonly kind: string;
   readonly items: readonly EpisodeItem[];
+  readonly show: Show;
   readonly subjects: readonly Subject[];
   readonly mapItems: readonly BangumiDataItem[];
 }
@@ -35,6 +37,8 @@ const kinds: readonly {
   readonly cours: readonly Cour[];
   readonly only?: number;
   readonly restarts?: boolean;
+  /** The show comes without its Japanese title, which is among Trakt's aliases. */
+  readonly isAlias?: boolean;
 }[] = [
   {
     kind: 'known, one subject',
@@ -61,6 +65,13 @@ const kinds: readonly {
     kind: 'first season unknown to the map',
     times: 80,
     season: 1,
+    cours: [{ name: '', count: 12, firstSort: 1, after: 0, key: null }],
+  },
+  {
+    kind: 'first season unknown, by an alias alone',
+    times: 13,
+    season: 1,
+    isAlias: true,
     cours: [{ name: '', count: 12, firstSort: 1, after: 0, key: null }],
   },
   {
@@ -104,7 +115,7 @@ function makeSeason(n: number, made: (typeof kinds)[number]): Season {
   const show: TitleFacts = {
     traktId: n,
     title: `Tale ${n}`,
-    originalTitle: title,
+    originalTitle: made.isAlias === true ? null : title,
     year: new Date(began).getUTCFullYear(),
     tmdb: 1_000 + n,
     tvdb: null,
@@ -116,6 +127,12 @@ function makeSeason(n: number, made: (typeof kinds)[number]): Season {
   const ids = made.cours.map((_, at) => 10_000 + n * 10 + at);
   return {
     kind: made.kind,
+    show: {
+      trakt: n,
+      slug: `tale-${n}`,
+      title: show.title,
+      aliases: [{ title, country: 'jp' }],
+    },
     subjects: made.cours.map((cour, at) => ({
       id: ids[at] ?? 0,
       name: `${title}${cour.name}`,

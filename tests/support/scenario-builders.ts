@@ -25,6 +25,11 @@ export interface AnAnime {
   readonly hasTmdb?: boolean;
   readonly genres?: string[];
   readonly season?: number;
+  /** What Trakt calls it besides. */
+  readonly aliases?: Show['aliases'];
+  readonly translations?: Show['translations'];
+  /** What Bangumi calls it besides, in its infobox. */
+  readonly names?: string[];
 }
 
 const firstAired = '2020-01-07T15:00:00.000Z';
@@ -37,9 +42,11 @@ const idsOf = (n: number) => ({
   row: (number: number): number => (1000 + n) * 1000 + number,
 });
 
+const usual = { episodes: 12, hasTmdb: true, genres: ['anime'], season: 1, names: [] as string[] };
+
 /** One season of weekly episodes that is one subject on Bangumi. `n`: 1 to 900, each once. */
 export function anAnime(n: number, options: AnAnime = {}): TestTitle {
-  const { episodes = 12, hasTmdb = true, genres = ['anime'], season = 1 } = options;
+  const { episodes, hasTmdb, genres, season, names, ...titles } = { ...usual, ...options };
   const { traktId, subjectId, tmdb, row } = idsOf(n);
   // Without an id to go by it must not be found by its title either.
   const name = hasTmdb ? `アニメ ${n}` : `別の作品 ${n}`;
@@ -57,11 +64,13 @@ export function anAnime(n: number, options: AnAnime = {}): TestTitle {
       year: 2020,
       country: genres.length > 0 ? 'jp' : 'us',
       genres,
+      ...titles,
       seasons: [{ number: season, runs }],
     },
     subject: {
       id: subjectId,
       name,
+      aliases: names,
       date: firstAiredInJapan,
       rows: [{ first_id: row(1), first_sort: 1, count: episodes, airdate: firstAiredInJapan }],
     },

@@ -1,3 +1,4 @@
+import type { Connections } from '../connections/index.js';
 import { keyOf, type DecideAll, type DecidedItem, type Matching } from '../matching/index.js';
 
 /** Every item with what matching made of it. Throws when matching left one out. */
@@ -13,3 +14,12 @@ export async function decideItems(
     return { item, decision };
   });
 }
+
+/** What deciding for somebody needs; the access to Trakt is fetched only when a title has to be asked for. */
+export const accessToDecide = async (
+  connections: Pick<Connections, 'accessOf'>,
+  userId: string,
+): Promise<Pick<DecideAll, 'access' | 'traktAccess'>> => ({
+  access: await connections.accessOf(userId, 'bangumi'),
+  traktAccess: () => connections.accessOf(userId, 'trakt'),
+});

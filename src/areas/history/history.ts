@@ -9,6 +9,7 @@ import type { Connections } from '../connections/index.js';
 import type { Matching } from '../matching/index.js';
 import type { Notifications } from '../notifications/index.js';
 import { createTickStore } from '../schedules/index.js';
+import { accessToDecide } from './decide-items.js';
 import { createExplaining } from './explaining/explaining.js';
 import { createPlayStore, type PlayStore } from './ledger/play-store.js';
 import { createCallRecord } from './marking/call-record.js';
@@ -117,8 +118,8 @@ export function createHistory(deps: HistoryDeps) {
     },
 
     async matchPlays(request: OfRun & { readonly limit: number }, options: CallOptions) {
-      const access = await deps.connections.accessOf(request.userId, 'bangumi');
-      return matchPlays(parts, { ...request, access, options });
+      const access = await accessToDecide(deps.connections, request.userId);
+      return matchPlays(parts, { ...request, ...access, options });
     },
 
     ...createMarkingSteps(parts),

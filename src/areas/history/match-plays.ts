@@ -15,7 +15,9 @@ export interface MatchPlaysDeps {
 export interface MatchPlaysRequest {
   readonly userId: string;
   readonly runId: string;
+  /** At Bangumi. */
   readonly access: Access;
+  readonly traktAccess: () => Promise<Access>;
   /** Different items at most in this call. */
   readonly limit: number;
   readonly options: CallOptions;
@@ -35,12 +37,12 @@ export async function matchPlays(
   { plays, settings, matching, clock }: MatchPlaysDeps,
   request: MatchPlaysRequest,
 ): Promise<MatchedPlays> {
-  const { userId, runId, access, options } = request;
+  const { userId, runId, limit, ...asking } = request;
   // What was read since the run was opened has not been held against the settings yet.
   await plays.applySettings(userId, await settings.read(userId));
-  const items = await plays.seenItems(userId, request.limit);
+  const items = await plays.seenItems(userId, limit);
   const stamp = await matching.mappingStamp(userId);
-  const decided = await decideItems(matching, { items, userId, access, options });
+  const decided = await decideItems(matching, { items, userId, ...asking });
   const at = { userId, runId, now: clock.now() };
   await plays.applyDecisions(
     at,

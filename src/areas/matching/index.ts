@@ -29,7 +29,7 @@ export { createAnswerBook } from './facts/answer-book.js';
 export type { Answer, AnswerStore } from './facts/answer.js';
 export { decideTogether } from './facts/decide-together.js';
 export { askKey } from './facts/facts.js';
-export type { Ask, Facts } from './facts/facts.js';
+export type { Ask, Facts, Work } from './facts/facts.js';
 export { followMerges } from './facts/follow-merges.js';
 export { parseAirdate } from './facts/parse-airdate.js';
 export { mappedRow, mappingEvidence } from './mappings/decide-mapped.js';

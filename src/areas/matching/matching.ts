@@ -2,6 +2,7 @@ import type { Database, DatabaseSession } from '../../platform/database/index.js
 import type { Clock } from '../../platform/lib/clock.js';
 import { groupBy } from '../../platform/lib/group-by.js';
 import type { Logger } from '../../platform/lib/logger.js';
+import { once } from '../../platform/lib/once.js';
 import type { Access, CallOptions } from '../../upstream/http/call.js';
 import { decideBatch, keptFor } from './decide-batch.js';
 import type { LiveAction } from './deciding/gate.js';
@@ -10,7 +11,8 @@ import type { IdMaps } from './data-sets/id-maps.js';
 import { createAnswerBook } from './facts/answer-book.js';
 import type { BookProgress } from './facts/answer-book.js';
 import { createAnswerStore } from './facts/answer-store.js';
-import type { Asked } from './facts/ask-bangumi.js';
+import type { AskedOfBangumi } from './facts/ask-bangumi.js';
+import type { AskedOfTrakt } from './facts/ask-trakt.js';
 import { createEpisodeTableStore } from './facts/episode-table-store.js';
 import { followMerges } from './facts/follow-merges.js';
 import { keyOf } from './kept/item-key.js';
@@ -25,7 +27,8 @@ import type { MediaItem } from './media-item.js';
 
 export interface MatchingDeps {
   readonly db: Database;
-  readonly bangumi: Asked;
+  readonly bangumi: AskedOfBangumi;
+  readonly trakt: AskedOfTrakt;
   readonly idMaps: Pick<IdMaps, 'current'>;
   readonly liveAction: LiveAction;
   readonly clock: Clock;
@@ -36,7 +39,10 @@ export interface DecideAll {
   readonly items: readonly MediaItem[];
   /** Whose mappings decide first; left out: only those shared by everybody. */
   readonly userId?: string | undefined;
+  /** At Bangumi. */
   readonly access: Access;
+  /** At Trakt, fetched only when a title has to be asked for. */
+  readonly traktAccess: () => Promise<Access>;
   readonly options?: CallOptions | undefined;
   /**
    * `missing` (the default) asks for what is not stored or older than a week. `stale` asks for everything involved anew: for a
@@ -50,8 +56,8 @@ export interface DecideAll {
 
 export interface Matching {
   /**
-   * Decides every item, by its kind and Trakt id (`episode:1234`), and stores the decisions. Safe to repeat. Throws UpstreamError when Bangumi cannot
-   * be read; what was answered until then stays stored.
+   * Decides every item, by its kind and Trakt id (`episode:1234`), and stores the decisions. Safe to repeat. Throws UpstreamError when Bangumi or
+   * Trakt cannot be read; what was answered until then stays stored.
    */
   decideAll(request: DecideAll): Promise<Map<string, Decision>>;
   /**
@@ -68,7 +74,7 @@ export interface Matching {
 }
 
 export function createMatching(deps: MatchingDeps): Matching {
-  const { db, bangumi, idMaps, liveAction, clock, log } = deps;
+  const { db, bangumi, trakt, idMaps, liveAction, clock, log } = deps;
   const tableStore = createEpisodeTableStore({ db });
   const store = createAnswerStore({ db });
   const matchStore = createMatchStore({ db });
@@ -88,10 +94,13 @@ export function createMatching(deps: MatchingDeps): Matching {
       return table.content.rows.filter(({ type }) => type !== 0).map(({ id }) => id);
     },
 
-    async decideAll({ access, options, onProgress, ...request }) {
+    async decideAll({ access, traktAccess, options, onProgress, ...request }) {
       const idMap = idMaps.current();
       const items = [...new Map(request.items.map((item) => [keyOf(item), item])).values()];
-      const asking = { bangumi, access, options };
+      const asking = {
+        bangumi: { bangumi, access, options },
+        trakt: { trakt, access: once(traktAccess), options },
+      };
       const book = createAnswerBook({ asking, store, clock, onAnswer: onProgress });
       const maxAge = request.refresh === 'stale' ? 0 : keptFor;
       const mapped = await findMapped(mappings, request.userId ?? null, items);

@@ -3,8 +3,6 @@ export interface TitleFacts {
   readonly traktId: number;
   readonly title: string;
   readonly originalTitle: string | null;
-  /** Translations and aliases, where they have been looked up. */
-  readonly otherTitles?: readonly string[] | undefined;
   readonly year: number | null;
   readonly tmdb: number | null;
   readonly tvdb: number | null;

@@ -78,7 +78,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     log,
   });
   const idMapData = await composeIdMapData({ ...deps, notifications, audit, accounts });
-  const matching = matchingOf({ ...deps, ...idMapData, bangumi });
+  const matching = matchingOf({ ...deps, ...idMapData, trakt, bangumi });
   const history = createHistory({
     ...deps,
     connections,
@@ -112,7 +112,7 @@ const publicUrlOf = ({ http: { host, port, publicUrl = `http://${host}:${port}` 
 const matchingOf = ({
   config,
   ...parts
-}: AreasDeps & Pick<MatchingDeps, 'bangumi' | 'idMaps'>): Matching =>
+}: AreasDeps & Pick<MatchingDeps, 'trakt' | 'bangumi' | 'idMaps'>): Matching =>
   createMatching({ ...parts, liveAction: config.matching.liveAction });
 
 async function openSecretBox(config: Config, log: Logger): Promise<SecretBox> {

@@ -2,6 +2,7 @@ import type { Config } from '../../platform/config/config.js';
 import type { ConfigReading } from '../../platform/config/load-config.js';
 import type { Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
+import { once } from '../../platform/lib/once.js';
 import { holderOfDataDir } from '../../runtime/index.js';
 import {
   bangumiUserAgent,
@@ -126,9 +127,4 @@ function openAccounts({ config, clock, log, userAgents, timeoutMs, signal }: Acc
       bangumi.destroy();
     },
   };
-}
-
-function once<T>(ask: () => Promise<T>): () => Promise<T> {
-  let asked: Promise<T> | undefined;
-  return () => (asked ??= ask());
 }

@@ -1,22 +1,20 @@
 import type { BangumiDataItem, MediaItem, TitleFacts } from '../../areas/matching/index.js';
 import type { ScenarioInput } from '../../simulators/index.js';
 import type { CaseFile, MatchingCase, PoolRow, PoolSubject } from './case-file.js';
+import { titleOf, toTrakt, workOf } from './case-titles.js';
 
 type BangumiInput = ScenarioInput['bangumi'];
 type SubjectInput = NonNullable<BangumiInput['subjects']>[number];
 
 export const accessToken = 'match';
 
-/** The pool as a Bangumi of its own. Rows that the wiki has hidden are not in it, as they are not in the API. */
-export function toScenario({
-  subjects,
-  relations,
-  bangumi_episode_rows: tables,
-}: CaseFile): ScenarioInput {
+/** Cases as a Trakt and their pool as a Bangumi of its own. Rows that the wiki has hidden are not in it, as they are not in the API. */
+export function toScenario(file: CaseFile): ScenarioInput {
+  const { subjects, relations, bangumi_episode_rows: tables } = file;
   const known = (id: number) => subjects[String(id)] !== undefined;
   return {
     name: 'pool of matching cases',
-    trakt: {},
+    trakt: toTrakt(file, accessToken),
     bangumi: {
       users: [{ token: accessToken, id: 1, username: 'match', sees_nsfw: true }],
       subjects: Object.values(subjects).map((subject) => ({
@@ -129,10 +127,16 @@ interface Numbers {
 }
 
 /** The case as Trakt would give it, or under other numbers. */
-export function toItem({ input }: MatchingCase, other?: Numbers): MediaItem {
+export function toItem(
+  file: Pick<CaseFile, 'cases'>,
+  given: MatchingCase,
+  other?: Numbers,
+): MediaItem {
+  const { input } = given;
+  const title = toTitle(titleOf(input), workOf(file, given).traktId);
   if (input.media === 'movie') {
     const released = input.air_date_local ?? input.first_aired?.slice(0, 10) ?? null;
-    return { kind: 'movie', traktId: 1, movie: toTitle(input.movie), released };
+    return { kind: 'movie', traktId: title.traktId, movie: title, released };
   }
   const { season, episode } = other ?? input;
   return {
@@ -143,7 +147,7 @@ export function toItem({ input }: MatchingCase, other?: Numbers): MediaItem {
     numberAbs: other === undefined ? (input.number_abs ?? null) : null,
     title: input.episode_title ?? null,
     firstAired: input.first_aired ?? noonInJapan(input.air_date_local),
-    show: toTitle(input.show),
+    show: title,
   };
 }
 
@@ -151,15 +155,12 @@ export function toItem({ input }: MatchingCase, other?: Numbers): MediaItem {
 const noonInJapan = (date: string | null | undefined) =>
   date == null ? null : `${date}T03:00:00.000Z`;
 
-type PoolTitle = Extract<MatchingCase['input'], { media: 'movie' }>['movie'];
-
-function toTitle(title: PoolTitle): TitleFacts {
-  const { ids, title_zh: chinese, title_ja: japanese, aliases } = title;
+function toTitle(title: ReturnType<typeof titleOf>, traktId: number): TitleFacts {
+  const { ids } = title;
   return {
-    traktId: 1,
+    traktId,
     title: title.title,
     originalTitle: title.original_title ?? null,
-    otherTitles: [japanese, chinese, ...(aliases ?? [])].filter((each) => each != null),
     year: title.year ?? null,
     tmdb: ids.tmdb ?? null,
     tvdb: ids.tvdb ?? null,

@@ -6,7 +6,7 @@ export function renderMatchReport(report: MatchReport): string {
   return [
     ...open.flatMap(renderCase),
     `${report.right} of ${report.total} right, ${report.parked} parked, ${report.wrong} wrong (id map ${report.idMap})`,
-    `${report.requestsPerCase} requests and ${report.msPerCase} ms a case; id map loaded in ${report.loadMs} ms; ${report.rssMiB} MiB`,
+    `${report.requestsPerCase} requests to Bangumi, ${report.traktRequestsPerCase} to Trakt and ${report.msPerCase} ms a case; id map loaded in ${report.loadMs} ms; ${report.rssMiB} MiB`,
   ].join('\n');
 }
 

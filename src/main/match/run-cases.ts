@@ -9,12 +9,11 @@ import {
 } from '../../areas/matching/index.js';
 import type { Logger } from '../../platform/lib/logger.js';
 import { systemClock } from '../../platform/lib/clock.js';
-import { startBangumiSimulator, type BangumiSimulator } from '../../simulators/index.js';
-import { createBangumiClient, type OpenBangumiClient } from '../../upstream/bangumi/index.js';
 import type { CaseFile, MatchingCase } from './case-file.js';
 import { judgeCase, type Got, type Verdict } from './judge-case.js';
 import { createMemoryAnswers } from './memory-answers.js';
-import { accessToken, toItem, toMapItems, toScenario } from './pool.js';
+import { toItem, toMapItems } from './pool.js';
+import { access, openStage, requestsTo, type Stage } from './stage.js';
 
 export interface CaseReport {
   readonly id: string;
@@ -25,7 +24,9 @@ export interface CaseReport {
   readonly got: Got;
   /** Why, one sentence per piece of evidence. */
   readonly reasons: readonly string[];
+  /** To Bangumi. */
   readonly requests: number;
+  readonly traktRequests: number;
 }
 
 type Count = Readonly<Record<Verdict | 'total', number>>;
@@ -37,6 +38,8 @@ export interface MatchReport extends Count {
   readonly cases: readonly CaseReport[];
   /** Bangumi requests of a case when nothing has been looked up before, on average, episode tables included. */
   readonly requestsPerCase: number;
+  /** Those to Trakt, for what else a work is called. */
+  readonly traktRequestsPerCase: number;
   /** The decision with its requests over loopback, on average. */
   readonly msPerCase: number;
   /** Reading and indexing the id map. */
@@ -53,32 +56,24 @@ export interface RunCases {
   readonly log: Logger;
 }
 
-/** Runs every case against the engine, with the pool as Bangumi behind HTTP. Each begins with nothing looked up. */
+/** Runs every case against the engine, with the pool as Bangumi and their titles as Trakt behind HTTP. Each begins with nothing looked up. */
 export async function runCases({ file, alternates, ...options }: RunCases): Promise<MatchReport> {
   const began = performance.now();
   const idMap = await openIdMap(file, options);
   const loadMs = performance.now() - began;
-  const bangumi = await startBangumiSimulator({ scenario: toScenario(file), limits: 'off' });
-  const client = createBangumiClient({
-    apiUrl: bangumi.url,
-    userAgent: 'watchflow-match',
-    limits: 'off',
-    log: options.log,
-  });
+  const stage = await openStage(file, { idMap, log: options.log });
   try {
-    const stage = { idMap, bangumi, client };
     const reports: CaseReport[] = [];
     const started = performance.now();
     for (const given of file.cases) {
-      reports.push(await runCase(given, stage));
+      reports.push(await runCase(stage, given));
       if (!alternates) continue;
-      for (const other of given.alternate_inputs) reports.push(await runCase(given, stage, other));
+      for (const other of given.alternate_inputs) reports.push(await runCase(stage, given, other));
     }
     const msPerCase = (performance.now() - started) / reports.length;
     return toReport(file.cases, reports, { idMap, loadMs, msPerCase });
   } finally {
-    client.destroy();
-    await bangumi.stop();
+    await stage.close();
   }
 }
 
@@ -90,24 +85,22 @@ const openIdMap = (
     ? loadIdMap({ log })
     : Promise.resolve(createIdMap(toMapItems(file), 'pool'));
 
-interface Stage {
-  readonly idMap: IdMap;
-  readonly bangumi: BangumiSimulator;
-  readonly client: OpenBangumiClient;
-}
-
 async function runCase(
+  { file, idMap, simulators, clients }: Stage,
   given: MatchingCase,
-  { idMap, bangumi, client }: Stage,
   other?: MatchingCase['alternate_inputs'][number],
 ): Promise<CaseReport> {
-  bangumi.resetCounts();
+  for (const simulator of Object.values(simulators)) simulator.resetCounts();
   const book = createAnswerBook({
-    asking: { bangumi: client, access: { accessToken, limitKey: 'match' } },
+    asking: {
+      bangumi: { bangumi: clients.bangumi, access },
+      trakt: { trakt: clients.trakt, access: () => Promise.resolve(access) },
+    },
     store: createMemoryAnswers(),
     clock: systemClock,
   });
-  const deciding = decide(toItem(given, other), { idMap, facts: book.facts, liveAction: 'all' });
+  const item = toItem(file, given, other);
+  const deciding = decide(item, { idMap, facts: book.facts, liveAction: 'all' });
   const [made] = await decideTogether([deciding], (asks) =>
     book.lookUp(asks, Number.POSITIVE_INFINITY),
   );
@@ -121,7 +114,8 @@ async function runCase(
     expected: given.expected,
     got,
     reasons: decision.evidence.map(({ signal, detail }) => `${signal}: ${detail}`),
-    requests: Object.values(bangumi.counts()).reduce((sum, count) => sum + count, 0),
+    requests: requestsTo(simulators.bangumi),
+    traktRequests: requestsTo(simulators.trakt),
   };
 }
 
@@ -132,7 +126,8 @@ function toReport(
 ): MatchReport {
   const tags = new Map(cases.map(({ id, tags: own }) => [id, own]));
   const allTags = [...new Set(cases.flatMap(({ tags: own }) => own))].sort();
-  const requests = reports.reduce((sum, each) => sum + each.requests, 0);
+  const perCase = (count: (report: CaseReport) => number) =>
+    rounded(reports.reduce((sum, each) => sum + count(each), 0) / reports.length);
   return {
     idMap: idMap.version,
     ...countOf(reports),
@@ -143,7 +138,8 @@ function toReport(
       ]),
     ),
     cases: reports,
-    requestsPerCase: rounded(requests / reports.length),
+    requestsPerCase: perCase(({ requests }) => requests),
+    traktRequestsPerCase: perCase(({ traktRequests }) => traktRequests),
     msPerCase: rounded(msPerCase),
     loadMs: rounded(loadMs),
     rssMiB: rounded(process.memoryUsage.rss() / 1024 / 1024),

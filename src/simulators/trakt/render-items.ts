@@ -111,6 +111,24 @@ export function renderSeason(
   };
 }
 
+/** Bare titles with their countries (Trakt API notes §8). */
+export const renderAliases = ({ source }: CatalogueShow | CatalogueMovie): object[] =>
+  source.aliases.map(({ title, country }) => ({ title, country }));
+
+export const renderTranslations = (
+  { source }: CatalogueShow | CatalogueMovie,
+  language: string | null,
+): object[] =>
+  source.translations
+    .filter((each) => language === null || each.language === language)
+    .map((each) => ({
+      title: each.title,
+      overview: '',
+      tagline: null,
+      language: each.language,
+      country: each.country,
+    }));
+
 /** `{type, <type>: …}` as in history, ratings and lists; an episode comes with its show. */
 export function renderTyped(item: CatalogueItem, full: boolean): object {
   switch (item.kind) {

@@ -10,7 +10,13 @@ import {
 import { lastActivitiesSchema, settingsSchema, watchedSnapshotSchema } from './account-schemas.js';
 import { createAnswerReader, type AnswerReader } from './answer-reader.js';
 import { judgeTraktAnswer } from './judge-trakt-answer.js';
-import { episodeSchema, movieSchema, seasonsSchema, showSchema } from './media-schemas.js';
+import {
+  episodeSchema,
+  movieSchema,
+  seasonsSchema,
+  showSchema,
+  titlesSchema,
+} from './media-schemas.js';
 import { toHistoryRequest, toPaging } from './paged-requests.js';
 import {
   collectionRows,
@@ -19,7 +25,7 @@ import {
   watchedRows,
   watchlistRows,
 } from './row-schemas.js';
-import type { TraktClient, TraktCollected } from './trakt-client.js';
+import type { TitleName, TraktClient, TraktCollected } from './trakt-client.js';
 import { createTraktGates, type TraktLimits } from './trakt-limits.js';
 
 export interface TraktClientDeps {
@@ -50,6 +56,7 @@ export function createTraktClient(deps: TraktClientDeps): OpenTraktClient {
     ...accountReads(reader),
     ...pageReads(reader),
     ...mediaReads(reader),
+    ...titleReads(reader),
     destroy: http.destroy,
   };
 }
@@ -128,6 +135,18 @@ const mediaReads = ({
     return readOne({ request, access, options }, episodeSchema);
   },
 });
+
+const titleReads = ({ readWhole }: AnswerReader): Reads<'readAliases' | 'readTranslations'> => ({
+  readAliases: (access, of, options) =>
+    readWhole({ request: getTitles(of, 'aliases'), access, options }, titlesSchema),
+  readTranslations: (access, of, options) =>
+    readWhole({ request: getTitles(of, 'translations'), access, options }, titlesSchema),
+});
+
+const getTitles = (
+  { media, traktId: id }: TitleName,
+  what: 'aliases' | 'translations',
+): UpstreamRequest => get(`/${media}s/{id}/${what}`, { at: { id } });
 
 const openHttp = ({
   apiUrl,

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { TraktEpisode, TraktIds, TraktMovie, TraktSeason, TraktShow } from './trakt-client.js';
+import type {
+  TraktEpisode,
+  TraktIds,
+  TraktMovie,
+  TraktSeason,
+  TraktShow,
+  TraktTitle,
+} from './trakt-client.js';
 
 /** Null, missing and empty text are the same to us. */
 const text = z
@@ -79,6 +86,15 @@ export const seasonsSchema: z.ZodType<readonly TraktSeason[]> = z.array(
     .object({ number: z.int().nonnegative(), episodes: z.array(episodeSchema).nullish() })
     .transform(({ number, episodes }) => ({ number, episodes: episodes ?? [] })),
 );
+
+/** Aliases and translations alike; without a title a row says nothing (Trakt API notes, titles). */
+export const titlesSchema: z.ZodType<readonly TraktTitle[]> = z
+  .array(z.object({ title: text, country: text }))
+  .transform((rows) =>
+    rows.flatMap(({ title, country }) =>
+      title === null ? [] : [{ title, country: country?.toLowerCase() ?? null }],
+    ),
+  );
 
 /** Of a media object only its Trakt id. */
 export const identified = z

@@ -26,6 +26,13 @@ export interface TraktMovie extends TraktShow {
   readonly released: string | null;
 }
 
+/** A name that a show or film has besides its title. */
+export interface TraktTitle {
+  readonly title: string;
+  /** Two letters, lower case; null when Trakt names none. */
+  readonly country: string | null;
+}
+
 export interface TraktEpisode {
   readonly ids: TraktIds;
   readonly season: number;
@@ -113,6 +120,11 @@ export interface TraktListed {
   readonly listedAt: string;
 }
 
+export interface TitleName {
+  readonly media: 'show' | 'movie';
+  readonly traktId: number;
+}
+
 export interface PageQuery {
   readonly page: number;
   readonly limit: number;
@@ -150,6 +162,14 @@ export interface TraktClient {
     at: { showId: number; season: number; number: number },
     options?: CallOptions,
   ): Promise<TraktEpisode>;
+  /** Alternative and localised titles, romaji among them; a nameless row is left out. */
+  readAliases(access: Access, of: TitleName, options?: CallOptions): Promise<readonly TraktTitle[]>;
+  /** Titles in every language Trakt has; languages without a title of their own are left out. */
+  readTranslations(
+    access: Access,
+    of: TitleName,
+    options?: CallOptions,
+  ): Promise<readonly TraktTitle[]>;
   readSettings(access: Access, options?: CallOptions): Promise<TraktSettings>;
   readRatingsPage(
     access: Access,

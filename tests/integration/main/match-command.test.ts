@@ -48,6 +48,7 @@ const report = z.object({
     }),
   ),
   requestsPerCase: z.number(),
+  traktRequestsPerCase: z.number(),
   msPerCase: z.number(),
   loadMs: z.number(),
   rssMiB: z.number(),
@@ -100,6 +101,17 @@ describe('watchflow match', () => {
     const told = report.parse(JSON.parse(out));
     expect([code, told.right, told.requestsPerCase]).toEqual([0, 1, 2]);
     expect(told.cases[0]?.reasons.join('\n')).toMatch(/title: .*\n(.*\n)*air-date: /);
+  });
+
+  it('asks Trakt for other titles as the product does, and counts that apart', async () => {
+    const show = { ...aShow({}), original_title: null, title_ja: '夜明けの譚' };
+    const input = { ...anInput, show };
+    const byAlias = { ...aPool, cases: [aCase('one', { input }), aCase('two')] };
+    const { code, out } = await matchFile(byAlias, '--json');
+    const told = report.parse(JSON.parse(out));
+    expect([code, told.right]).toEqual([0, 2]);
+    expect(told.traktRequestsPerCase).toBe(0.5);
+    expect(told.cases[0]?.reasons.join('\n')).toContain('“夜明けの譚”, as Trakt calls it too,');
   });
 
   it('does not see rows that the wiki hides', async () => {

@@ -12,6 +12,8 @@ import {
 } from '../../support/matching/builders.js';
 import { createFakeBangumi } from '../../support/matching/fake-bangumi.js';
 import type { FakeBangumi } from '../../support/matching/fake-bangumi.js';
+import { createFakeTrakt } from '../../support/matching/fake-trakt.js';
+import type { FakeTrakt } from '../../support/matching/fake-trakt.js';
 import { withDatabase } from '../../support/with-database.js';
 
 const database = withDatabase();
@@ -35,22 +37,25 @@ const manyShows = Array.from({ length: 12 }, (_, index) =>
 );
 
 let bangumi: FakeBangumi;
+let trakt: FakeTrakt;
 let now: Date;
-const decideAll = (request: Omit<DecideAll, 'access'>) =>
+const decideAll = (request: Omit<DecideAll, 'access' | 'traktAccess'>) =>
   createMatching({
     db: database.db,
     bangumi,
+    trakt,
     idMaps: { current: () => idMap },
     liveAction: 'asian',
     clock: { now: () => now },
     log: collectLog().log,
-  }).decideAll({ access, ...request });
+  }).decideAll({ access, traktAccess: () => Promise.resolve(access), ...request });
 
 beforeEach(async () => {
   await database.db.match.deleteMany();
   await database.db.episodeTable.deleteMany();
   await database.db.bangumiAnswer.deleteMany();
   bangumi = createFakeBangumi();
+  trakt = createFakeTrakt();
   bangumi.setRows(1, weeklyRows({ subjectId: 1, from: '2026-01-03', count: 3 }));
   now = new Date('2026-02-01T00:00:00Z');
 });
@@ -202,6 +207,61 @@ describe('decideAll', () => {
     bangumi.fail(111, null);
     await decideAll({ items: manyShows });
     expect(bangumi.calls.episodes.slice(asked)).toEqual([111]);
+  });
+
+  describe('other titles', () => {
+    const show = aTitle({ traktId: 7, title: 'Yoake no Tan', tmdb: 999, year: 2026 });
+    const ofUnknown = (number: number, date: string) =>
+      anEpisode({ traktId: 70 + number, number, firstAired: eveningInJapan(date), show });
+    const items = [ofUnknown(1, '2026-01-03'), ofUnknown(2, '2026-01-10')];
+
+    beforeEach(() => {
+      bangumi.setHits([{ id: 1, name: '夜明けの譚', date: '2026-01-03' }]);
+      trakt.setTitles(7, { aliases: [{ title: '夜明けの譚', country: 'jp' }] });
+    });
+
+    it('are asked of Trakt once for all items of a show, and not again within a week', async () => {
+      const first = await decideAll({ items });
+      expect([...first.values()]).toMatchObject([
+        { kind: 'matched', episodeId: 10_001 },
+        { kind: 'matched', episodeId: 10_002 },
+      ]);
+      now = new Date(now.getTime() + 6 * 24 * hour);
+      expect(await decideAll({ items })).toEqual(first);
+      expect(trakt.calls).toEqual(['aliases of show 7']);
+      now = new Date(now.getTime() + 2 * 24 * hour);
+      await decideAll({ items });
+      expect(trakt.calls).toHaveLength(2);
+    });
+
+    it('are not decided without: an error of Trakt is passed on, and nothing is stored', async () => {
+      trakt.fail('unavailable');
+      await expect(decideAll({ items })).rejects.toMatchObject({ kind: 'unavailable' });
+      expect(await database.db.match.count()).toBe(0);
+      trakt.fail(null);
+      expect((await decideAll({ items })).get('episode:71')).toMatchObject({ kind: 'matched' });
+    });
+
+    it('are none for a work that Trakt does not have', async () => {
+      const other = { ...show, traktId: 8 };
+      const decisions = await decideAll({ items: items.map((item) => ({ ...item, show: other })) });
+      expect(decisions.get('episode:71')).toMatchObject({ kind: 'parked', reason: 'unmatched' });
+      expect(trakt.calls).toEqual(['aliases of show 8']);
+    });
+
+    it('of a film are told apart from those of a show', async () => {
+      bangumi.setRows(5, []);
+      bangumi.setHits([{ id: 5, name: '夜明けの譚', date: '2026-01-03' }]);
+      const film = aMovie({ movie: show, released: '2026-01-03' });
+      const decisions = await decideAll({ items: [film, ...items.slice(1)] });
+      expect(decisions.get('movie:2000')).toMatchObject({ kind: 'matched', subjectId: 5 });
+      expect(trakt.calls.toSorted()).toEqual(['aliases of movie 7', 'aliases of show 7']);
+    });
+
+    it('are not asked for to decide what waits for a row', async () => {
+      await decideAll({ items: [episode(4, '2026-01-24')] });
+      expect(trakt.calls).toEqual([]);
+    });
   });
 
   it('decides nothing without items', async () => {

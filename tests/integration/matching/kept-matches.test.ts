@@ -6,27 +6,33 @@ import { collectLog } from '../../support/collect-log.js';
 import {
   aMapItem,
   anEpisode,
+  aTitle,
   eveningInJapan,
   rowsOf,
   weeklyRows,
 } from '../../support/matching/builders.js';
 import { createFakeBangumi } from '../../support/matching/fake-bangumi.js';
 import type { FakeBangumi } from '../../support/matching/fake-bangumi.js';
+import { createFakeTrakt } from '../../support/matching/fake-trakt.js';
+import type { FakeTrakt } from '../../support/matching/fake-trakt.js';
 import { withDatabase } from '../../support/with-database.js';
 
 const database = withDatabase();
 const access = { accessToken: 'token', limitKey: 'user' };
+const as = { access, traktAccess: () => Promise.resolve(access) };
 const mapTo = (subjectId: number, version: string) =>
   createIdMap([aMapItem({ id: subjectId, key: 'tv/100', begin: '2026-01-03' })], version);
 const second = anEpisode({ traktId: 1002, number: 2, firstAired: eveningInJapan('2026-01-10') });
 const moved = { ...second, firstAired: eveningInJapan('2026-01-17') };
 
 let bangumi: FakeBangumi;
+let trakt: FakeTrakt;
 let idMap: IdMap;
 const matching = () =>
   createMatching({
     db: database.db,
     bangumi,
+    trakt,
     idMaps: { current: () => idMap },
     liveAction: 'asian',
     clock: { now: () => new Date('2026-02-01T00:00:00Z') },
@@ -34,7 +40,7 @@ const matching = () =>
   });
 
 async function decideSecond(item: MediaItem = second): Promise<Decision | undefined> {
-  const decisions = await matching().decideAll({ access, items: [item] });
+  const decisions = await matching().decideAll({ ...as, items: [item] });
   return decisions.get('episode:1002');
 }
 /** As a page of the history brings it. */
@@ -55,6 +61,7 @@ beforeEach(async () => {
   await database.db.bangumiAnswer.deleteMany();
   await database.db.traktItem.deleteMany();
   bangumi = createFakeBangumi();
+  trakt = createFakeTrakt();
   for (const subjectId of [1, 2])
     bangumi.setRows(subjectId, weeklyRows({ subjectId, from: '2026-01-03', count: 3 }));
   idMap = mapTo(1, 'map 1');
@@ -137,7 +144,7 @@ describe('the recheck', () => {
     await decideSecond();
     // Known from somebody's other play.
     await matching().decideAll({
-      access,
+      ...as,
       items: [{ ...second, traktId: 1 }],
       refresh: 'missing',
       keep: false,
@@ -155,6 +162,22 @@ describe('the recheck', () => {
     expect(await stored()).toMatchObject(heldBack);
     expect(await matching().recheck()).toEqual({ checked: 0, changed: 0, left: 0 });
     expect(bangumi.calls.episodes).toHaveLength(asked);
+  });
+
+  it('goes by the other titles that are stored, and asks Trakt nothing', async () => {
+    const show = aTitle({ traktId: 7, title: 'Yoake no Tan', tmdb: 999, year: 2026 });
+    const item = { ...second, show };
+    bangumi.setHits([{ id: 1, name: '夜明けの譚', date: '2026-01-03' }]);
+    trakt.setTitles(7, { aliases: [{ title: '夜明けの譚', country: 'jp' }] });
+    expect(await decideSecond(item)).toMatchObject({ kind: 'matched', subjectId: 1 });
+    await describeOnTrakt(item);
+    idMap = mapTo(1, 'map 2');
+    expect(await matching().recheck()).toEqual({ checked: 1, changed: 0, left: 0 });
+    await database.db.bangumiAnswer.deleteMany({ where: { key: 'titles:show:7' } });
+    idMap = mapTo(1, 'map 3');
+    expect(await matching().recheck()).toEqual({ checked: 0, changed: 0, left: 1 });
+    expect(await stored()).toMatchObject({ kind: 'matched', idMapVersion: 'map 2' });
+    expect(trakt.calls).toHaveLength(1);
   });
 
   it('takes the new version down where nothing changes', async () => {

@@ -17,6 +17,11 @@ export const tinyWorld: ScenarioInput = {
         country: 'jp',
         language: 'ja',
         genres: ['animation', 'anime'],
+        aliases: [{ title: '兩季', country: 'tw' }, { title: 'Futatsu no Kuuru' }],
+        translations: [
+          { title: '两季', language: 'zh', country: 'cn' },
+          { title: null, language: 'de' },
+        ],
         seasons: [
           {
             number: 1,

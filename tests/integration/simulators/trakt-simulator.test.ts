@@ -167,6 +167,21 @@ describe('the Trakt simulator', () => {
     expect(await anonymous('/movies/7?extended=full')).toMatchObject({ released: '2016-09-17' });
   });
 
+  it('tells other titles by country and language without a token, unpaged', async () => {
+    const anonymous = (path: string): Promise<unknown> => read(path, 'authorization');
+    expect(await anonymous('/shows/two-cours/aliases')).toEqual([
+      { title: '兩季', country: 'tw' },
+      { title: 'Futatsu no Kuuru', country: null },
+    ]);
+    expect(await anonymous('/movies/7/aliases')).toEqual([]);
+    const chinese = { title: '两季', overview: '', tagline: null, language: 'zh', country: 'cn' };
+    expect(await anonymous('/shows/1/translations')).toMatchObject([chinese, { title: null }]);
+    expect(await anonymous('/shows/1/translations?language=zh')).toEqual([chinese]);
+    expect(await anonymous('/shows/1/translations/zh')).toEqual([chinese]);
+    expect((await get('/shows/2/aliases')).status).toBe(404);
+    expect((await get('/movies/8/translations')).status).toBe(404);
+  });
+
   it('refuses a missing User-Agent and an unknown key with 403, a wrong version with 412', async () => {
     const stranger = await fetch(`${trakt.url}/sync/history`, {
       headers: { ...headers, 'trakt-api-key': 'stranger' },

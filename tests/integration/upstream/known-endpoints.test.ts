@@ -50,12 +50,16 @@ describe('the endpoints the clients call', () => {
       trakt.readShow(access, 1, { meter }),
       trakt.readMovie(access, 1, { meter }),
       trakt.readEpisode(access, { showId: 1, season: 1, number: 1 }, { meter }),
+      trakt.readAliases(access, { media: 'show', traktId: 1 }, { meter }),
+      trakt.readAliases(access, { media: 'movie', traktId: 1 }, { meter }),
+      trakt.readTranslations(access, { media: 'show', traktId: 1 }, { meter }),
+      trakt.readTranslations(access, { media: 'movie', traktId: 1 }, { meter }),
       trakt.readSettings(access, { meter }),
       trakt.readRatingsPage(access, query, { meter }),
       trakt.readCollectionPage(access, { ...query, type: 'shows' }, { meter }),
       trakt.readWatchlistPage(access, query, { meter }),
     ]);
-    expect(called).toHaveLength(13);
+    expect(called).toHaveLength(17);
     expect(called.filter((endpoint) => !known.trakt.includes(endpoint))).toEqual(
       Object.keys(known.gaps),
     );

@@ -25,6 +25,7 @@ const scenario: ScenarioInput = {
         trakt: 4,
         slug: 'long-show',
         title: 'Long Show',
+        aliases: [{ title: '長い', country: 'jp' }],
         seasons: [
           {
             number: 1,
@@ -33,7 +34,15 @@ const scenario: ScenarioInput = {
         ],
       },
     ],
-    movies: [{ trakt: 1, slug: 'film', title: 'Film', released: '2020-02-02' }],
+    movies: [
+      {
+        trakt: 1,
+        slug: 'film',
+        title: 'Film',
+        released: '2020-02-02',
+        translations: [{ title: '映画', language: 'ja', country: 'jp' }],
+      },
+    ],
     users: [
       {
         token: planted.token,
@@ -120,6 +129,12 @@ describe('the Trakt client and the simulator', () => {
     expect(await trakt.readEpisode(access, { showId: 4, season: 1, number: 3 })).toMatchObject({
       number: 3,
     });
+    expect(await trakt.readAliases(access, { media: 'show', traktId: 4 })).toEqual([
+      { title: '長い', country: 'jp' },
+    ]);
+    expect(await trakt.readTranslations(access, { media: 'movie', traktId: 1 })).toEqual([
+      { title: '映画', country: 'jp' },
+    ]);
     expect(await trakt.readSettings(access)).toMatchObject({ username: 'sean', vip: true });
     expect((await trakt.readRatingsPage(access, { page: 1, limit: 10 })).items).toMatchObject([
       { rating: 9, traktId: 1 },

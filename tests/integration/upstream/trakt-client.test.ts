@@ -72,6 +72,31 @@ describe('the other reads of Trakt', () => {
     expect(askedFor()).toBe('/proxied/trakt/shows/4/seasons?extended=full%2Cepisodes');
   });
 
+  it('read other titles, and leave out rows that name none', async () => {
+    const rows = [
+      { title: '葬送のフリーレン', country: 'JP' },
+      { title: 'Frieren' },
+      { title: null, overview: '…', language: 'de', country: null },
+      { title: '', country: 'fr' },
+    ];
+    const titles = [
+      { title: '葬送のフリーレン', country: 'jp' },
+      { title: 'Frieren', country: null },
+    ];
+    const trakt = await traktSaying(json(rows));
+    expect(await trakt.readAliases(access, { media: 'show', traktId: 4 })).toEqual(titles);
+    expect(askedFor()).toBe('/proxied/trakt/shows/4/aliases');
+    const ofFilms = await traktSaying(json(rows));
+    expect(await ofFilms.readTranslations(access, { media: 'movie', traktId: 5 })).toEqual(titles);
+    expect(askedFor()).toBe('/proxied/trakt/movies/5/translations');
+  });
+
+  it('refuse other titles that are none', async () => {
+    const trakt = await traktSaying(json({ title: 'Frieren' }));
+    const reading = trakt.readAliases(access, { media: 'show', traktId: 4 });
+    expect((await upstreamErrorOf(reading)).kind).toBe('malformed');
+  });
+
   it('read settings with their limits flattened', async () => {
     const user = { username: 'Sean', vip: true, ids: { slug: 'sean', uuid: 'b6' } };
     const limits = {

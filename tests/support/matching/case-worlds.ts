@@ -44,7 +44,7 @@ export async function readCaseWorlds(): Promise<CaseWorld[]> {
           file,
           facts,
           idMap,
-          item: toItem(given, numbers),
+          item: toItem(file, given, numbers),
           name: `${given.id} (${numbers?.numbering ?? 'as given'}, ${which})`,
         })),
       ),

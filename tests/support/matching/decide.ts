@@ -15,7 +15,7 @@ export interface World {
   readonly liveAction?: LiveAction;
 }
 
-/** The decision when `facts` is all there is on Bangumi; gives what was looked for beside. */
+/** The decision when `facts` is all there is on Bangumi and Trakt; gives what was looked for beside. */
 export function decideIn(
   item: MediaItem,
   { idMap, facts, liveAction = 'asian' }: World,
@@ -39,4 +39,5 @@ export const nothing: Facts = {
   subjects: new Map(),
   relations: new Map(),
   searches: new Map(),
+  titles: new Map(),
 };

@@ -22,6 +22,10 @@ export interface FakeBangumi extends Reading {
   readonly mostAtOnce: () => number;
   /** What a subject's rows are: set, replaced or (null) hidden. */
   setRows(subjectId: number, rows: readonly EpisodeRow[] | null): void;
+  /** What every search finds. */
+  setHits(
+    subjects: readonly { readonly id: number; readonly name: string; readonly date: string }[],
+  ): void;
   merge(from: number, into: number): void;
   fail(subjectId: number, kind: UpstreamErrorKind | null): void;
 }
@@ -30,6 +34,7 @@ export interface FakeBangumi extends Reading {
 export function createFakeBangumi(): FakeBangumi {
   const tables = new Map<number, readonly EpisodeRow[]>();
   const merged = new Map<number, number>();
+  let hits: Parameters<FakeBangumi['setHits']>[0] = [];
   const failing = new Map<number, UpstreamErrorKind>();
   const calls = {
     episodes: [] as number[],
@@ -56,6 +61,9 @@ export function createFakeBangumi(): FakeBangumi {
     mostAtOnce: () => mostAtOnce,
     setRows: (subjectId, rows) =>
       rows === null ? tables.delete(subjectId) : tables.set(subjectId, rows),
+    setHits(subjects) {
+      hits = subjects;
+    },
     merge: (from, into) => merged.set(from, into),
     fail: (subjectId, kind) =>
       kind === null ? failing.delete(subjectId) : failing.set(subjectId, kind),
@@ -76,28 +84,29 @@ export function createFakeBangumi(): FakeBangumi {
     async searchSubjects(_access, { keyword }) {
       calls.searches.push(keyword);
       await Promise.resolve();
-      return [];
+      return hits.map((hit) => ({ ...aSubject, ...hit }));
     },
     async readSubject(_access, subjectId) {
       calls.subjects.push(subjectId);
       await Promise.resolve();
       failIfTold(subjectId);
       const id = merged.get(subjectId) ?? subjectId;
-      return {
-        id,
-        type: 2,
-        name: '',
-        nameCn: '',
-        date: null,
-        platform: null,
-        eps: 0,
-        totalEpisodes: 0,
-        image: null,
-        infobox: [],
-      };
+      return { ...aSubject, id };
     },
   };
 }
+
+const aSubject = {
+  type: 2,
+  name: '',
+  nameCn: '',
+  date: null,
+  platform: null,
+  eps: 0,
+  totalEpisodes: 0,
+  image: null,
+  infobox: [],
+};
 
 const toEpisode = (subjectId: number, row: EpisodeRow): BangumiEpisode => ({
   ...row,

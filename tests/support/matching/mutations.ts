@@ -60,7 +60,10 @@ export const drops: Readonly<Record<string, Mutation>> = {
   ),
   'episode title': changeItem((item) => (item.kind === 'movie' ? item : { ...item, title: null })),
   'original title': changeTitle((title) => ({ ...title, originalTitle: null })),
-  'other titles': changeTitle((title) => ({ ...title, otherTitles: [] })),
+  'other titles': changeFacts((facts) => ({
+    ...facts,
+    titles: new Map([...facts.titles.keys()].map((key) => [key, []])),
+  })),
   title: changeTitle((title) => ({ ...title, title: title.originalTitle ?? title.title })),
   year: changeTitle((title) => ({ ...title, year: null })),
   'TMDB id': changeTitle((title) => ({ ...title, tmdb: null })),
@@ -113,6 +116,7 @@ export const doubled =
     return {
       ...rest,
       facts: {
+        ...facts,
         tables: new Map([...facts.tables, [copyId, rows ?? null]]),
         subjects: new Map([...facts.subjects, [copyId, copy]]),
         relations: new Map([...facts.relations, [copyId, facts.relations.get(subjectId) ?? []]]),
@@ -125,6 +129,7 @@ export const doubled =
 
 /** Rows, hits and relations the other way round. */
 export const reversed: Mutation = changeFacts((facts) => ({
+  ...facts,
   tables: new Map([...facts.tables].map(([id, rows]) => [id, rows?.toReversed() ?? null])),
   subjects: new Map([...facts.subjects].toReversed()),
   relations: new Map([...facts.relations].map(([id, all]) => [id, all?.toReversed() ?? null])),

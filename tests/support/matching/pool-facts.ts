@@ -1,13 +1,15 @@
-import { parseAirdate } from '../../../src/areas/matching/index.js';
+import { askKey, parseAirdate } from '../../../src/areas/matching/index.js';
 import type { EpisodeRow, Facts } from '../../../src/areas/matching/index.js';
 import type { CaseFile, PoolRow, PoolSubject } from '../../../src/main/match/case-file.js';
+import { aliasesOf, workOf } from '../../../src/main/match/case-titles.js';
 import { platformOf } from '../../../src/main/match/pool.js';
 import { rowsOf } from './builders.js';
 
 type Subject = NonNullable<ReturnType<Facts['subjects']['get']>>;
 
-/** The pool as what Bangumi would tell, without HTTP: its search finds what shares a word or a part of a name. */
-export function toFacts({ subjects, relations, bangumi_episode_rows: tables }: CaseFile): Facts {
+/** The pool as what Bangumi would tell, and the cases as Trakt would, without HTTP: the search finds what shares a word or a part of a name. */
+export function toFacts(file: CaseFile): Facts {
+  const { subjects, relations, bangumi_episode_rows: tables } = file;
   const all = Object.values(subjects);
   const rows = new Map(all.map(({ id }) => [id, toRows(tables[String(id)] ?? [])]));
   return {
@@ -25,6 +27,12 @@ export function toFacts({ subjects, relations, bangumi_episode_rows: tables }: C
       ]),
     ),
     searches: new Search(all.filter((subject) => subject.merged_into == null).map(toSubject)),
+    titles: new Map(
+      file.cases.map((given) => [
+        askKey({ kind: 'titles', work: workOf(file, given) }),
+        aliasesOf(given).map(({ title }) => title),
+      ]),
+    ),
   };
 }
 

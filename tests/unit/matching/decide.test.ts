@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createIdMap } from '../../../src/areas/matching/index.js';
-import type { EpisodeRow, MediaItem } from '../../../src/areas/matching/index.js';
+import type { EpisodeRow, MediaItem, TitleFacts } from '../../../src/areas/matching/index.js';
 import {
   addDays,
   aMovie,
@@ -201,7 +201,35 @@ describe('what is looked up', () => {
     expect(looked(anEpisode({ show }), [first])).toEqual(['search:2:A Show']);
     expect(looked(aMovie({ movie: { ...show, genres: [] } }), [first])).toEqual([
       'search:2+6:A Show',
+      'titles:movie:1',
     ]);
+  });
+
+  describe('of other titles', () => {
+    const unknown = aTitle({ traktId: 7, title: 'Yoake no Tan', tmdb: 999 });
+    const askedOfTrakt = (show: TitleFacts, more: object = on('2020-01-04')) =>
+      looked(anEpisode({ show, ...more }), [first]).filter((key) => key.startsWith('titles:'));
+
+    it('is asked where the titles that came with it lead nowhere', () => {
+      expect(askedOfTrakt(unknown)).toEqual(['titles:show:7']);
+      expect(askedOfTrakt({ ...unknown, country: null, genres: [] })).toEqual(['titles:show:7']);
+    });
+
+    it('is not asked where they lead to a subject of that title', () => {
+      expect(askedOfTrakt({ ...unknown, title: 'subject 1' })).toEqual([]);
+    });
+
+    it.each([
+      ['a series', { genres: ['drama'], country: 'us' }],
+      ['a cartoon', { genres: ['animation', 'comedy'], country: 'us' }],
+      ['a drama of no country', { genres: ['drama'], country: null }],
+    ])('is not asked for what nothing says is of Asia: %s', (_, facts) => {
+      expect(askedOfTrakt({ ...unknown, ...facts })).toEqual([]);
+    });
+
+    it('is not asked of an episode without a date: no title could decide it', () => {
+      expect(askedOfTrakt(unknown, {})).toEqual([]);
+    });
   });
 
   it('is one table where the map names the subject', () => {

@@ -11,7 +11,9 @@ export interface MatchItemsDeps {
 export interface MatchItems {
   readonly userId: string;
   readonly planId: string;
+  /** At Bangumi. */
   readonly access: Access;
+  readonly traktAccess: () => Promise<Access>;
   /** Items at most in this call. */
   readonly limit: number;
   readonly options: CallOptions;
@@ -20,10 +22,10 @@ export interface MatchItems {
 /** Decides what the items of a dry run are on Bangumi. Safe to repeat: only those nobody decided are. */
 export async function matchItems(
   { plans, matching }: MatchItemsDeps,
-  { userId, planId, access, limit, options }: MatchItems,
+  { userId, planId, limit, ...asking }: MatchItems,
 ): Promise<{ readonly remaining: number }> {
   const items = await plans.undecidedItems(planId, limit);
-  const decided = await decideItems(matching, { items, userId, access, options, keep: false });
+  const decided = await decideItems(matching, { items, userId, ...asking, keep: false });
   await plans.decideItems(planId, decided);
   return { remaining: (await plans.countItems(planId)).undecided };
 }

@@ -1,4 +1,5 @@
 import type { CallOptions } from '../../../upstream/http/index.js';
+import { accessToDecide } from '../decide-items.js';
 import { readCollections } from '../marking/read-collections.js';
 import { closePlan, type ClosePlanDeps, type PlanEnding } from './close-plan.js';
 import { gatherItems } from './gather-items.js';
@@ -42,8 +43,8 @@ export const createPlanning = (deps: PlanningDeps) => ({
     { userId, ...request }: OfPlan & { readonly limit: number },
     options: CallOptions,
   ) {
-    const access = await deps.connections.accessOf(userId, 'bangumi');
-    return matchItems(deps, { ...request, userId, access, options });
+    const access = await accessToDecide(deps.connections, userId);
+    return matchItems(deps, { ...request, userId, ...access, options });
   },
 
   readCollections: ({ userId, planId }: OfPlan, options: CallOptions) =>

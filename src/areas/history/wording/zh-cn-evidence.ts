@@ -72,6 +72,14 @@ export const zhCnEvidence: readonly (readonly [detail: RegExp, words: string])[]
     /^subject (\d+) was on the air on (.+) and lists no episodes$/,
     '条目 {1} 在 {2} 正在播出，但没有任何章节',
   ],
+  [
+    /^“(.*)”, as Trakt calls it too, is the title of subject (\d+) “(.*)”$/s,
+    '“{1}”（Trakt 的其他标题）是条目 {2}“{3}”的标题',
+  ],
+  [
+    /^“(.*)”, as Trakt calls it too, begins the title of subject (\d+) “(.*)”$/s,
+    '条目 {2}“{3}”的标题以“{1}”（Trakt 的其他标题）开头',
+  ],
   [/^“(.*)” is the title of subject (\d+) “(.*)”$/s, '“{1}”是条目 {2}“{3}”的标题'],
   [/^“(.*)” begins the title of subject (\d+) “(.*)”$/s, '条目 {2}“{3}”的标题以“{1}”开头'],
   [/^subject (\d+) “(.*)” is the sequel of (\d+)$/s, '条目 {1}“{2}”是条目 {3} 的续集'],
@@ -79,6 +87,10 @@ export const zhCnEvidence: readonly (readonly [detail: RegExp, words: string])[]
   [/^subject (\d+) is the sequel of (\d+) “(.*)”$/s, '条目 {1} 是条目 {2}“{3}”的续集'],
   [/^subject (\d+) names the same IMDb id (.*)$/, '条目 {1} 的 IMDb 编号相同（{2}）'],
   [/^no subject on Bangumi is called “(.*)”$/s, 'Bangumi 上没有名为“{1}”的条目'],
+  [
+    /^no subject on Bangumi is called “(.*)”, nor by any other title that Trakt has \((\d+)\)$/s,
+    'Bangumi 上没有名为“{1}”的条目，按 Trakt 的其他标题（{2} 个）也没有找到',
+  ],
   [
     /^(\d+) subjects are called so or begin so, and none of them fits$/,
     '有 {1} 个条目以此为名或以此开头，但都不符合',

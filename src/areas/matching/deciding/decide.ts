@@ -7,8 +7,8 @@ import { sought } from '../finding/decide-found.js';
 import { decideSpecialAmong } from '../finding/decide-special-found.js';
 import { decideUnplacedRegular } from '../finding/decide-unplaced.js';
 import { findLeads } from '../finding/find-leads.js';
+import type { Found } from '../finding/find-leads.js';
 import { byNearestBegin } from '../finding/lead.js';
-import type { Lead } from '../finding/lead.js';
 import type { IdMap, IdMapEntry } from '../id-map/id-map.js';
 import type { EpisodeItem, MediaItem, MovieItem, TitleFacts } from '../media-item.js';
 import { candidateSubjects } from './candidate-subjects.js';
@@ -34,8 +34,8 @@ export interface Knowing {
 
 /**
  * Which Bangumi subject and row an item is: matched on two independent signals or the map's exact key, else parked with what
- * is known, never guessed. In this order: the id map; sequels of what it knows; titles it knows; search; sequels of what the
- * search found. Free of requests and clocks: what only Bangumi can tell is asked for, and looked up in `facts`.
+ * is known, never guessed. In this order: the id map; sequels of what it knows; titles it knows; search; other titles that Trakt
+ * has; sequels of what was found. Free of requests and clocks: what only the services can tell is asked for, and looked up in `facts`.
  */
 export function* decide(item: MediaItem, knowing: Knowing): Deciding<Decision> {
   const known = yield* lookAtTables(knowing.facts, candidateSubjects(item, knowing.idMap));
@@ -58,27 +58,29 @@ const entriesOf = ({ show }: EpisodeItem, idMap: IdMap): readonly IdMapEntry[] =
 
 function* decideUnplacedEpisode(item: EpisodeItem, knowing: Knowing): Deciding<Decision> {
   const entries = entriesOf(item, knowing.idMap);
-  const { types, evidence } = gate(item.show, entries.length > 0 ? 'known' : knowing.liveAction);
-  if (types.length === 0) return outOfScope(evidence);
+  const gated = gate(item.show, entries.length > 0 ? 'known' : knowing.liveAction);
+  if (gated.types.length === 0) return outOfScope(gated.evidence);
   const { idMap, facts } = knowing;
-  const finding = { title: item.show, kind: item.kind, types, idMap, facts } as const;
   const given = sought(item, facts);
-  const { decision, leads } =
+  // Without a day no title decides anything.
+  const hasOtherNames = gated.hasOtherNames && given.day !== null;
+  const { types } = gated;
+  const finding = { title: item.show, kind: item.kind, types, hasOtherNames, idMap, facts };
+  const found =
     item.season === 0
-      ? yield* findLeads(finding, (found) => decideSpecialAmong(given, found))
+      ? yield* findLeads(finding, (leads) => decideSpecialAmong(given, leads))
       : yield* decideUnplacedRegular(given, entries, finding);
-  return decision ?? unmatched(item.show, leads, evidence);
+  return found.decision ?? unmatched(item.show, found, gated.evidence);
 }
 
 function* decideUnplacedFilm(item: MovieItem, knowing: Knowing): Deciding<Decision> {
-  const { types, evidence } = gate(item.movie, knowing.liveAction);
-  if (types.length === 0) return outOfScope(evidence);
+  const gated = gate(item.movie, knowing.liveAction);
+  if (gated.types.length === 0) return outOfScope(gated.evidence);
   const { idMap, facts } = knowing;
-  const finding = { title: item.movie, kind: item.kind, types, idMap, facts } as const;
-  const { leads, decision } = yield* findLeads(finding, (found) =>
-    decideFilmAmong(facts, item, found),
-  );
-  return decision ?? unmatched(item.movie, leads, evidence);
+  const { types, hasOtherNames } = gated;
+  const finding = { title: item.movie, kind: item.kind, types, hasOtherNames, idMap, facts };
+  const found = yield* findLeads(finding, (leads) => decideFilmAmong(facts, item, leads));
+  return found.decision ?? unmatched(item.movie, found, gated.evidence);
 }
 
 const outOfScope = (evidence: Evidence): Decision => ({
@@ -91,12 +93,13 @@ const candidatesShown = 8;
 
 function unmatched(
   { title, originalTitle }: TitleFacts,
-  leads: readonly Lead[],
+  { leads, others }: Found,
   evidence: Evidence,
 ): Decision {
+  const names = others === null ? '' : `, nor by any other title that Trakt has (${others.length})`;
   const found =
     leads.length === 0
-      ? `no subject on Bangumi is called “${originalTitle ?? title}”`
+      ? `no subject on Bangumi is called “${originalTitle ?? title}”${names}`
       : `${leads.length} subjects are called so or begin so, and none of them fits`;
   return parked('unmatched', {
     subjects: byNearestBegin(leads).slice(0, candidatesShown),

@@ -4,12 +4,15 @@ import type { TitleFacts } from '../media-item.js';
 /** Which titles may be on Bangumi: `asian` takes live action from where Bangumi's people are; `all` from everywhere. */
 export type LiveAction = 'none' | 'asian' | 'all';
 
-const genresOnBangumi: readonly string[] = ['anime', 'donghua', 'animation'];
+const animeGenres: readonly string[] = ['anime', 'donghua'];
+const genresOnBangumi: readonly string[] = [...animeGenres, 'animation'];
 const countriesOnBangumi: readonly string[] = ['jp', 'cn', 'kr', 'tw', 'hk'];
 
 export interface Gate {
   /** Subject types worth a search; none when nothing suggests that Bangumi has it. */
   readonly types: readonly number[];
+  /** Whether Trakt is worth asking what else it is called. */
+  readonly hasOtherNames: boolean;
   readonly evidence: Evidence;
 }
 
@@ -18,6 +21,7 @@ export function gate(title: TitleFacts, liveAction: LiveAction | 'known'): Gate 
   if (liveAction === 'known')
     return {
       types: [2],
+      hasOtherNames: true,
       evidence: {
         signal: 'gate',
         detail: 'the id map knows the show, but none of its subjects fits season, number and date',
@@ -27,8 +31,22 @@ export function gate(title: TitleFacts, liveAction: LiveAction | 'known'): Gate 
     title.tmdb === null ? 'Trakt names no TMDB id' : `TMDB id ${title.tmdb} is not in the id map`;
   const { types, why } = judge(title, liveAction);
   const says = types.length === 0 ? `and ${why}` : `but ${why}`;
-  return { types, evidence: { signal: 'gate', detail: `${unknown}, ${says}` } };
+  const evidence = { signal: 'gate', detail: `${unknown}, ${says}` };
+  return { types, hasOtherNames: types.length > 0 && hasOtherNames(title), evidence };
 }
+
+/**
+ * Bangumi calls what is made in Asia by names that Trakt may not put first. What is from elsewhere, a cartoon too, is there by its own
+ * title if at all: nothing is asked of Trakt for that.
+ */
+function hasOtherNames({ genres, country }: TitleFacts): boolean {
+  const has = (names: readonly string[]) =>
+    genres.some((genre) => names.includes(genre.toLowerCase()));
+  if (has(animeGenres)) return true;
+  return country === null ? genres.length === 0 || has(genresOnBangumi) : isOfAsia(country);
+}
+
+const isOfAsia = (country: string) => countriesOnBangumi.includes(country.toLowerCase());
 
 function judge(
   { genres, country }: TitleFacts,
@@ -37,7 +55,7 @@ function judge(
   const genre = genres.find((name) => genresOnBangumi.includes(name.toLowerCase()));
   if (genre !== undefined)
     return { types: [2], why: `its genre ${genre} suggests that it is on Bangumi` };
-  if (country !== null && countriesOnBangumi.includes(country.toLowerCase())) {
+  if (country !== null && isOfAsia(country)) {
     // Genres of Asian series are often incomplete: `anime` may be missing.
     const types = liveAction === 'none' ? [2] : [2, 6];
     return { types, why: `its country ${country} suggests that it is on Bangumi` };

@@ -3,22 +3,22 @@ import type { Clock } from '../../../platform/lib/clock.js';
 import type { EpisodeRow } from '../episode-row.js';
 import type { Related, Subject } from '../subject.js';
 import type { Answer, AnswerStore } from './answer.js';
-import { askBangumi } from './ask-bangumi.js';
-import type { AskBangumi } from './ask-bangumi.js';
+import { askUpstream } from './ask-upstream.js';
+import type { AskUpstream } from './ask-upstream.js';
 import type { TableContent } from './episode-table-store.js';
-import { askKey, searchKey } from './facts.js';
+import { askKey, searchKey, titlesKey } from './facts.js';
 import type { Ask, Facts } from './facts.js';
 
 export interface AnswerBookDeps {
   /** Null: nobody is asked; what is not stored stays unknown. */
-  readonly asking: AskBangumi | null;
+  readonly asking: AskUpstream | null;
   readonly store: AnswerStore;
   readonly clock: Clock;
   readonly onAnswer?: ((progress: BookProgress) => void) | undefined;
 }
 
 export interface BookProgress {
-  /** Answers read from Bangumi so far, and in all as far as known. */
+  /** Answers read from the services so far, and in all as far as known. */
   readonly fetched: number;
   readonly toFetch: number;
 }
@@ -27,7 +27,7 @@ export interface BookProgress {
 export interface AnswerBook {
   readonly facts: Facts;
   /**
-   * Looks all of this up: in the store where an answer is young enough, else at Bangumi, at most four at once. Each is stored as
+   * Looks all of this up: in the store where an answer is young enough, else at the service that knows, at most four at once. Each is stored as
    * it arrives, so that after an upstream error only the rest is left to ask; the error is thrown once no request is under way.
    */
   lookUp(asks: readonly Ask[], maxAge: number): Promise<void>;
@@ -43,6 +43,7 @@ export function createAnswerBook({ asking, store, clock, onAnswer }: AnswerBookD
   const subjects = new Map<number, Subject | null>();
   const relations = new Map<number, readonly Related[] | null>();
   const searches = new Map<string, readonly Subject[]>();
+  const titles = new Map<string, readonly string[]>();
   const contents = new Map<number, { content: TableContent; at: Date }>();
   let fetched = 0;
   let toFetch = 0;
@@ -64,11 +65,14 @@ export function createAnswerBook({ asking, store, clock, onAnswer }: AnswerBookD
       case 'search':
         searches.set(searchKey(answer.search), answer.subjects);
         break;
+      case 'titles':
+        titles.set(titlesKey(answer.work), answer.titles);
+        break;
     }
   };
 
   return {
-    facts: { tables, subjects, relations, searches },
+    facts: { tables, subjects, relations, searches, titles },
     tableOf: (subjectId) => contents.get(subjectId),
     async lookUp(asks, maxAge) {
       const missing = new Map(asks.map((ask) => [askKey(ask), ask]));
@@ -80,7 +84,7 @@ export function createAnswerBook({ asking, store, clock, onAnswer }: AnswerBookD
       if (asking === null) return;
       toFetch += missing.size;
       await aFewAtOnce([...missing.values()], inFlight, async (ask) => {
-        const answer = await askBangumi(ask, asking, clock.now());
+        const answer = await askUpstream(ask, asking, clock.now());
         await store.save(answer);
         note(answer);
         fetched += 1;

@@ -40,11 +40,16 @@ const stored = z.discriminatedUnion('kind', [
     search: z.object({ keyword: z.string(), types: z.array(z.number()) }),
     subjects: z.array(subject),
   }),
+  z.object({
+    kind: z.literal('titles'),
+    work: z.object({ media: z.enum(['show', 'movie']), traktId: z.number() }),
+    titles: z.array(z.string()),
+  }),
 ]);
 
 const tablePrefix = 'table:';
 
-/** Episode tables in their own table, all else in `bangumi_answers`. A search also tells of each subject it found. */
+/** Episode tables in their own table, all else in `bangumi_answers`, Trakt's titles too. A search also tells of each subject it found. */
 export function createAnswerStore({ db }: { readonly db: Database }): AnswerStore {
   const tables = createEpisodeTableStore({ db });
   return {

@@ -2,17 +2,17 @@ import type { BangumiClient, BangumiSubject } from '../../../upstream/bangumi/ba
 import type { Access, CallOptions } from '../../../upstream/http/call.js';
 import type { Subject } from '../subject.js';
 import type { Answer } from './answer.js';
-import type { Ask } from './facts.js';
+import type { BangumiAsk } from './facts.js';
 import { fetchTable } from './fetch-table.js';
 import { orNull } from './or-null.js';
 
-export type Asked = Pick<
+export type AskedOfBangumi = Pick<
   BangumiClient,
   'readEpisodes' | 'readSubject' | 'readRelations' | 'searchSubjects'
 >;
 
 export interface AskBangumi {
-  readonly bangumi: Asked;
+  readonly bangumi: AskedOfBangumi;
   readonly access: Access;
   readonly options?: CallOptions | undefined;
 }
@@ -20,7 +20,7 @@ export interface AskBangumi {
 const hitsAsked = 20;
 
 /** One request, or two for an episode table without rows. Throws UpstreamError for everything but a subject that is not found. */
-export async function askBangumi(ask: Ask, asking: AskBangumi, at: Date): Promise<Answer> {
+export async function askBangumi(ask: BangumiAsk, asking: AskBangumi, at: Date): Promise<Answer> {
   const { bangumi, access, options } = asking;
   switch (ask.kind) {
     case 'table':

@@ -1,6 +1,6 @@
 import { UpstreamError } from '../../../upstream/http/upstream-error.js';
 
-/** Null where Bangumi has no such subject, or hides it from this account. */
+/** Null where Bangumi has no such subject, or hides it from this account; where Trakt has no such work. */
 export async function orNull<T>(reading: Promise<T>): Promise<T | null> {
   try {
     return await reading;

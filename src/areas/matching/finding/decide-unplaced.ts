@@ -21,15 +21,13 @@ export function* decideUnplacedRegular(
     before: mapped,
     isMapped: true,
   });
-  if (continues?.kind === 'matched') return { leads: mapped, decision: continues };
+  if (continues?.kind === 'matched') return { leads: mapped, others: null, decision: continues };
   const ruledOut = entries.map(({ subjectId }) => subjectId);
-  const { leads, decision } = yield* findLeads(finding, (found) =>
-    decideAmong(given, found, ruledOut),
-  );
-  if (decision?.kind === 'matched') return { leads, decision };
-  const sequel = yield* decideSequel(given, { leads, mapped, ruledOut });
-  if (sequel?.kind === 'matched') return { leads, decision: sequel };
-  return { leads, decision: decision ?? sequel ?? continues };
+  const found = yield* findLeads(finding, (leads) => decideAmong(given, leads, ruledOut));
+  if (found.decision?.kind === 'matched') return found;
+  const sequel = yield* decideSequel(given, { leads: found.leads, mapped, ruledOut });
+  if (sequel?.kind === 'matched') return { ...found, decision: sequel };
+  return { ...found, decision: found.decision ?? sequel ?? continues };
 }
 
 interface Known {

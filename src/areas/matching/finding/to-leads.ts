@@ -9,6 +9,8 @@ const yearsApart = { movie: 0, episode: 1 } as const;
 
 export interface Wanted {
   readonly titles: readonly ParsedTitle[];
+  /** Those of them that Trakt has beside title and original title. */
+  readonly others: readonly string[];
   readonly year: number | null;
   readonly kind: 'movie' | 'episode';
 }
@@ -42,16 +44,12 @@ function toLead(found: FoundSubject, wanted: Wanted): Lead | null {
   const isOther = isFirst && !agreeOnYear(found, wanted);
   const link = kind === 'same' && !isOther ? 'same' : 'begins';
   const says = kind === 'same' ? 'is the title of' : 'begins the title of';
-  return {
-    found,
-    link,
-    season,
-    part,
-    evidence: [
-      { signal: 'title', detail: `“${by[0]}” ${says} subject ${found.subjectId} “${by[1]}”` },
-    ],
-  };
+  const detail = `${called(by[0], wanted)} ${says} subject ${found.subjectId} “${by[1]}”`;
+  return { found, link, season, part, evidence: [{ signal: 'title', detail }] };
 }
+
+const called = (title: string, { others }: Wanted) =>
+  others.includes(title) ? `“${title}”, as Trakt calls it too,` : `“${title}”`;
 
 function agreeOnYear({ begin }: FoundSubject, { year, kind }: Wanted): boolean {
   if (year === null || begin === null) return true;

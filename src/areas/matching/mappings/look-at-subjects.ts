@@ -5,8 +5,8 @@ import { UpstreamError, type Access, type CallOptions } from '../../../upstream/
 import type { EpisodeRow } from '../episode-row.js';
 import { createAnswerStore } from '../facts/answer-store.js';
 import type { Answer } from '../facts/answer.js';
-import { askBangumi, type Asked } from '../facts/ask-bangumi.js';
-import { askKey, type Ask } from '../facts/facts.js';
+import { askBangumi, type AskedOfBangumi } from '../facts/ask-bangumi.js';
+import { askKey, type BangumiAsk } from '../facts/facts.js';
 import type { Subject } from '../subject.js';
 
 /** What is known of a subject. Undefined: not known here; null: Bangumi has none, or hides it. */
@@ -43,7 +43,7 @@ const inFlight = 4;
 /** Subjects and their episode tables, for people to look at: stored answers first, Bangumi for what is lacking. */
 export function createSubjectLookup(deps: {
   readonly db: Database;
-  readonly bangumi: Asked;
+  readonly bangumi: AskedOfBangumi;
   readonly clock: Clock;
 }) {
   const store = createAnswerStore(deps);
@@ -51,7 +51,7 @@ export function createSubjectLookup(deps: {
     /** An upstream error is told, not thrown; answers that came are kept. */
     async look(request: LookAtSubjects): Promise<LookedAt> {
       const { subjectIds, tablesOf = subjectIds, access, options, maxAge, atMost } = request;
-      const asks = subjectIds.flatMap((subjectId): Ask[] => [
+      const asks = subjectIds.flatMap((subjectId): BangumiAsk[] => [
         { kind: 'subject', subjectId },
         ...(tablesOf.includes(subjectId) ? [{ kind: 'table', subjectId } as const] : []),
       ]);

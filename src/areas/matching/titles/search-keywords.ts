@@ -4,12 +4,20 @@ const keywordsAsked = 3;
 /** What Bangumi's engine would take for an operator or trip over (Bangumi API notes, search). */
 const operators = /[-–—―〜～~"'“”「」『』【】()（）[\]<>＜＞《》:：!！?？;；/／,，.。・&＆*+|]+/gu;
 
-/** The titles as one would type them into the search, the likeliest first: Bangumi knows works by their Japanese and Chinese names. */
-export function searchKeywords(titles: readonly (string | null)[]): string[] {
+/**
+ * The titles as one would type them into the search, the likeliest first: Bangumi knows works by their Japanese and Chinese names.
+ * Without what has been searched already, and no more than are left to be searched.
+ */
+export function searchKeywords(
+  titles: readonly (string | null)[],
+  searched: readonly string[] = [],
+): string[] {
   const given = titles.filter((title) => title !== null);
   const inOrder = [...given.filter(isEastAsian), ...given.filter((title) => !isEastAsian(title))];
   const cleaned = inOrder.map((title) => clean(title)).filter((keyword) => keyword !== '');
-  return [...new Set(cleaned)].slice(0, keywordsAsked);
+  return [...new Set(cleaned)]
+    .filter((keyword) => !searched.includes(keyword))
+    .slice(0, Math.max(keywordsAsked - searched.length, 0));
 }
 
 function clean(title: string): string {
