@@ -22,6 +22,7 @@ const byPlace: readonly (readonly [place: RegExp, kind: string])[] = [
   [/^\/api\/v1\/plans/, 'plans'],
   [/^\/api\/v1\/matches.* (?:show|movie)-/, 'matches'],
   [/^\/api\/v1\/mappings/, 'mappings'],
+  [/^\/api\/v1\/removals/, 'removals'],
   [/^\/api\/v1\/notifications/, 'notifications'],
 ];
 

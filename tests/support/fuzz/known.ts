@@ -83,6 +83,7 @@ const fallbacks: Readonly<Record<string, string>> = {
   'api-keys': 'k_9a8b7c6d5e4f3021',
   sessions: 's_0f1e2d3c4b5a6978',
   matches: 'show-1-season-1',
+  removals: '7d0f8f7e-6c1d-4a2b-8c3d-4e5f60718294',
   mappings: '7d0f8f7e-6c1d-4a2b-8c3d-4e5f60718293',
   version: '0',
   etag: '"0"',

@@ -135,6 +135,11 @@ async function plant(
   const [mapping] = (await history.review.mappings.create(userId, userId, aMapping)).added;
   if (mapping !== undefined) memory.remember(userId, 'mappings', mapping.id);
   memory.remember(userId, 'plays', String(play.id));
+  const asked = randomUUID();
+  const question = { runId, reason: 'policy', plays: 1, proven: 9, askedAt: new Date() };
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  await db.removalQuestion.create({ data: { ...question, id: asked, userId, expiresAt } });
+  memory.remember(userId, 'removals', asked);
   for (const { id } of inbox.items) memory.remember(userId, 'notifications', id);
 }
 

@@ -12,7 +12,7 @@ export const runMarksQuery = pageQuery.extend({
 
 const type = z.int().min(0).max(5);
 
-export const runMarkSchema = z
+const runMarkSchema = z
   .object({
     subject_id: z.int(),
     episode_id: z.int().nullable().describe('Null: the collection of the subject itself.'),
