@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { changesBench } from './changes-bench.js';
 import { historyBench } from './history-bench.js';
 import { matchingBench } from './matching-bench.js';
 import { modelBench } from './model-bench.js';
@@ -13,6 +14,7 @@ import { ticksBench } from './ticks-bench.js';
 const benches: Readonly<Record<string, Bench>> = {
   sync: syncBench,
   history: historyBench,
+  changes: changesBench,
   ticks: ticksBench,
   schedules: schedulesBench,
   soak: soakBench,

@@ -43,7 +43,41 @@ const offer = {
   watch(username: string, play: { show: number; number: number; watchedAt: string }): void {
     running().trakt.addPlay({ ...play, season: 1 }, { username });
   },
+  /** A change in the oldest quarter of somebody's history, of another play each time; `unwatched` of the show is free. */
+  changeFarDown({ username, change, unwatched }: FarDown): void {
+    const { trakt } = running();
+    const plays = trakt.plays(username);
+    const oldest = plays.slice(Math.floor(plays.length * 0.75));
+    const some = (): (typeof plays)[number] => {
+      far = (far + 97) % oldest.length;
+      const play = oldest[far];
+      if (play === undefined) throw new Error('There are no plays.');
+      return play;
+    };
+    const remove = (): unknown => trakt.removePlay(some().id, { username });
+    const add = (): unknown =>
+      trakt.addPlay({ ...unwatched, season: 1, watchedAt: some().watchedAt }, { username });
+    const acts: Readonly<Record<typeof change, () => unknown>> = {
+      none: () => undefined,
+      'back-dated': add,
+      edited: () => {
+        trakt.editPlay(some().id, { watchedAt: some().watchedAt }, { username });
+      },
+      deleted: remove,
+      exchanged: () => [add(), remove()],
+      'deleted × 40': () => Array.from({ length: 40 }, remove),
+    };
+    acts[change]();
+  },
 };
+
+let far = 0;
+
+interface FarDown {
+  readonly username: string;
+  readonly change: 'none' | 'back-dated' | 'edited' | 'deleted' | 'exchanged' | 'deleted × 40';
+  readonly unwatched: { readonly show: number; readonly number: number };
+}
 
 export type SimulatorsOffer = typeof offer;
 serveParent(offer);

@@ -20,13 +20,18 @@ const patienceMs = 20_000;
 export function createSender(baseUrl: string): Sender {
   const agent = new Agent({ keepAlive: true, maxSockets: 16 });
   const { hostname, port } = new URL(baseUrl);
-  const open = ({ method, url, headers, body }: Wish): Promise<IncomingMessage> =>
+  const open = (wish: Wish): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
+      const { method, url, headers, body } = wish;
       const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
       const options = { agent, hostname, port, method, path: url, timeout: patienceMs };
       const request = httpRequest({ ...options, headers: { ...headers, ...length } }, resolve);
       request.once('timeout', () => request.destroy(new Error(`no answer in ${patienceMs} ms`)));
-      request.once('error', reject);
+      request.once('error', (error: Error & { readonly code?: string }) => {
+        // Closed at the other end for having rested too long, just as it was used again: nothing was read of this request.
+        if (request.reusedSocket && error.code === 'ECONNRESET') open(wish).then(resolve, reject);
+        else reject(error);
+      });
       request.end(body);
     });
 
