@@ -28,6 +28,7 @@ import { startRuntime, type Runtime } from '../../runtime/index.js';
 import { queueNames, searchAttributes, type QueueNames } from '../../workflows/contract.js';
 import { composeAccountDeletion } from './account-deletion.js';
 import { composeAreas, type Areas } from './areas.js';
+import { createBackUp, makesBackups, tellFailedJob } from '../backup/backup-job.js';
 import { boundHeap } from './bound-heap.js';
 import { createJobs, type Jobs } from './jobs.js';
 import { scheduleSources } from './schedule-sources.js';
@@ -190,6 +191,7 @@ async function composeTemporal(
       db,
       history: areas.history,
       suffix: config.temporal.taskQueueSuffix,
+      withoutJobs: makesBackups(config) ? [] : ['backup'],
     }),
     log,
   });
@@ -197,7 +199,8 @@ async function composeTemporal(
   const common = { ...areas, book: areas.scheduleBook, db, client, queues, clock, log };
   const connecting = createConnectionCommands({ ...common, schedules, syncs });
   const accountDeletion = composeAccountDeletion({ ...areas, db, temporal, log });
-  const jobs = createJobs({ ...areas, schedules, connecting, accountDeletion });
+  const backUp = createBackUp({ config, databaseUrl: runtime.databaseUrl, clock, log });
+  const jobs = createJobs({ ...areas, schedules, connecting, accountDeletion, backUp });
   return {
     temporal,
     ...(workers
@@ -242,7 +245,14 @@ async function startWorkers(
     connection: temporal.connection,
     namespace: temporal.namespace,
     queues,
-    activities: createActivities({ ...areas, clock, retryPace, jobs, connecting }),
+    activities: createActivities({
+      ...areas,
+      clock,
+      retryPace,
+      jobs,
+      connecting,
+      onJobFailed: tellFailedJob({ ...areas, clock }),
+    }),
     workflows: workflows ?? {
       bundlePath: bundleFile(join(packageRoot, 'dist'), codec !== undefined),
     },
