@@ -29,6 +29,7 @@ import { queueNames, searchAttributes, type QueueNames } from '../../workflows/c
 import { composeAccountDeletion } from './account-deletion.js';
 import { composeAreas, type Areas } from './areas.js';
 import { createBackUp, makesBackups, tellFailedJob } from '../backup/backup-job.js';
+import { assertSound, tellingTheWayBack } from '../backup/way-back.js';
 import { boundHeap } from './bound-heap.js';
 import { createJobs, type Jobs } from './jobs.js';
 import { scheduleSources } from './schedule-sources.js';
@@ -94,9 +95,14 @@ export async function compose(options: ComposeOptions): Promise<Watchflow> {
 async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise<Watchflow> {
   const { config, log, clock = systemClock } = options;
   const runtime =
-    options.servers === undefined ? await startServers(options) : used(options.servers);
+    options.servers === undefined
+      ? await tellingTheWayBack(config, () => startServers(options))
+      : used(options.servers);
   shutdown.add('servers', () => runtime.stop());
-  if (options.servers === undefined) await migrate({ url: runtime.databaseUrl, log });
+  if (options.servers === undefined) {
+    await assertSound({ config, databaseUrl: runtime.databaseUrl, log });
+    await migrate({ url: runtime.databaseUrl, log });
+  }
   const db = connectDatabase({ url: runtime.databaseUrl, poolMax: config.database.poolMax, log });
   shutdown.add('database', () => db.$disconnect());
   const sharedLimits = openSharedLimits(shutdown, { config, log, url: runtime.databaseUrl });
