@@ -148,13 +148,15 @@ program
   .description('seal all stored tokens and secrets with a new key; stop watchflow first')
   .action(runRotateKeys);
 program
-  .command('backup [file]')
+  .command('backup')
+  .argument('[file]', 'where to; unless given, one more in BACKUP_DIR, else in this folder')
   .description('write one encrypted archive; beside a running watchflow or without one')
   .option('--check', 'only read the file, and say whether all of it is there')
   .option(...asJson)
   .action(runBackup);
 program
-  .command('restore <file>')
+  .command('restore')
+  .argument('<file>', 'what `backup` wrote')
   .description('fill an empty installation from a backup; stop watchflow first')
   .option(...asJson)
   .action(runRestore);

@@ -40,6 +40,9 @@ beforeAll(async () => {
   await older.db
     .$executeRaw`INSERT INTO matches (media_type, trakt_item_id, kind, evidence, id_map_version)
     VALUES ('episode', 9007199254740995, 'matched', '{"id": "tmdb"}', 'v1')`;
+  await older.db
+    .$executeRaw`INSERT INTO sync_runs (id, user_id, mode, trigger, workflow_id, workflow_run_id)
+    VALUES (gen_random_uuid(), 'u_1', 'normal', 'schedule', 'history:u_1', 'r')`;
   await writeOlder();
 });
 afterAll(() => folder.remove());
@@ -95,6 +98,14 @@ describe('an archive of an earlier watchflow', () => {
         },
       ]);
       expect(await db.mapping.count()).toBe(0);
+      // No workflow will bring it to an end.
+      expect(await db.syncRun.findMany()).toMatchObject([
+        {
+          status: 'cancelled',
+          endedAt: expect.any(Date),
+          advice: expect.stringContaining('backup'),
+        },
+      ]);
       // What the database does by itself is there again.
       await db.match.updateMany({ data: { kind: 'parked', reason: 'ambiguous' } });
       expect(await db.matchChange.count()).toBe(1);
