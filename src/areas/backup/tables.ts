@@ -46,6 +46,7 @@ export const leftTables: Readonly<Record<string, string>> = {
   connection_attempts: 'good for ten minutes; begun again',
   blocked_apps: 'the first request finds it out again',
   staged_plays: 'rows of a read that is not complete; it is begun anew',
+  read_lookups: 'steps of a read; one that is not complete is begun anew',
   collection_states: 'what a run read for itself',
   sync_plans: 'a dry run is asked for again',
   plan_items: 'of dry runs',

@@ -67,7 +67,7 @@ async function damaged(
       : ['# make an empty database, and set DATABASE_URL to it', restoreStep(file), startStep];
   const text = [
     `The database is damaged: ${what}.`,
-    'watchflow did not start, and changed nothing. To go on from a backup, keeping what is there:',
+    'Nothing was changed. To go on from a backup, keeping what is there:',
     '',
     ...steps.map((step) => `  ${step}`),
     '',
