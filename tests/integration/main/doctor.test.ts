@@ -3,7 +3,6 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { backupName } from '../../../src/areas/backup/index.js';
 import { lockDataDir } from '../../../src/runtime/index.js';
 import {
   startBangumiSimulator,
@@ -12,6 +11,7 @@ import {
   type TraktSimulator,
 } from '../../../src/simulators/index.js';
 import { aKey } from '../../support/config.js';
+import { aBackupOf } from '../../support/backup/a-backup-of.js';
 import { createPatient, type Patient } from '../../support/examine-at.js';
 import { answer, html, json, startRawServer, type RawServer } from '../../support/raw-server.js';
 import { sharedTemporal } from '../../support/shared-temporal.js';
@@ -43,15 +43,6 @@ afterEach(async () => {
   await Promise.all([trakt.stop(), bangumi.stop(), raw?.close(), patient.remove()]);
 });
 
-/** A folder with a backup of yesterday. */
-async function withBackup(hoursAgo = 24): Promise<Record<string, string>> {
-  const dir = path.join(path.dirname(patient.dataDir), `backups-${hoursAgo}`);
-  await mkdir(dir, { recursive: true });
-  const made = new Date(Date.now() - hoursAgo * 3_600_000 - 60_000);
-  await writeFile(path.join(dir, backupName(made)), 'sealed');
-  return { BACKUP_DIR: dir, BACKUP_PASSPHRASE: 'correct horse battery staple' };
-}
-
 const statuses = (checks: readonly { readonly name: string; readonly status: string }[]) =>
   Object.fromEntries(checks.map(({ name, status }) => [name, status]));
 
@@ -64,7 +55,7 @@ describe('doctor on a whole installation', () => {
       DATABASE_URL: database.url,
       TEMPORAL_ADDRESS: (await sharedTemporal()).address,
       WATCHFLOW_KEYS: `k1:${aKey}`,
-      ...(await withBackup()),
+      ...(await aBackupOf(patient)),
     });
     const { temporal, ...others } = statuses(report.checks);
     expect(new Set(Object.values(others))).toEqual(new Set(['ok']));
@@ -112,26 +103,6 @@ describe('doctor on a whole installation', () => {
       database: 'skipped',
     });
     expect(of('trakt-account').status).toBe('ok');
-  });
-});
-
-describe('doctor on backups', () => {
-  it('tells how old the newest one is, and warns where it is old, missing or not to be made', async () => {
-    const good = (await patient.examine(await withBackup(30))).of('backups');
-    expect(good).toMatchObject({ status: 'ok' });
-    expect(good.found).toMatch(/^1 in .*, the newest 30 hours old$/);
-    const old = (await patient.examine(await withBackup(72))).of('backups');
-    expect(old).toMatchObject({ status: 'warning' });
-    expect(old.found).toContain('the newest 72 hours old');
-    const none = await patient.examine({});
-    expect(none.of('backups')).toMatchObject({ status: 'warning', found: 'none are made' });
-    const { BACKUP_DIR = '', ...passphrase } = await withBackup();
-    const halfway = (await patient.examine({ BACKUP_DIR })).of('backups');
-    expect(halfway.found).toContain('without BACKUP_PASSPHRASE');
-    const empty = { ...passphrase, BACKUP_DIR: path.join(BACKUP_DIR, 'new') };
-    expect((await patient.examine(empty)).of('backups').found).toContain('there is none in');
-    const file = { ...passphrase, BACKUP_DIR: `${process.execPath}` };
-    expect((await patient.examine(file)).of('backups').status).toBe('fault');
   });
 });
 
