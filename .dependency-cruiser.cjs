@@ -1,6 +1,7 @@
 // An area may use the ones after it.
 const areas = [
   'maintenance',
+  'backup',
   'lists',
   'history',
   'matching',

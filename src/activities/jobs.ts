@@ -12,10 +12,18 @@ export interface JobActivitiesDeps {
   readonly audit: Pick<Audit, 'record'>;
   /** Each is safe to repeat, and to run in two processes at once. */
   readonly jobs: Readonly<Record<JobName, () => Promise<JobReport>>>;
+  /** Told when a job has failed for good, perhaps more than once. */
+  readonly onJobFailed: (job: JobName) => Promise<void>;
 }
 
 /** Work that is nobody's own. Its end is on record once, however often its activity ran. */
-export const createJobActivities = ({ clock, retryPace, audit, jobs }: JobActivitiesDeps) => ({
+export const createJobActivities = ({
+  clock,
+  retryPace,
+  audit,
+  jobs,
+  onJobFailed,
+}: JobActivitiesDeps) => ({
   runJob: ({ job }: RunJobInput): Promise<JobReport> =>
     runSafely({ clock, retryPace, onRequests: () => Promise.resolve() }, async () => {
       try {
@@ -24,8 +32,10 @@ export const createJobActivities = ({ clock, retryPace, audit, jobs }: JobActivi
         return report;
       } catch (error) {
         const reason = messageOf(error);
-        if (isLastAttempt())
+        if (isLastAttempt()) {
           await audit.record({ ...endOf(job), outcome: 'failed', detail: { reason } });
+          await onJobFailed(job);
+        }
         throw error;
       }
     }),

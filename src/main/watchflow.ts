@@ -3,6 +3,8 @@ import { Command, Option } from 'commander';
 import { InputError, messageOf } from '../platform/lib/errors.js';
 import { version } from './compose/version.js';
 import { runApi } from './commands/api.js';
+import { runBackup } from './commands/backup/backup.js';
+import { runRestore } from './commands/backup/restore.js';
 import { runDoctorCommand } from './commands/doctor.js';
 import { runCreateKey, runListKeys, runRevokeKey, runRotateKey } from './commands/accounts/keys.js';
 import { runIdMapStatus, runRefreshIdMap, runRollBackIdMap } from './commands/id-map.js';
@@ -145,6 +147,19 @@ program
   .command('rotate-keys')
   .description('seal all stored tokens and secrets with a new key; stop watchflow first')
   .action(runRotateKeys);
+program
+  .command('backup')
+  .argument('[file]', 'where to; unless given, one more in BACKUP_DIR, else in this folder')
+  .description('write one encrypted archive; beside a running watchflow or without one')
+  .option('--check', 'only read the file, and say whether all of it is there')
+  .option(...asJson)
+  .action(runBackup);
+program
+  .command('restore')
+  .argument('<file>', 'what `backup` wrote')
+  .description('fill an empty installation from a backup; stop watchflow first')
+  .option(...asJson)
+  .action(runRestore);
 program.command('migrate').description('bring the database to this version').action(runMigrate);
 program
   .command('doctor')

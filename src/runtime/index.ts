@@ -12,6 +12,7 @@ export {
   type ResolveTemporalCliOptions,
 } from './temporal/resolve-cli.js';
 export { runningEmbeddedPostgres } from './postgres/running-embedded-postgres.js';
+export { DamagedClusterError } from './postgres/damaged-cluster.js';
 export { inspectEmbeddedPostgres } from './postgres/inspect-embedded-postgres.js';
 export { ownAccount } from './process/account.js';
 export { DataDirInUseError, holderOfDataDir, lockDataDir } from './process/data-dir-lock.js';

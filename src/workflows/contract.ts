@@ -129,6 +129,7 @@ export const jobNames = [
   'connections-renew',
   'id-map-refresh',
   'matches-recheck',
+  'backup',
 ] as const;
 export type JobName = (typeof jobNames)[number];
 

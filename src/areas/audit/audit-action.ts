@@ -56,6 +56,8 @@ export const auditActions = [
   'id-map.refused',
   'id-map.rolled-back',
   'job.ended',
+  'backup.made',
+  'backup.restored',
   'encryption-keys.rotated',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

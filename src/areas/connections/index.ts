@@ -13,3 +13,4 @@ export type { BegunCode, Returned } from './connecting/by-code.js';
 export type { DeviceStep } from './connecting/by-device.js';
 export type { Disconnected } from './connecting/disconnect.js';
 export type { ConnectionAccess } from './tokens/access.js';
+export { sealedTokensTable } from './sealed-tokens.js';

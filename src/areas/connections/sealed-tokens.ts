@@ -1,4 +1,4 @@
-import type { SecretBox } from '../../platform/security/secret-box.js';
+import type { SealedTable, SecretBox } from '../../platform/security/secret-box.js';
 
 interface Row {
   readonly userId: string;
@@ -9,6 +9,13 @@ interface SealableTokens {
   readonly accessToken?: string;
   readonly refreshToken?: string | null;
 }
+
+/** For whoever carries whole tables to another key ring. */
+export const sealedTokensTable = {
+  table: 'connections',
+  columns: ['access_token', 'refresh_token'],
+  rowOf: ({ user_id: userId, service }) => `${String(userId)}/${String(service)}`,
+} as const satisfies SealedTable;
 
 /** Tokens of the table `connections`, sealed to their row and column. */
 export const createSealedTokens = (secrets: SecretBox) => ({
@@ -38,8 +45,11 @@ export const createSealedTokens = (secrets: SecretBox) => ({
       : secrets.open(row.refreshToken, placeOf(row, 'refresh_token')),
 });
 
-const placeOf = ({ userId, service }: Row, column: 'access_token' | 'refresh_token') => ({
-  table: 'connections',
-  row: `${userId}/${service}`,
+const placeOf = (
+  { userId, service }: Row,
+  column: (typeof sealedTokensTable)['columns'][number],
+) => ({
+  table: sealedTokensTable.table,
+  row: sealedTokensTable.rowOf({ user_id: userId, service }),
   column,
 });

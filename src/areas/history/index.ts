@@ -88,3 +88,4 @@ export {
   toFields,
 } from './mappings/mapping-file.js';
 export type { Mapping } from '../matching/index.js';
+export { endRunsUnderWay } from './runs/end-runs-under-way.js';

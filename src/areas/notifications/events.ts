@@ -84,6 +84,12 @@ export const events = {
     link: '/api/v1/id-map',
     defaults: ['in-app', 'webhook'],
   }),
+  'backup.failed': define({
+    severity: 'error',
+    data: z.strictObject({ at: time }),
+    link: '/api/v1/notifications',
+    defaults: ['in-app', 'webhook'],
+  }),
   'channel.disabled': define({
     severity: 'warning',
     data: z.strictObject({ channelId: z.string(), channelName: z.string() }),

@@ -5,3 +5,4 @@ export type { InboxMark, NotificationView } from './inbox.js';
 export type { NotificationSettings, NotificationSettingsChange } from './settings.js';
 export type { Channel } from './webhooks/channel.js';
 export type { DeliveryView } from './webhooks/deliveries.js';
+export { sealedChannelsTable } from './webhooks/channel-store.js';

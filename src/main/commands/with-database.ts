@@ -9,28 +9,37 @@ interface Settings {
   readonly log: Logger;
 }
 
-type Use<T> = (db: Database) => Promise<T>;
-
 /**
  * Works on the database for one command: the configured one, the embedded one of a watchflow that is running, or else the
  * embedded one, started for as long as it takes.
  */
-export async function withDatabase<T>(settings: Settings, use: Use<T>): Promise<T> {
-  const { config, log } = settings;
+export const withDatabase = <T>(
+  settings: Settings,
+  use: (db: Database) => Promise<T>,
+): Promise<T> => withDatabaseUrl(settings, (url) => connected(url, settings.log, use));
+
+/** The same by its address. */
+export async function withDatabaseUrl<T>(
+  { config, log }: Settings,
+  use: (url: string) => Promise<T>,
+): Promise<T> {
   const { url } = config.database;
-  if (url !== undefined) return migrated(url, log, use);
+  const migrated = async (here: string): Promise<T> => {
+    await migrate({ url: here, log });
+    return use(here);
+  };
+  if (url !== undefined) return migrated(url);
   const holder = await holderOfDataDir(config.dataDir);
-  if (holder === undefined)
-    return withEmbeddedPostgres(config, log, (started) => migrated(started, log, use));
-  return connected(await runningEmbeddedPostgres(config.dataDir), log, use);
+  if (holder === undefined) return withEmbeddedPostgres(config, log, migrated);
+  return use(await runningEmbeddedPostgres(config.dataDir));
 }
 
-async function migrated<T>(url: string, log: Logger, use: Use<T>): Promise<T> {
-  await migrate({ url, log });
-  return connected(url, log, use);
-}
-
-async function connected<T>(url: string, log: Logger, use: Use<T>): Promise<T> {
+/** One connection or two for a command. */
+export async function connected<T>(
+  url: string,
+  log: Logger,
+  use: (db: Database) => Promise<T>,
+): Promise<T> {
   const db = connectDatabase({ url, poolMax: 2, log });
   try {
     return await use(db);

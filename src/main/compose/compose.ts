@@ -28,6 +28,8 @@ import { startRuntime, type Runtime } from '../../runtime/index.js';
 import { queueNames, searchAttributes, type QueueNames } from '../../workflows/contract.js';
 import { composeAccountDeletion } from './account-deletion.js';
 import { composeAreas, type Areas } from './areas.js';
+import { createBackUp, makesBackups, tellFailedJob } from '../backup/backup-job.js';
+import { assertSound, tellingTheWayBack } from '../backup/way-back.js';
 import { boundHeap } from './bound-heap.js';
 import { createJobs, type Jobs } from './jobs.js';
 import { scheduleSources } from './schedule-sources.js';
@@ -93,9 +95,14 @@ export async function compose(options: ComposeOptions): Promise<Watchflow> {
 async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise<Watchflow> {
   const { config, log, clock = systemClock } = options;
   const runtime =
-    options.servers === undefined ? await startServers(options) : used(options.servers);
+    options.servers === undefined
+      ? await tellingTheWayBack(config, () => startServers(options))
+      : used(options.servers);
   shutdown.add('servers', () => runtime.stop());
-  if (options.servers === undefined) await migrate({ url: runtime.databaseUrl, log });
+  if (options.servers === undefined) {
+    await assertSound({ config, databaseUrl: runtime.databaseUrl, log });
+    await migrate({ url: runtime.databaseUrl, log });
+  }
   const db = connectDatabase({ url: runtime.databaseUrl, poolMax: config.database.poolMax, log });
   shutdown.add('database', () => db.$disconnect());
   const sharedLimits = openSharedLimits(shutdown, { config, log, url: runtime.databaseUrl });
@@ -190,6 +197,7 @@ async function composeTemporal(
       db,
       history: areas.history,
       suffix: config.temporal.taskQueueSuffix,
+      withoutJobs: makesBackups(config) ? [] : ['backup'],
     }),
     log,
   });
@@ -197,7 +205,8 @@ async function composeTemporal(
   const common = { ...areas, book: areas.scheduleBook, db, client, queues, clock, log };
   const connecting = createConnectionCommands({ ...common, schedules, syncs });
   const accountDeletion = composeAccountDeletion({ ...areas, db, temporal, log });
-  const jobs = createJobs({ ...areas, schedules, connecting, accountDeletion });
+  const backUp = createBackUp({ config, databaseUrl: runtime.databaseUrl, clock, log });
+  const jobs = createJobs({ ...areas, schedules, connecting, accountDeletion, backUp });
   return {
     temporal,
     ...(workers
@@ -242,7 +251,14 @@ async function startWorkers(
     connection: temporal.connection,
     namespace: temporal.namespace,
     queues,
-    activities: createActivities({ ...areas, clock, retryPace, jobs, connecting }),
+    activities: createActivities({
+      ...areas,
+      clock,
+      retryPace,
+      jobs,
+      connecting,
+      onJobFailed: tellFailedJob({ ...areas, clock }),
+    }),
     workflows: workflows ?? {
       bundlePath: bundleFile(join(packageRoot, 'dist'), codec !== undefined),
     },

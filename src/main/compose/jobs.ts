@@ -20,6 +20,8 @@ export interface JobParts {
   readonly accountDeletion: Pick<AccountDeletion, 'finish'>;
   readonly idMapData: Pick<IdMapData, 'refresh'>;
   readonly matching: Pick<Matching, 'recheck'>;
+  /** Makes one where backups go, and removes those that need not be kept. */
+  readonly backUp: () => Promise<JobReport>;
 }
 
 /** What each job does. */
@@ -30,6 +32,7 @@ export const createJobs = ({
   accountDeletion,
   idMapData,
   matching,
+  backUp,
 }: JobParts): Jobs => ({
   'schedule-watch': async () => ({ ...(await schedules.watch()) }),
   'schedule-reconcile': async () => ({ ...(await schedules.reconcile()) }),
@@ -40,6 +43,7 @@ export const createJobs = ({
   }),
   'id-map-refresh': () => refreshIdMap(idMapData),
   'matches-recheck': async () => ({ ...(await matching.recheck()) }),
+  backup: backUp,
 });
 
 /** A source that does not answer now may do so at the next attempt; what was taken by then is unchanged. */

@@ -12,12 +12,14 @@ export interface ScheduleSourcesDeps {
   readonly history: Pick<History, 'settings'>;
   /** What keeps the installations of one namespace apart. */
   readonly suffix: string;
+  /** Jobs there is nothing to do for here, as the configuration is. */
+  readonly withoutJobs: readonly JobName[];
 }
 
 /** Every Schedule there should be. A further kind is a further source. */
 export const scheduleSources = (deps: ScheduleSourcesDeps): readonly ScheduleSource[] => [
   historySource(deps),
-  jobSource(deps.suffix),
+  jobSource(deps),
 ];
 
 /**
@@ -79,16 +81,23 @@ const jobTimes: Readonly<Record<JobName, string>> = {
   'connections-renew': '@every 1h',
   'id-map-refresh': '20 4 * * *',
   'matches-recheck': '25 * * * *',
+  backup: '50 2 * * *',
 };
 
-function jobSource(suffix: string): ScheduleSource {
-  const all = Object.entries(jobTimes).map(([name, timing]): WantedSchedule => ({
+function jobSource({
+  suffix,
+  withoutJobs,
+}: Pick<ScheduleSourcesDeps, 'suffix' | 'withoutJobs'>): ScheduleSource {
+  const left: readonly string[] = withoutJobs;
+  const names = Object.entries(jobTimes).filter(([name]) => !left.includes(name));
+  const all = names.map(([name, timing]): WantedSchedule => ({
     kind: 'job',
     ownerId: `${name}${suffix}`,
     enabled: true,
     timing,
     timeZone: 'UTC',
-    missed: 'skip',
+    // A machine that is off at night is backed up in the morning.
+    missed: name === 'backup' ? 'run-once' : 'skip',
     version: jobsVersion,
   }));
   return {

@@ -1,5 +1,6 @@
 import type { Check } from './check.js';
 import { bangumiAccountCheck, traktAccountCheck } from './checks/accounts.js';
+import { backupsCheck } from './checks/backups.js';
 import { bangumiAddressCheck } from './checks/bangumi-address.js';
 import { clockCheck } from './checks/clock.js';
 import { configurationCheck } from './checks/configuration.js';
@@ -22,6 +23,7 @@ export const allChecks: readonly Check[] = [
   keyRingCheck,
   temporalCheck,
   databaseCheck,
+  backupsCheck,
   portsCheck,
   clockCheck,
   userAgentCheck,

@@ -17,6 +17,7 @@ export interface Config {
   readonly accounts: AccountsConfig;
   readonly sync: SyncConfig;
   readonly keys: KeysConfig;
+  readonly backup: BackupConfig;
   readonly log: LogConfig;
   readonly runtime: RuntimeConfig;
   /** What is allowed but worth telling the operator at start; empty when all is well. */
@@ -142,6 +143,14 @@ export interface KeysConfig {
   readonly ring?: string | undefined;
   /** Set = Temporal payloads are encrypted. */
   readonly payload?: string | undefined;
+}
+
+export interface BackupConfig {
+  /** Absolute; absent = no backups are made by themselves. */
+  readonly dir?: string | undefined;
+  readonly passphrase?: string | undefined;
+  /** Days. */
+  readonly keep: number;
 }
 
 export interface LogConfig {

@@ -3,7 +3,7 @@ import type { Config, IdMapSource } from './config.js';
 
 /** Every secret value of the configuration, for the log to hide wherever it turns up. */
 export function secretsOf(config: Config): string[] {
-  const { trakt, bangumi, keys, database, temporal } = config;
+  const { trakt, bangumi, keys, database, temporal, backup } = config;
   const rings = [keys.ring, keys.payload].flatMap((ring) => ring?.split(/[,\n]/) ?? []);
   const temporalSecrets = Object.entries(temporal.env).filter(([name]) => isSecretOfTemporal(name));
   const all = [
@@ -13,6 +13,7 @@ export function secretsOf(config: Config): string[] {
     bangumi.clientSecret,
     bangumi.accessToken,
     ...rings.map((entry) => entry.slice(entry.indexOf(':') + 1).trim()),
+    backup.passphrase,
     database.url,
     passwordOf(database.url),
     ...Object.values(config.idMap.refresh).flatMap(queryValuesOf),
@@ -36,7 +37,7 @@ const passwordOf = (url: string | undefined) =>
 
 /** The configuration as it may be shown: what is secret says only that it is set. */
 export function redactConfig(config: Config): unknown {
-  const { database, trakt, bangumi, keys, temporal } = config;
+  const { database, trakt, bangumi, keys, temporal, backup } = config;
   const hide = (secret: string | undefined) => (secret === undefined ? undefined : '[set]');
   const env = Object.entries(temporal.env).map(([name, value]) => [
     name,
@@ -57,6 +58,7 @@ export function redactConfig(config: Config): unknown {
       accessToken: hide(bangumi.accessToken),
     },
     idMap: withoutQueries(config.idMap),
+    backup: { ...backup, passphrase: hide(backup.passphrase) },
     keys: { ring: hide(keys.ring), payload: hide(keys.payload) },
     temporal: { ...temporal, env: redact(Object.fromEntries(env)) },
   };

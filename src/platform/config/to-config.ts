@@ -61,6 +61,11 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
       timeZone: values.SYNC_TIME_ZONE,
     },
     keys: { ring: values.WATCHFLOW_KEYS, payload: values.WATCHFLOW_PAYLOAD_KEYS },
+    backup: {
+      dir: values.BACKUP_DIR === undefined ? undefined : resolve(cwd, values.BACKUP_DIR),
+      passphrase: values.BACKUP_PASSPHRASE,
+      keep: values.BACKUP_KEEP,
+    },
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
     runtime: { cacheDir: toCacheDir(env, dataDir), path: env['PATH'] ?? '' },
     notices: [],

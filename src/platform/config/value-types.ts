@@ -23,6 +23,16 @@ export const text = () =>
     hasControlCharacters(given) ? undefined : given,
   );
 
+const shortestPassphrase = 12;
+
+/** Whoever has the file may guess as long as they like. */
+export const passphrase = () =>
+  readAs(
+    `a line of at least ${shortestPassphrase} characters without control characters`,
+    (given) =>
+      given.length < shortestPassphrase || hasControlCharacters(given) ? undefined : given,
+  );
+
 /** Text without white space: tokens, ids. */
 export const token = () =>
   readAs('text without spaces or control characters', (given) =>

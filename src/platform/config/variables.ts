@@ -194,6 +194,29 @@ const keys = {
   }),
 };
 
+const backup = {
+  BACKUP_DIR: type.text().optional().register(about, {
+    group: 'Backup',
+    key: 'backup.dir',
+    doc: 'Folder the daily backup is written to; best on another disk. Needs `BACKUP_PASSPHRASE` besides.',
+    absent: 'no backups are made',
+    example: '/mnt/backups/watchflow',
+  }),
+  BACKUP_PASSPHRASE: type.passphrase().optional().register(about, {
+    group: 'Backup',
+    key: 'backup.passphrase',
+    doc: 'Passphrase that backups are encrypted under, 12 characters at least. Keep it somewhere else: without it no backup can be opened.',
+    absent: 'the command line asks for it; no daily backups',
+    secret: true,
+  }),
+  BACKUP_KEEP: type.wholeNumber(1, 1_000).register(about, {
+    group: 'Backup',
+    key: 'backup.keep',
+    doc: 'Days of which the newest backup is kept; besides them, one of each of the four weeks before.',
+    default: '7',
+  }),
+};
+
 /** Every variable watchflow knows: how it is read here, what it means in its `about`. */
 export const variables = z.object({
   ...general,
@@ -208,6 +231,7 @@ export const variables = z.object({
   ...accounts,
   ...sync,
   ...keys,
+  ...backup,
 });
 
 export type Values = z.output<typeof variables>;

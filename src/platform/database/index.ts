@@ -6,6 +6,7 @@ export { deleteEverywhere } from './delete-everywhere.js';
 export { emptySql, queryRows, sql } from './query-rows.js';
 export type { Sql } from './query-rows.js';
 export { unnestRows } from './unnest-rows.js';
+export { findDamage } from './damage/find-damage.js';
 export { inspectDatabase } from './inspect-database.js';
 export type { DatabaseFacts } from './inspect-database.js';
 export { migrate } from './migrate.js';

@@ -33,7 +33,8 @@ async function applyPending(session: MigrationSession): Promise<readonly string[
   return status.pending.length === 0 ? [] : applyMigrations(session);
 }
 
-function assertUsable({ unknown, edited, unfinished }: MigrationStatus): void {
+/** Throws MigrationError. */
+export function assertUsable({ unknown, edited, unfinished }: MigrationStatus): void {
   const faults = [
     ['unfinished', unfinished[0]],
     ['newer-database', unknown.at(-1)],

@@ -8,6 +8,14 @@ export interface SecretPlace {
   readonly column: string;
 }
 
+/** Which columns of a table hold sealed values, and what stands for the row in their place. */
+export interface SealedTable {
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** From the row under the database's own names. */
+  readonly rowOf: (row: Readonly<Record<string, unknown>>) => string;
+}
+
 export interface SecretBox {
   /** `v1.<key id>.<nonce>.<ciphertext and tag>`, the last two base64url; another text each time. */
   seal(plaintext: string, place: SecretPlace): string;

@@ -98,6 +98,7 @@ const initdbArguments = ({ dataDir, passwordFile, characterType }: InitdbArgumen
   `--username=${superuser}`,
   `--pwfile=${passwordFile}`,
   '--auth=scram-sha-256',
+  '--data-checksums',
   '--encoding=UTF8',
   '--locale-provider=builtin',
   '--builtin-locale=C.UTF-8',

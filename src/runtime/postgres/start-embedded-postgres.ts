@@ -11,6 +11,7 @@ import { ChildStartError, startUntilReady } from '../process/start-until-ready.j
 import { clearStalePid, postgresStopSteps } from './clear-stale-pid.js';
 import { clusterHome, type ClusterHome } from './cluster-home.js';
 import { createDatabase, isAnswering } from './connect.js';
+import { toClusterFault } from './damaged-cluster.js';
 import { locateBinaries, type PostgresBinaries } from './locate-binaries.js';
 import { makeCluster, superuser, type Cluster } from './make-cluster.js';
 
@@ -39,7 +40,8 @@ const portAttempts = 5;
 const deadlineSeconds = 120;
 
 /**
- * Real PostgreSQL 18 on loopback, kept running on one port until `stop`. As root it runs as another user.
+ * Real PostgreSQL 18 on loopback, kept running on one port until `stop`. As root it runs as another user. Throws
+ * DamagedClusterError.
  * Passwords are asked (scram) although it is loopback: other users of the machine can reach it too.
  */
 export async function startEmbeddedPostgres(
@@ -52,9 +54,18 @@ export async function startEmbeddedPostgres(
     log: options.log,
     copyPlaces: copyPlaces(options),
   });
-  const cluster = await makeCluster({ home, binaries, log: options.log });
+  try {
+    const cluster = await makeCluster({ home, binaries, log: options.log });
+    return await startServer({ options, home, binaries, cluster });
+  } catch (error) {
+    throw toClusterFault(error, home.dir);
+  }
+}
+
+async function startServer(parts: Parts): Promise<EmbeddedPostgres> {
+  const { options, cluster } = parts;
   await rotateLog(logFileOf(options));
-  const { server, port } = await startOnSomePort({ options, home, binaries, cluster });
+  const { server, port } = await startOnSomePort(parts);
   const url = urlOf({ port, password: cluster.password, database: databaseName });
   try {
     await createDatabase(

@@ -11,6 +11,7 @@ import {
   type TraktSimulator,
 } from '../../../src/simulators/index.js';
 import { aKey } from '../../support/config.js';
+import { aBackupOf } from '../../support/backup/a-backup-of.js';
 import { createPatient, type Patient } from '../../support/examine-at.js';
 import { answer, html, json, startRawServer, type RawServer } from '../../support/raw-server.js';
 import { sharedTemporal } from '../../support/shared-temporal.js';
@@ -54,6 +55,7 @@ describe('doctor on a whole installation', () => {
       DATABASE_URL: database.url,
       TEMPORAL_ADDRESS: (await sharedTemporal()).address,
       WATCHFLOW_KEYS: `k1:${aKey}`,
+      ...(await aBackupOf(patient)),
     });
     const { temporal, ...others } = statuses(report.checks);
     expect(new Set(Object.values(others))).toEqual(new Set(['ok']));

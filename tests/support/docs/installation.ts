@@ -169,6 +169,7 @@ const variablesOf = ({ trakt, bangumi }: Services) => ({
   ...serviceVariables({ trakt, bangumi }, app),
   USER_AGENT_CONTACT: 'docs@watchflow.example',
   WEBHOOK_ALLOW_PRIVATE: 'true',
+  BACKUP_PASSPHRASE: 'correct horse battery staple',
   // No due time of its own between two commands.
   SYNC_DEFAULT_CRON: '@every 31d',
 });

@@ -54,6 +54,12 @@ export const en: Templates = {
       advice:
         'Look at the link for what is wrong with it, and whether its address is still the right one. The next refresh tries again.',
     },
+    'backup.failed': {
+      title: 'The daily backup could not be made',
+      body: 'It failed at {at}, after several attempts. The backups before it are still there.',
+      advice:
+        'Look in the log for the cause: mostly the folder is gone, full or not writable. `watchflow backup` makes one at once; `watchflow doctor` says how old the newest one is.',
+    },
     'channel.disabled': {
       title: 'The webhook "{channelName}" was switched off',
       body: 'Its receiver said that it is gone for good (410), so nothing more is sent there.',

@@ -48,6 +48,12 @@ export const zhCn: Templates = {
       body: '用于匹配条目的 {dataSet} 数据已重新读取，但{reason}。仍继续使用之前的版本。',
       advice: '请打开链接查看问题所在，并确认数据地址是否仍然正确。下一次更新会再次尝试。',
     },
+    'backup.failed': {
+      title: '每日备份未能完成',
+      body: '{at} 的备份在多次尝试后仍然失败。之前的备份仍然保留。',
+      advice:
+        '请在日志中查看原因：多半是备份目录不存在、已满或不可写。`watchflow backup` 可立即备份；`watchflow doctor` 会显示最新备份的时间。',
+    },
     'channel.disabled': {
       title: 'Webhook“{channelName}”已停用',
       body: '接收方表示该地址已永久失效（410），因此不再向它发送。',

@@ -1,19 +1,26 @@
 import type { Database, DatabaseSession } from '../../../platform/database/index.js';
 import { queryRows, sql } from '../../../platform/database/index.js';
-import type { SecretBox } from '../../../platform/security/secret-box.js';
+import type { SealedTable, SecretBox } from '../../../platform/security/secret-box.js';
 import { z } from 'zod';
 
 export type ChannelRow = NonNullable<
   Awaited<ReturnType<Database['notificationChannel']['findFirst']>>
 >;
 
-type SecretColumn = 'secret' | 'previous_secret';
+/** For whoever carries whole tables to another key ring. */
+export const sealedChannelsTable = {
+  table: 'notification_channels',
+  columns: ['secret', 'previous_secret'],
+  rowOf: ({ id }) => String(id),
+} as const satisfies SealedTable;
+
+type SecretColumn = (typeof sealedChannelsTable)['columns'][number];
 
 /** Secrets of channels, sealed to their row and column. */
 export function createChannelSecrets(secrets: SecretBox) {
   const placeOf = (id: string, column: SecretColumn) => ({
-    table: 'notification_channels',
-    row: id,
+    table: sealedChannelsTable.table,
+    row: sealedChannelsTable.rowOf({ id }),
     column,
   });
   const seal = (id: string, column: SecretColumn, secret: string): string =>
