@@ -54,7 +54,10 @@ export function withReview(
     address = await serveApi(world().watchflow);
   });
 
-  const as = async (person: Pick<Person, 'userId'>) => {
+  const as = async (
+    person: Pick<Person, 'userId'>,
+    more: Readonly<Record<string, string>> = {},
+  ) => {
     const { key } = await world().watchflow.accounts.keys.create(person.userId, {
       name: 'all',
       scopes: ['*'],
@@ -64,7 +67,7 @@ export function withReview(
         method,
         url: `${address}/api/v1${path}`,
         data,
-        headers: { authorization: `Bearer ${key}` },
+        headers: { authorization: `Bearer ${key}`, ...more },
         validateStatus: () => true,
         proxy: false,
       });
@@ -72,6 +75,7 @@ export function withReview(
 
   return () => ({
     ...world(),
+    address: () => address,
     as,
     /** Somebody who watched episodes and synced them, and their way to the API. */
     async watcher(title: TestTitle, count: number) {

@@ -68,6 +68,7 @@ export {
   type SyncSettingsChange,
 } from './sync-settings.js';
 export type { Review } from './review/create-review.js';
+export { languages, type Language } from './wording/languages.js';
 export { RowsMissingError } from './review/check-rows.js';
 export { choiceScopes, reviewChoices, type ReviewChoice } from './review/choice.js';
 export {

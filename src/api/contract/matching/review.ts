@@ -7,6 +7,7 @@ import {
   type ReviewedItem,
   type ReviewGroup,
 } from '../../../areas/history/index.js';
+import { languageQuery } from '../language.js';
 import { nextCursorSchema, pageQuery } from '../page.js';
 import { timeSchema, toTime } from '../time.js';
 import { mappingSchema, toMappingBody } from './mapping.js';
@@ -17,6 +18,7 @@ const count = z.int().min(0);
 export const matchParams = z.strictObject({ id: z.string().min(1).max(100) });
 
 export const matchesQuery = pageQuery.extend({
+  ...languageQuery.shape,
   state: z
     .enum(reviewStates)
     .default('parked')
@@ -48,7 +50,7 @@ const groupSchema = z
       }),
     ),
     numbers: z.string().nullable().describe('Of what stands as asked: `1–12, 14`.'),
-    reason: z.string().describe('Why the first of them stands so.'),
+    reason: z.string().describe('Why the first of them stands so, in your language.'),
     candidates: z
       .array(
         z.object({
@@ -79,7 +81,7 @@ export const groupExample: z.infer<typeof groupSchema> = {
   ...heading,
   counts: [{ state: 'parked', reason: 'ambiguous', plays: 12, items: 12 }],
   numbers: '17–28',
-  reason: 'More than one thing on Bangumi fits: …',
+  reason: 'It is set aside, for more than one thing on Bangumi could be meant. In detail: …',
   candidates: [{ subject_id: 400602, name: '葬送のフリーレン', name_cn: '葬送的芙莉莲' }],
 };
 
@@ -115,7 +117,8 @@ const itemSchema = z.object({
       reason: z.string().nullable(),
       subject_id: z.int().nullable(),
       episode_id: z.int().nullable(),
-      evidence: evidenceSchema,
+      evidence: evidenceSchema.describe('In English.'),
+      words: z.string().describe('Where its plays stand and why, in your language.'),
       mapping_id: z.string().nullable().describe('What decides it, if not matching.'),
     })
     .nullable()
@@ -188,6 +191,8 @@ export const matchDetailExample: DetailBody = {
         subject_id: null,
         episode_id: null,
         evidence: [{ signal: 'id-map', detail: 'bangumi-data puts subject 400602 in season 1' }],
+        words:
+          'It is set aside, for more than one thing on Bangumi could be meant. In detail: bangumi-data puts subject 400602 in season 1.',
         mapping_id: null,
       },
     },
@@ -266,6 +271,7 @@ function toItemBody({ item, standings, decision }: ReviewedItem): DetailBody['it
             subject_id: decision.subjectId,
             episode_id: decision.episodeId,
             evidence: [...decision.evidence],
+            words: decision.words,
             mapping_id: decision.mappingId,
           },
   };

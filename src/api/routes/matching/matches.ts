@@ -17,8 +17,10 @@ import {
   toDetailBody,
   toGroupBody,
 } from '../../contract/matching/review.js';
+import { languageHeaders, languageQuery } from '../../contract/language.js';
 import { defineRoute } from '../../define-route.js';
 import type { Answer, Settled } from '../../../areas/history/index.js';
+import { answerLanguage, languageHeadersOf } from '../../answer-language.js';
 import type { ProblemCode } from '../../problem-kinds.js';
 import type { ApiContext, RawRequest } from '../../route.js';
 import { askForSyncs } from './ask-for-syncs.js';
@@ -35,7 +37,7 @@ const listMatches = defineRoute({
   description:
     'One entry per season of a show and per film, the one observed last first; without `state`, what waits for you. Page on by sending `next_cursor` as `cursor` with the same filter.',
   tags,
-  input: { query: matchesQuery },
+  input: { query: matchesQuery, headers: languageHeaders },
   responses: {
     200: {
       description: 'A page; empty when nothing stands so.',
@@ -43,10 +45,12 @@ const listMatches = defineRoute({
       example: { items: [groupExample], next_cursor: null },
     },
   },
-  handler: async ({ actor: { userId }, query }, { review }) => {
-    const page = await review.list(userId, query);
+  handler: async ({ actor, query, headers }, { review, accounts }) => {
+    const language = await answerLanguage({ actor, query, headers }, { accounts });
+    const page = await review.list(actor.userId, { ...query, language });
     return {
       status: 200,
+      headers: languageHeadersOf(language),
       body: { items: page.items.map(toGroupBody), next_cursor: page.nextCursor },
     };
   },
@@ -60,15 +64,20 @@ const readMatch = defineRoute({
   description:
     'What you watched of it with the reasons of each decision, and the candidates with their pictures and episodes. What is not known of a candidate is asked of Bangumi in your name, five questions at most; that it does not answer is told in `not_asked`.',
   tags,
-  input: { params: matchParams },
+  input: { params: matchParams, query: languageQuery, headers: languageHeaders },
   responses: {
     200: { description: 'All of it.', schema: matchDetailSchema, example: matchDetailExample },
   },
   problems: ['not-found'],
-  handler: async ({ actor: { userId }, params }, { review }) => ({
-    status: 200,
-    body: toDetailBody(await review.find(userId, params.id)),
-  }),
+  handler: async ({ actor, params, query, headers }, { review, accounts }) => {
+    const language = await answerLanguage({ actor, query, headers }, { accounts });
+    const { userId } = actor;
+    return {
+      status: 200,
+      headers: languageHeadersOf(language),
+      body: toDetailBody(await review.find({ userId, id: params.id, language })),
+    };
+  },
 });
 
 const outcomes = {

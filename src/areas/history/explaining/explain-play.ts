@@ -3,17 +3,15 @@ import type { Clock } from '../../../platform/lib/clock.js';
 import { NotFoundError } from '../../../platform/lib/errors.js';
 import { actorOf } from './actor-of.js';
 import { buildChain } from './build-chain.js';
-import { en } from '../wording/en.js';
 import type { Actor, ChainStep, ExplainedPlay } from './explanation.js';
 import { readPossibleCalls } from './play-calls.js';
 import { readPlayDecisions } from './play-decisions.js';
 import { readPlayEvents } from './play-events.js';
 import { readLedgerReads } from './play-reads.js';
 import { readPlay } from './read-play.js';
+import { textsOf, type Language } from '../wording/languages.js';
 import { sayNow, type NowSaid } from '../wording/say-now.js';
 import { sayStep } from '../wording/say-step.js';
-import type { Texts } from '../wording/texts.js';
-import { zhCn } from '../wording/zh-cn.js';
 
 export interface ExplainingDeps {
   readonly db: Database;
@@ -24,9 +22,8 @@ export interface ExplainPlay {
   readonly userId: string;
   /** As somebody gave it: any text. */
   readonly playId: string;
-  readonly locale: ExplanationLocale;
+  readonly language: Language;
 }
-export type ExplanationLocale = 'en' | 'zh-CN';
 
 export interface Explanation {
   readonly play: ExplainedPlay;
@@ -40,12 +37,10 @@ export interface Explanation {
   readonly now: NowSaid;
 }
 
-const textsOf: Readonly<Record<ExplanationLocale, Texts>> = { en, 'zh-CN': zhCn };
-
 /** Everything that led to where a play stands, in a person's language. Throws NotFoundError. */
 export async function explainPlay(
   { db, clock }: ExplainingDeps,
-  { userId, playId, locale }: ExplainPlay,
+  { userId, playId, language }: ExplainPlay,
 ): Promise<Explanation> {
   const found = isPlayId(playId) ? await readPlay(db, { userId, playId }) : undefined;
   if (found === undefined) throw new NotFoundError('You have no such play.');
@@ -59,7 +54,7 @@ export async function explainPlay(
   ]);
   const { observedAt, syncedAt } = play;
   const record = { observedAt, syncedAt, now: play, events, isWhole, decisions, calls, reads };
-  const texts = textsOf[locale];
+  const texts = textsOf[language];
   return {
     play,
     chain: buildChain(record).map((step) => ({

@@ -2,9 +2,7 @@ import type { Evidence } from '../../matching/index.js';
 import type { CallOutcome, SubjectCallName } from '../marking/subject-call.js';
 import type { RunItem } from '../ledger/run-item.js';
 import type { HistoryRead } from '../reading/history-read.js';
-import type { ExclusionReason, ParkReason, PlayState } from '../run.js';
-
-export type PlayReason = ParkReason | ExclusionReason;
+import type { PlayReason, PlayState } from '../run.js';
 
 /** What a play is of, as its source describes it. */
 export interface ExplainedItem {

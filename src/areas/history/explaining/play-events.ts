@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { queryRows, sql, type Database } from '../../../platform/database/index.js';
-import { exclusionReasons, parkReasons, playStates } from '../run.js';
+import { playReason, playStates } from '../run.js';
 import type { Standing } from './explanation.js';
-
-export const reasonSchema = z.enum([...parkReasons, ...exclusionReasons]).nullable();
 
 const eventRow = z.object({
   at: z.date(),
   runId: z.string().nullable(),
   state: z.enum(playStates),
-  reason: reasonSchema,
+  reason: playReason.nullable(),
   subjectId: z.int().nullable(),
   episodeId: z.int().nullable(),
   dueAt: z.date().nullable(),

@@ -11,11 +11,11 @@ import {
   type MediaItem,
   type SubjectLookup,
 } from '../../matching/index.js';
-import { inWords } from './in-words.js';
 import { lookAtCandidates, type CandidateLookup } from './look-at-candidates.js';
 import { numberRanges } from './number-ranges.js';
 import type {
   Heading,
+  ReviewAsked,
   ReviewDetail,
   ReviewedItem,
   ReviewFilter,
@@ -28,6 +28,9 @@ import type {
 import { parseReviewId, type ReviewId } from './review-id.js';
 import type { MatchRow, ReviewRow, ReviewStore } from './review-store.js';
 import { standsAs } from './stands-as.js';
+import { textsOf } from '../wording/languages.js';
+import { sayWithEvidence } from '../wording/say-standing.js';
+import type { Texts } from '../wording/texts.js';
 
 export interface ReadReviewDeps extends CandidateLookup {
   readonly review: ReviewStore;
@@ -36,6 +39,8 @@ export interface ReadReviewDeps extends CandidateLookup {
 }
 
 const candidatesShown = 3;
+/** In the list. */
+const evidenceShown = 3;
 
 /** What a person's plays were decided to be, one question per season and film. Asks nobody. */
 export async function listReview(
@@ -58,11 +63,13 @@ export async function listReview(
     maxAge: Infinity,
     atMost: 0,
   });
+  const texts = textsOf[filter.language];
+  const decided = { matches, mappings };
   const groups = firsts.map((first): ReviewGroup => ({
     ...headingOf(first),
     counts: countsOf(rows.get(first.groupId) ?? []),
     numbers: numbersOf(rows.get(first.groupId) ?? [], filter.state),
-    reason: inWords(first, evidenceOf(first.facts, { matches, mappings })),
+    reason: sayWithEvidence(first, evidenceOf(first.facts, decided).slice(0, evidenceShown), texts),
     candidates: (shown.get(first.groupId) ?? []).map((id) => titleOf(id, subjects)),
   }));
   return { items: groups, nextCursor };
@@ -71,8 +78,7 @@ export async function listReview(
 /** One question with what helps to answer it. Throws NotFoundError when the person watched nothing of it. */
 export async function readReview(
   deps: ReadReviewDeps,
-  userId: string,
-  id: string,
+  { userId, id, language }: ReviewAsked,
 ): Promise<ReviewDetail> {
   const rows = await deps.review.items(userId, toId(id));
   const [first] = rows;
@@ -90,7 +96,9 @@ export async function readReview(
   });
   return {
     ...headingOf(first),
-    items: items.map((item) => toReviewed(item, rows, { matches, mappings })),
+    items: items.map((item) =>
+      toReviewed(item, rows, { matches, mappings, texts: textsOf[language] }),
+    ),
     candidates,
     mappings,
     notAsked,
@@ -114,7 +122,11 @@ function evidenceOf(item: MediaItem, { matches, mappings }: Decided): readonly E
     : [mappingEvidence(mapping)];
 }
 
-function toReviewed(item: MediaItem, rows: readonly ReviewRow[], decided: Decided): ReviewedItem {
+function toReviewed(
+  item: MediaItem,
+  rows: readonly ReviewRow[],
+  { texts, ...decided }: Decided & { readonly texts: Texts },
+): ReviewedItem {
   const own = rows.filter(({ facts }) => keyOf(facts) === keyOf(item));
   const standings = own.map(toStanding);
   const standing = own.find(({ state }) => state !== 'seen');
@@ -122,11 +134,12 @@ function toReviewed(item: MediaItem, rows: readonly ReviewRow[], decided: Decide
   if (standing === undefined) return { item, standings, decision: null };
   const { state, reason, subjectId, episodeId } = standing;
   const kind = state === 'parked' || state === 'excluded' ? state : 'matched';
+  const words = sayWithEvidence(standing, evidence, texts);
   const mappingId = findMapping(item, decided.mappings)?.id ?? null;
   return {
     item,
     standings,
-    decision: { kind, reason, subjectId, episodeId, evidence, mappingId },
+    decision: { kind, reason, subjectId, episodeId, evidence, words, mappingId },
   };
 }
 

@@ -9,7 +9,7 @@ import {
 import { parseCursor, toPage, type Page } from '../../../platform/lib/page-cursor.js';
 import { candidatesOf, type Evidence, type MediaItem } from '../../matching/index.js';
 import { titleOf } from '../ledger/title-of.js';
-import { playStates } from '../run.js';
+import { playReason, playStates } from '../run.js';
 import type { ReviewFilter } from './review.js';
 import type { ReviewId } from './review-id.js';
 import { standsAsSql } from './stands-as.js';
@@ -18,7 +18,7 @@ const itemRow = z.object({
   groupId: z.string(),
   facts: z.custom<MediaItem>((facts) => typeof facts === 'object'),
   state: z.enum(playStates),
-  reason: z.string().nullable(),
+  reason: playReason.nullable(),
   plays: z.int(),
   dueAt: z.date().nullable(),
   subjectId: z.int().nullable(),

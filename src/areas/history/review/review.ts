@@ -1,6 +1,7 @@
 import type { EpisodeRow, Evidence, Mapping, MediaItem } from '../../matching/index.js';
 import type { Page } from '../../../platform/lib/page-cursor.js';
-import type { PlayState } from '../run.js';
+import type { PlayReason, PlayState } from '../run.js';
+import type { Language } from '../wording/languages.js';
 
 /** What is asked for of the review. */
 export const reviewStates = ['parked', 'missing', 'matched', 'ignored', 'out-of-scope'] as const;
@@ -9,7 +10,7 @@ export type ReviewState = (typeof reviewStates)[number];
 /** Plays of one item that stand in one place. */
 export interface Standing {
   readonly state: PlayState;
-  readonly reason: string | null;
+  readonly reason: PlayReason | null;
   readonly plays: number;
   readonly dueAt: Date | null;
   readonly subjectId: number | null;
@@ -23,6 +24,15 @@ export interface ReviewFilter {
   readonly limit: number;
   /** As given out by the page before. */
   readonly cursor?: string | undefined;
+  /** Of the words. */
+  readonly language: Language;
+}
+
+export interface ReviewAsked {
+  readonly userId: string;
+  /** As somebody gave it: any text. */
+  readonly id: string;
+  readonly language: Language;
 }
 
 export interface Heading {
@@ -68,6 +78,8 @@ export interface ReviewedDecision {
   readonly subjectId: number | null;
   readonly episodeId: number | null;
   readonly evidence: readonly Evidence[];
+  /** Where its plays stand and why, in the language that was asked for. */
+  readonly words: string;
   /** The mapping that decides it; null where matching does. */
   readonly mappingId: string | null;
 }

@@ -167,6 +167,7 @@ export const en: Texts = {
       advice: 'If it is to be carried over, take that back; then retry the run or map it by hand.',
     },
   },
+  inDetail: 'In detail: {evidence}.',
   waitsForService: 'A service asked to be left alone until {at}.',
   signals: {
     'id-map': 'id map',

@@ -4,7 +4,7 @@ import type {
   KeptDecision,
   Standing,
 } from '../explaining/explanation.js';
-import { fill, toMinute } from './fill.js';
+import { fill, joined, toMinute } from './fill.js';
 import { sayCall } from './say-call.js';
 import { sayEvidence } from './say-evidence.js';
 import type { Texts } from './texts.js';
@@ -91,9 +91,3 @@ function sayStanding({ state, reason, dueAt }: Standing, texts: Texts): string {
       return texts.moved[state];
   }
 }
-
-/** Between Chinese sentences stands no blank. */
-export const joined = (...sentences: readonly string[]): string =>
-  sentences
-    .filter((sentence) => sentence !== '')
-    .reduce((text, next) => (text.endsWith('。') ? text + next : `${text} ${next}`));

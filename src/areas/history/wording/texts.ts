@@ -1,8 +1,8 @@
 import type { EvidenceSignal } from '../../matching/index.js';
 import type { UpstreamErrorKind } from '../../../upstream/http/index.js';
 import type { CallOutcome, SubjectCallName } from '../marking/subject-call.js';
-import type { PlayState } from '../run.js';
-import type { PlayReason, Return } from '../explaining/explanation.js';
+import type { PlayReason, PlayState } from '../run.js';
+import type { Return } from '../explaining/explanation.js';
 
 interface ReasonText {
   /** Why it is set aside, as half a sentence. */
@@ -18,7 +18,7 @@ interface StateText {
 }
 
 /**
- * All that explanations are made of, in one language; `{name}` stands for a fact. Whatever state, reason, signal or fault there
+ * All that explanations and the review are made of, in one language; `{name}` stands for a fact. Whatever state, reason, signal or fault there
  * will be, it has words here, or this does not compile.
  */
 export interface Texts {
@@ -57,6 +57,8 @@ export interface Texts {
   readonly readBack: string;
   readonly states: Readonly<Record<PlayState, StateText>>;
   readonly reasons: Readonly<Record<PlayReason, ReasonText>>;
+  /** After what it means to stand there: what it was decided by. */
+  readonly inDetail: string;
   readonly waitsForService: string;
   /** What a piece of evidence is about. */
   readonly signals: Readonly<Record<EvidenceSignal, string>>;

@@ -152,6 +152,7 @@ export const zhCn: Texts = {
       advice: '如需同步，请撤销该选择，然后重试这次运行或手动指定它对应什么。',
     },
   },
+  inDetail: '具体依据：{evidence}。',
   waitsForService: '服务要求在 {at} 之前不要访问。',
   signals: {
     'id-map': 'ID 映射',

@@ -1,0 +1,32 @@
+import type { Evidence } from '../../matching/index.js';
+import type { PlayReason, PlayState } from '../run.js';
+import { fill, joined } from './fill.js';
+import { sayEvidence } from './say-evidence.js';
+import type { Texts } from './texts.js';
+
+interface Stands {
+  readonly state: PlayState;
+  readonly reason: PlayReason | null;
+}
+
+/** What it means for a play to stand there, and what the person can do. */
+export function sayStanding(
+  { state, reason }: Stands,
+  texts: Texts,
+): { readonly words: string; readonly advice: string } {
+  const { now, advice } = texts.states[state];
+  const facts = reason === null ? {} : { ...texts.reasons[reason] };
+  return { words: fill(now, facts), advice: fill(advice, facts) };
+}
+
+/** The same, and what it was decided by. */
+export function sayWithEvidence(
+  stands: Stands,
+  evidence: readonly Evidence[],
+  texts: Texts,
+): string {
+  const { words } = sayStanding(stands, texts);
+  return evidence.length === 0
+    ? words
+    : joined(words, fill(texts.inDetail, { evidence: sayEvidence(evidence, texts) }));
+}
