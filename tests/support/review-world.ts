@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { beforeAll } from '@jest/globals';
 import axios, { type AxiosResponse } from 'axios';
 import { z } from 'zod';
@@ -41,6 +42,17 @@ const settled = z.looseObject({
   sync: z.looseObject({ run_id: z.string() }).nullable(),
 });
 
+/** The id map's entry of a title, with another subject in it. */
+export const mappedTo = ({ mapping }: TestTitle, subjectId: number): object => {
+  const { sites, ...rest } = mapEntry.parse(mapping);
+  const others = sites.filter(({ site }) => site !== 'bangumi');
+  return { ...rest, sites: [...others, { site: 'bangumi', id: String(subjectId) }] };
+};
+
+const mapEntry = z.looseObject({
+  sites: z.array(z.looseObject({ site: z.string() })),
+});
+
 export type Settled = z.infer<typeof settled>;
 
 /** The whole product with its API over such titles. */
@@ -73,6 +85,13 @@ export function withReview(
       });
   };
 
+  /** The hourly job, to its end. */
+  const recheck = async (): Promise<unknown> => {
+    const { jobs, temporal } = world().watchflow;
+    const { workflowId } = await jobs.request('matches-recheck');
+    return temporal.client.workflow.getHandle(workflowId).result();
+  };
+
   return () => ({
     ...world(),
     address: () => address,
@@ -102,6 +121,15 @@ export function withReview(
         },
       };
     },
+    /** What the id map says from now on, and what the hourly job makes of it. */
+    async changeMap(items: readonly object[]) {
+      const { config, idMapData } = world().watchflow;
+      if (config.idMap.source?.kind !== 'file') throw new Error('The id map of tests is a file.');
+      await writeFile(config.idMap.source.path, JSON.stringify({ items }));
+      await idMapData.refresh({ force: true });
+      return recheck();
+    },
+    recheck,
     async makeAdmin(person: Pick<Person, 'userId'>) {
       await world().watchflow.db.user.update({
         where: { id: person.userId },

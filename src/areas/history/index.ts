@@ -73,6 +73,7 @@ export { RowsMissingError } from './review/check-rows.js';
 export { choiceScopes, reviewChoices, type ReviewChoice } from './review/choice.js';
 export {
   reviewStates,
+  type ReviewedChange,
   type ReviewCandidate,
   type ReviewDetail,
   type ReviewedItem,

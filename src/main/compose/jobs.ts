@@ -1,5 +1,6 @@
 import type { JobActivitiesDeps } from '../../activities/index.js';
 import type { Connections } from '../../areas/connections/index.js';
+import type { History } from '../../areas/history/index.js';
 import {
   DataSetError,
   type IdMapData,
@@ -20,6 +21,7 @@ export interface JobParts {
   readonly accountDeletion: Pick<AccountDeletion, 'finish'>;
   readonly idMapData: Pick<IdMapData, 'refresh'>;
   readonly matching: Pick<Matching, 'recheck'>;
+  readonly history: Pick<History, 'tellChanged'>;
 }
 
 /** What each job does. */
@@ -30,6 +32,7 @@ export const createJobs = ({
   accountDeletion,
   idMapData,
   matching,
+  history,
 }: JobParts): Jobs => ({
   'schedule-watch': async () => ({ ...(await schedules.watch()) }),
   'schedule-reconcile': async () => ({ ...(await schedules.reconcile()) }),
@@ -39,7 +42,10 @@ export const createJobs = ({
     accountsDeleted: await accountDeletion.finish(),
   }),
   'id-map-refresh': () => refreshIdMap(idMapData),
-  'matches-recheck': async () => ({ ...(await matching.recheck()) }),
+  'matches-recheck': async () => ({
+    ...(await matching.recheck()),
+    told: await history.tellChanged(),
+  }),
 });
 
 /** A source that does not answer now may do so at the next attempt; what was taken by then is unchanged. */

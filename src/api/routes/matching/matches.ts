@@ -35,7 +35,7 @@ const listMatches = defineRoute({
   scope: 'matching:read',
   summary: 'What your plays were matched to',
   description:
-    'One entry per season of a show and per film, the one observed last first; without `state`, what waits for you. Page on by sending `next_cursor` as `cursor` with the same filter.',
+    'One entry per season of a show and per film, the one observed last first; without `state`, what waits for you. With `changed` also what is marked on Bangumi and would be matched otherwise by now, with the difference, until you say which it is. Page on by sending `next_cursor` as `cursor` with the same filter.',
   tags,
   input: { query: matchesQuery, headers: languageHeaders },
   responses: {
@@ -107,7 +107,7 @@ const settleMatch = defineRoute({
   audit: 'match.settled',
   summary: 'Say what a season or film is',
   description:
-    'Replaces what you said of it before, and puts its plays that are not marked yet back into line: the sync that takes them up is asked for. The subject must exist, and have the episodes, unless `allow_missing`; Bangumi is asked. What is marked stays marked. The same request sent again changes nothing.',
+    'Replaces what you said of it before, and puts its plays that are not marked yet back into line: the sync that takes them up is asked for. The subject must exist, and have the episodes, unless `allow_missing`; Bangumi is asked. What is marked stays marked, whatever you choose (`already_marked` counts it), and what has changed is not asked again. The same request sent again changes nothing.',
   tags,
   input: { params: matchParams, body: choiceSchema },
   bodyExample: choiceExample,

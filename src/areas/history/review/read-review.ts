@@ -25,6 +25,7 @@ import type {
   Standing,
   StateCount,
 } from './review.js';
+import { readChange } from './read-change.js';
 import { parseReviewId, type ReviewId } from './review-id.js';
 import type { MatchRow, ReviewRow, ReviewStore } from './review-store.js';
 import { standsAs } from './stands-as.js';
@@ -63,13 +64,12 @@ export async function listReview(
     maxAge: Infinity,
     atMost: 0,
   });
-  const texts = textsOf[filter.language];
-  const decided = { matches, mappings };
+  const decided = { matches, mappings, texts: textsOf[filter.language] };
   const groups = firsts.map((first): ReviewGroup => ({
     ...headingOf(first),
     counts: countsOf(rows.get(first.groupId) ?? []),
     numbers: numbersOf(rows.get(first.groupId) ?? [], filter.state),
-    reason: sayWithEvidence(first, evidenceOf(first.facts, decided).slice(0, evidenceShown), texts),
+    ...reasonOf(first, rows.get(first.groupId) ?? [], decided),
     candidates: (shown.get(first.groupId) ?? []).map((id) => titleOf(id, subjects)),
   }));
   return { items: groups, nextCursor };
@@ -113,33 +113,55 @@ const toId = (text: string): ReviewId[] => {
 interface Decided {
   readonly matches: ReadonlyMap<string, MatchRow>;
   readonly mappings: readonly Mapping[];
+  readonly texts: Texts;
 }
 
-function evidenceOf(item: MediaItem, { matches, mappings }: Decided): readonly Evidence[] {
+function evidenceOf(
+  item: MediaItem,
+  { matches, mappings }: Omit<Decided, 'texts'>,
+): readonly Evidence[] {
   const mapping = findMapping(item, mappings);
   return mapping === undefined
     ? (matches.get(keyOf(item))?.evidence ?? [])
     : [mappingEvidence(mapping)];
 }
 
-function toReviewed(
-  item: MediaItem,
+/** Why the first of a question stands as it does, in words. */
+function reasonOf(
+  first: ReviewRow,
   rows: readonly ReviewRow[],
-  { texts, ...decided }: Decided & { readonly texts: Texts },
-): ReviewedItem {
-  const own = rows.filter(({ facts }) => keyOf(facts) === keyOf(item));
+  decided: Decided,
+): Pick<ReviewGroup, 'reason' | 'change'> {
+  const change = readChange(rowsOf(first.facts, rows), decided);
+  const evidence = evidenceOf(first.facts, decided).slice(0, evidenceShown);
+  const isMarked = first.isInQuestion && change !== null;
+  return {
+    change,
+    reason: isMarked ? change.words : sayWithEvidence(first, evidence, decided.texts),
+  };
+}
+
+const rowsOf = (item: MediaItem, rows: readonly ReviewRow[]): readonly ReviewRow[] =>
+  rows.filter(({ facts }) => keyOf(facts) === keyOf(item));
+
+function toReviewed(item: MediaItem, rows: readonly ReviewRow[], decided: Decided): ReviewedItem {
+  const own = rowsOf(item, rows);
+  const change = readChange(own, decided);
   const standings = own.map(toStanding);
   const standing = own.find(({ state }) => state !== 'seen');
-  const evidence = evidenceOf(item, decided);
-  if (standing === undefined) return { item, standings, decision: null };
+  if (standing === undefined) return { item, standings, decision: null, change };
   const { state, reason, subjectId, episodeId } = standing;
   const kind = state === 'parked' || state === 'excluded' ? state : 'matched';
-  const words = sayWithEvidence(standing, evidence, texts);
+  // What is marked was decided by what holds no more.
+  const evidence =
+    standing.isInQuestion && change !== null ? change.previous.evidence : evidenceOf(item, decided);
+  const words = sayWithEvidence(standing, evidence, decided.texts);
   const mappingId = findMapping(item, decided.mappings)?.id ?? null;
   return {
     item,
     standings,
     decision: { kind, reason, subjectId, episodeId, evidence, words, mappingId },
+    change,
   };
 }
 

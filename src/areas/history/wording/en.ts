@@ -167,6 +167,16 @@ export const en: Texts = {
       advice: 'If it is to be carried over, take that back; then retry the run or map it by hand.',
     },
   },
+  place: {
+    episode: 'episode {episode} of subject {subject}',
+    whole: 'subject {subject} as a whole',
+  },
+  change: {
+    asBefore: 'It was matched to {place}; nothing of it is marked for you.',
+    asMarked: 'Bangumi has it marked as {place}.',
+    byNow: 'By now matching would decide otherwise: {what}.',
+    unknown: 'By now matching would decide otherwise; how, is not on record.',
+  },
   inDetail: 'In detail: {evidence}.',
   waitsForService: 'A service asked to be left alone until {at}.',
   signals: {

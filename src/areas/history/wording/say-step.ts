@@ -1,12 +1,7 @@
-import type {
-  ChainStep,
-  ExplainedPlay,
-  KeptDecision,
-  Standing,
-} from '../explaining/explanation.js';
+import type { ChainStep, ExplainedPlay, Standing } from '../explaining/explanation.js';
 import { fill, joined, toMinute } from './fill.js';
 import { sayCall } from './say-call.js';
-import { sayEvidence } from './say-evidence.js';
+import { sayDecision } from './say-decision.js';
 import type { Texts } from './texts.js';
 
 /** One step in words. */
@@ -17,7 +12,9 @@ export function sayStep(step: ChainStep, play: ExplainedPlay, texts: Texts): str
     case 'decided':
       return sayDecided(step, texts);
     case 'decided-anew':
-      return fill(texts.decided.anew, { what: sayDecision(step.decision, step.decision, texts) });
+      return fill(texts.decided.anew, {
+        what: sayDecision(step.decision, step.decision.evidence, texts),
+      });
     case 'moved':
       return sayMoved(step, texts);
     case 'called':
@@ -46,26 +43,9 @@ function sayDecided(
   texts: Texts,
 ): string {
   const { first, again: repeated, byPerson } = texts.decided;
-  const what = sayDecision(decision, outcome, texts);
+  const what = sayDecision(outcome, decision?.evidence ?? [], texts);
   if (decision === null) return fill(byPerson, { what });
   return fill(again ? repeated : first, { what });
-}
-
-type Outcome = Pick<Standing, 'subjectId' | 'episodeId'> & { readonly reason: string | null };
-
-function sayDecision(decision: KeptDecision | null, outcome: Outcome, texts: Texts): string {
-  const what = sayOutcome(outcome, texts);
-  if (decision === null || decision.evidence.length === 0) return what;
-  return fill(texts.decided.because, { what, evidence: sayEvidence(decision.evidence, texts) });
-}
-
-function sayOutcome({ reason, subjectId, episodeId }: Outcome, texts: Texts): string {
-  const { episode, whole, setAside, leftAlone } = texts.decided;
-  const known = Object.entries(texts.reasons).find(([name]) => name === reason)?.[1];
-  if (known === undefined)
-    return fill(episodeId === null ? whole : episode, { subject: subjectId, episode: episodeId });
-  const isLeftAlone = reason === 'out-of-scope' || reason === 'ignored-by-user';
-  return fill(isLeftAlone ? leftAlone : setAside, { because: known.because });
 }
 
 function sayMoved({ to, why }: Extract<ChainStep, { kind: 'moved' }>, texts: Texts): string {

@@ -57,6 +57,9 @@ export interface Texts {
   readonly readBack: string;
   readonly states: Readonly<Record<PlayState, StateText>>;
   readonly reasons: Readonly<Record<PlayReason, ReasonText>>;
+  readonly place: Readonly<Record<'episode' | 'whole', string>>;
+  /** Of what is matched otherwise by now. */
+  readonly change: Readonly<Record<'asBefore' | 'asMarked' | 'byNow' | 'unknown', string>>;
   /** After what it means to stand there: what it was decided by. */
   readonly inDetail: string;
   readonly waitsForService: string;

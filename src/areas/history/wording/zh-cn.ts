@@ -152,6 +152,16 @@ export const zhCn: Texts = {
       advice: '如需同步，请撤销该选择，然后重试这次运行或手动指定它对应什么。',
     },
   },
+  place: {
+    episode: '条目 {subject} 的章节 {episode}',
+    whole: '条目 {subject} 整体',
+  },
+  change: {
+    asBefore: '此前匹配到{place}，尚未为您标记。',
+    asMarked: '目前在 Bangumi 上标记为{place}。',
+    byNow: '现在的匹配结果不同：{what}。',
+    unknown: '现在的匹配结果不同，但具体结果没有记录。',
+  },
   inDetail: '具体依据：{evidence}。',
   waitsForService: '服务要求在 {at} 之前不要访问。',
   signals: {
