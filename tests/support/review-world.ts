@@ -55,15 +55,20 @@ const mapEntry = z.looseObject({
 
 export type Settled = z.infer<typeof settled>;
 
+interface WithReviewOptions extends Omit<WithPeopleOptions, 'titles'> {
+  /** Instead of what people are served. */
+  readonly othersAsked?: number;
+}
+
 /** The whole product with its API over such titles. */
 export function withReview(
   titles: readonly TestTitle[],
-  options: Omit<WithPeopleOptions, 'titles'> = {},
+  { othersAsked, ...options }: WithReviewOptions = {},
 ) {
   const world = withPeople({ titles, ...options });
   let address = '';
   beforeAll(async () => {
-    address = await serveApi(world().watchflow);
+    address = await serveApi(world().watchflow, { othersAsked });
   });
 
   const as = async (
