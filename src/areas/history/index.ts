@@ -1,7 +1,9 @@
 export {
   actors,
+  mappingStandings,
   returns,
   type ChainStep,
+  type DecidingMapping,
   type KeptDecision,
   type LedgerRead,
 } from './explaining/explanation.js';

@@ -6,7 +6,8 @@ import { buildChain } from './build-chain.js';
 import type { Actor, ChainStep, ExplainedPlay } from './explanation.js';
 import { readPossibleCalls } from './play-calls.js';
 import { readPlayDecisions } from './play-decisions.js';
-import { readPlayEvents } from './play-events.js';
+import { createMappingStore, type Mapping } from '../../matching/index.js';
+import { readPlayEvents, type PlayEvent } from './play-events.js';
 import { readLedgerReads } from './play-reads.js';
 import { readPlay } from './read-play.js';
 import { textsOf, type Language } from '../wording/languages.js';
@@ -47,13 +48,24 @@ export async function explainPlay(
   const { play, retryAt } = found;
   const { events, isWhole } = await readPlayEvents(db, playId);
   const times = [play.observedAt, ...events.map(({ at }) => at)];
-  const [decisions, calls, reads] = await Promise.all([
+  const [decisions, mappings, calls, reads] = await Promise.all([
     readPlayDecisions(db, playId),
+    readMappings(db, userId, events),
     readPossibleCalls(db, userId, events),
     readLedgerReads(db, userId, times),
   ]);
   const { observedAt, syncedAt } = play;
-  const record = { observedAt, syncedAt, now: play, events, isWhole, decisions, calls, reads };
+  const record = {
+    observedAt,
+    syncedAt,
+    now: play,
+    events,
+    isWhole,
+    decisions,
+    mappings,
+    calls,
+    reads,
+  };
   const texts = textsOf[language];
   return {
     play,
@@ -65,6 +77,17 @@ export async function explainPlay(
     isWhole,
     now: sayNow(play, { retryAt, now: clock.now() }, texts),
   };
+}
+
+/** Of the mappings that decided the play: those there still are. */
+async function readMappings(
+  db: Database,
+  userId: string,
+  events: readonly PlayEvent[],
+): Promise<ReadonlyMap<string, Mapping>> {
+  const ids = new Set(events.flatMap(({ mappingId }) => mappingId ?? []));
+  const found = await createMappingStore({ db }).withIds(userId, [...ids]);
+  return new Map(found.map((mapping) => [mapping.id, mapping]));
 }
 
 /** What an `int8` of ours can be. */

@@ -30,7 +30,7 @@ import { parseReviewId, type ReviewId } from './review-id.js';
 import type { MatchRow, ReviewRow, ReviewStore } from './review-store.js';
 import { standsAs } from './stands-as.js';
 import { textsOf } from '../wording/languages.js';
-import { sayWithEvidence } from '../wording/say-standing.js';
+import { sayWithBasis } from '../wording/say-standing.js';
 import type { Texts } from '../wording/texts.js';
 
 export interface ReadReviewDeps extends CandidateLookup {
@@ -134,10 +134,11 @@ function reasonOf(
 ): Pick<ReviewGroup, 'reason' | 'change'> {
   const change = readChange(rowsOf(first.facts, rows), decided);
   const evidence = evidenceOf(first.facts, decided).slice(0, evidenceShown);
+  const mapping = findMapping(first.facts, decided.mappings);
   const isMarked = first.isInQuestion && change !== null;
   return {
     change,
-    reason: isMarked ? change.words : sayWithEvidence(first, evidence, decided.texts),
+    reason: isMarked ? change.words : sayWithBasis(first, { mapping, evidence }, decided.texts),
   };
 }
 
@@ -155,8 +156,9 @@ function toReviewed(item: MediaItem, rows: readonly ReviewRow[], decided: Decide
   // What is marked was decided by what holds no more.
   const evidence =
     standing.isInQuestion && change !== null ? change.previous.evidence : evidenceOf(item, decided);
-  const words = sayWithEvidence(standing, evidence, decided.texts);
-  const mappingId = findMapping(item, decided.mappings)?.id ?? null;
+  const mapping = findMapping(item, decided.mappings);
+  const mappingId = mapping?.id ?? null;
+  const words = sayWithBasis(standing, { mapping, evidence }, decided.texts);
   return {
     item,
     standings,

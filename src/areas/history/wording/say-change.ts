@@ -29,7 +29,7 @@ export function sayChange({ marked, previous, instead, evidence }: Change, texts
   return joined(before, after);
 }
 
-const sayPlace = ({ subjectId, episodeId }: Place, { place }: Texts): string =>
+export const sayPlace = ({ subjectId, episodeId }: Place, { place }: Texts): string =>
   fill(episodeId === null ? place.whole : place.episode, {
     subject: subjectId,
     episode: episodeId,

@@ -1,7 +1,8 @@
-import type { Evidence } from '../../matching/index.js';
+import type { Evidence, Mapping } from '../../matching/index.js';
 import type { PlayReason, PlayState } from '../run.js';
 import { fill, joined } from './fill.js';
 import { sayEvidence } from './say-evidence.js';
+import { sayMapping } from './say-mapping.js';
 import type { Texts } from './texts.js';
 
 interface Stands {
@@ -19,14 +20,15 @@ export function sayStanding(
   return { words: fill(now, facts), advice: fill(advice, facts) };
 }
 
+interface Basis {
+  /** What decides it, if not matching. */
+  readonly mapping: Mapping | undefined;
+  readonly evidence: readonly Evidence[];
+}
+
 /** The same, and what it was decided by. */
-export function sayWithEvidence(
-  stands: Stands,
-  evidence: readonly Evidence[],
-  texts: Texts,
-): string {
+export function sayWithBasis(stands: Stands, { mapping, evidence }: Basis, texts: Texts): string {
   const { words } = sayStanding(stands, texts);
-  return evidence.length === 0
-    ? words
-    : joined(words, fill(texts.inDetail, { evidence: sayEvidence(evidence, texts) }));
+  const basis = mapping === undefined ? sayEvidence(evidence, texts) : sayMapping(mapping, texts);
+  return basis === '' ? words : joined(words, fill(texts.inDetail, { evidence: basis }));
 }

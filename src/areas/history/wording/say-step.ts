@@ -1,7 +1,9 @@
 import type { ChainStep, ExplainedPlay, Standing } from '../explaining/explanation.js';
 import { fill, joined, toMinute } from './fill.js';
 import { sayCall } from './say-call.js';
+import { sayCandidates } from './say-candidates.js';
 import { sayDecision } from './say-decision.js';
+import { sayMapped } from './say-mapping.js';
 import type { Texts } from './texts.js';
 
 /** One step in words. */
@@ -12,9 +14,7 @@ export function sayStep(step: ChainStep, play: ExplainedPlay, texts: Texts): str
     case 'decided':
       return sayDecided(step, texts);
     case 'decided-anew':
-      return fill(texts.decided.anew, {
-        what: sayDecision(step.decision, step.decision.evidence, texts),
-      });
+      return sayAnew(step, texts);
     case 'moved':
       return sayMoved(step, texts);
     case 'called':
@@ -39,13 +39,20 @@ function sayObserved(play: ExplainedPlay, texts: Texts): string {
 }
 
 function sayDecided(
-  { decision, outcome, again }: Extract<ChainStep, { kind: 'decided' }>,
+  { decision, mapping, outcome, again }: Extract<ChainStep, { kind: 'decided' }>,
   texts: Texts,
 ): string {
   const { first, again: repeated, byPerson } = texts.decided;
   const what = sayDecision(outcome, decision?.evidence ?? [], texts);
+  if (mapping !== null) return sayMapped(mapping, { what, again }, texts);
   if (decision === null) return fill(byPerson, { what });
-  return fill(again ? repeated : first, { what });
+  const candidates = sayCandidates(decision.candidates, texts);
+  return joined(fill(again ? repeated : first, { what }), candidates);
+}
+
+function sayAnew({ decision }: Extract<ChainStep, { kind: 'decided-anew' }>, texts: Texts): string {
+  const what = sayDecision(decision, decision.evidence, texts);
+  return joined(fill(texts.decided.anew, { what }), sayCandidates(decision.candidates, texts));
 }
 
 function sayMoved({ to, why }: Extract<ChainStep, { kind: 'moved' }>, texts: Texts): string {

@@ -17,6 +17,16 @@ export const zhCn: Texts = {
     again: '重新匹配，结果不变：{what}。',
     anew: '在未涉及此记录时，该内容的匹配结果有了变化：{what}。',
     byPerson: '未经自动匹配，由人工指定，或当时的匹配结果已无记录：{what}。',
+    mapped: {
+      'as-it-was': '未经自动匹配，由{mapping}决定：{what}。',
+      'changed-since':
+        '未经自动匹配，由一条之后有过更改的指定决定：{what}。当时的内容没有记录；现在是{mapping}。',
+      gone: '未经自动匹配，由指定 {id} 决定，它已不存在，内容没有记录：{what}。',
+    },
+    onceMore: '再次查看时，同一条指定的结果不变。',
+    candidates: '候选：{candidates}。',
+    candidate: '{place}（{evidence}）',
+    moreCandidates: '另有 {count} 个',
     because: '{what}，依据：{evidence}',
     episode: '对应 Bangumi 条目 {subject} 的章节 {episode}',
     whole: '对应 Bangumi 条目 {subject} 整体',
@@ -155,6 +165,27 @@ export const zhCn: Texts = {
   place: {
     episode: '条目 {subject} 的章节 {episode}',
     whole: '条目 {subject} 整体',
+  },
+  mapping: {
+    own: '您的指定',
+    shared: '所有人共用的指定',
+    targets: {
+      show: '（整部剧集）',
+      season: '（第 {season} 季）',
+      range: '（第 {season} 季第 {first} 至 {last} 集）',
+      episode: '（仅这一集）',
+      movie: '（这部影片）',
+    },
+    aims: {
+      ignore: '：忽略',
+      row: '：条目 {subject} 的章节 {episode}',
+      subject: '：条目 {subject}',
+      shifted: '：条目 {subject}，{by} = 集数 {shift}',
+    },
+    whole: '{whose}{target}{aim}（{details}）',
+    made: '创建于 {at}',
+    changed: '更改于 {at}',
+    noted: '备注：“{note}”',
   },
   change: {
     asBefore: '此前匹配到{place}，尚未为您标记。',
