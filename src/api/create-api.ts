@@ -35,6 +35,8 @@ export interface ApiDeps extends ApiPorts {
   /** Requests a key may make in a minute. Default 600. */
   readonly requestsPerMinute?: number | undefined;
   readonly streaming?: StreamSettings | undefined;
+  /** Others whose syncs are asked for at once where something shared has changed. Default 50. */
+  readonly othersAsked?: number | undefined;
 }
 
 export interface Api {
@@ -48,6 +50,7 @@ export function createApi({
   requestsPerMinute = 600,
   trustedProxies = [],
   streaming,
+  othersAsked = 50,
   ...ports
 }: ApiDeps): Api {
   const address = new URL(publicUrl);
@@ -72,6 +75,7 @@ export function createApi({
       document,
       publicUrl: address.href.replace(/\/$/, ''),
       streams,
+      othersAsked,
       etaOf: createPace(ports),
     },
   });

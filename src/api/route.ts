@@ -22,6 +22,8 @@ export interface ApiContext extends ApiPorts {
   /** The OpenAPI document of this very API. */
   readonly document: object;
   readonly streams: EventStreams;
+  /** Others whose syncs are asked for at once; those of the rest come at their due times. */
+  readonly othersAsked: number;
   readonly etaOf: EtaOf;
 }
 

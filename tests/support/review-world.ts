@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { beforeAll } from '@jest/globals';
 import axios, { type AxiosResponse } from 'axios';
 import { z } from 'zod';
@@ -41,20 +42,39 @@ const settled = z.looseObject({
   sync: z.looseObject({ run_id: z.string() }).nullable(),
 });
 
+/** The id map's entry of a title, with another subject in it. */
+export const mappedTo = ({ mapping }: TestTitle, subjectId: number): object => {
+  const { sites, ...rest } = mapEntry.parse(mapping);
+  const others = sites.filter(({ site }) => site !== 'bangumi');
+  return { ...rest, sites: [...others, { site: 'bangumi', id: String(subjectId) }] };
+};
+
+const mapEntry = z.looseObject({
+  sites: z.array(z.looseObject({ site: z.string() })),
+});
+
 export type Settled = z.infer<typeof settled>;
+
+interface WithReviewOptions extends Omit<WithPeopleOptions, 'titles'> {
+  /** Instead of what people are served. */
+  readonly othersAsked?: number;
+}
 
 /** The whole product with its API over such titles. */
 export function withReview(
   titles: readonly TestTitle[],
-  options: Omit<WithPeopleOptions, 'titles'> = {},
+  { othersAsked, ...options }: WithReviewOptions = {},
 ) {
   const world = withPeople({ titles, ...options });
   let address = '';
   beforeAll(async () => {
-    address = await serveApi(world().watchflow);
+    address = await serveApi(world().watchflow, { othersAsked });
   });
 
-  const as = async (person: Pick<Person, 'userId'>) => {
+  const as = async (
+    person: Pick<Person, 'userId'>,
+    more: Readonly<Record<string, string>> = {},
+  ) => {
     const { key } = await world().watchflow.accounts.keys.create(person.userId, {
       name: 'all',
       scopes: ['*'],
@@ -64,14 +84,22 @@ export function withReview(
         method,
         url: `${address}/api/v1${path}`,
         data,
-        headers: { authorization: `Bearer ${key}` },
+        headers: { authorization: `Bearer ${key}`, ...more },
         validateStatus: () => true,
         proxy: false,
       });
   };
 
+  /** The hourly job, to its end. */
+  const recheck = async (): Promise<unknown> => {
+    const { jobs, temporal } = world().watchflow;
+    const { workflowId } = await jobs.request('matches-recheck');
+    return temporal.client.workflow.getHandle(workflowId).result();
+  };
+
   return () => ({
     ...world(),
+    address: () => address,
     as,
     /** Somebody who watched episodes and synced them, and their way to the API. */
     async watcher(title: TestTitle, count: number) {
@@ -98,6 +126,15 @@ export function withReview(
         },
       };
     },
+    /** What the id map says from now on, and what the hourly job makes of it. */
+    async changeMap(items: readonly object[]) {
+      const { config, idMapData } = world().watchflow;
+      if (config.idMap.source?.kind !== 'file') throw new Error('The id map of tests is a file.');
+      await writeFile(config.idMap.source.path, JSON.stringify({ items }));
+      await idMapData.refresh({ force: true });
+      return recheck();
+    },
+    recheck,
     async makeAdmin(person: Pick<Person, 'userId'>) {
       await world().watchflow.db.user.update({
         where: { id: person.userId },

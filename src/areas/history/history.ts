@@ -10,6 +10,7 @@ import type { Matching } from '../matching/index.js';
 import type { Notifications } from '../notifications/index.js';
 import { createTickStore } from '../schedules/index.js';
 import { accessToDecide } from './decide-items.js';
+import { tellChanged } from './changed/tell-changed.js';
 import { createExplaining } from './explaining/explaining.js';
 import { createPlayStore, type PlayStore } from './ledger/play-store.js';
 import { createCallRecord } from './marking/call-record.js';
@@ -38,7 +39,7 @@ export interface HistoryDeps {
   readonly db: Database;
   readonly connections: Connections;
   readonly matching: Matching;
-  readonly notifications: Pick<Notifications, 'notify'>;
+  readonly notifications: Pick<Notifications, 'notify' | 'lastTold'>;
   readonly audit: Pick<Audit, 'record'>;
   readonly trakt: TraktClient;
   readonly bangumi: BangumiClient;
@@ -87,6 +88,7 @@ export function createHistory(deps: HistoryDeps) {
     ticks,
     planning,
     review: createReview(deps),
+    tellChanged: () => tellChanged(deps),
     explaining: createExplaining(deps),
 
     decideTick: (userId: string, options: CallOptions) =>
@@ -110,12 +112,10 @@ export function createHistory(deps: HistoryDeps) {
     closeRead: (readId: string) => closeRead(deps.db, readId, deps.clock.now()),
 
     /** What waits: different items to be matched, subjects to be marked. */
-    async countWaiting(userId: string): Promise<{ items: number; subjects: number }> {
-      return {
-        items: await plays.countSeenItems(userId),
-        subjects: await plays.countSubjectsToMark(userId),
-      };
-    },
+    countWaiting: async (userId: string) => ({
+      items: await plays.countSeenItems(userId),
+      subjects: await plays.countSubjectsToMark(userId),
+    }),
 
     async matchPlays(request: OfRun & { readonly limit: number }, options: CallOptions) {
       const access = await accessToDecide(deps.connections, request.userId);

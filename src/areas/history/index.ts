@@ -1,7 +1,9 @@
 export {
   actors,
+  mappingStandings,
   returns,
   type ChainStep,
+  type DecidingMapping,
   type KeptDecision,
   type LedgerRead,
 } from './explaining/explanation.js';
@@ -68,10 +70,12 @@ export {
   type SyncSettingsChange,
 } from './sync-settings.js';
 export type { Review } from './review/create-review.js';
+export { languages, type Language } from './wording/languages.js';
 export { RowsMissingError } from './review/check-rows.js';
 export { choiceScopes, reviewChoices, type ReviewChoice } from './review/choice.js';
 export {
   reviewStates,
+  type ReviewedChange,
   type ReviewCandidate,
   type ReviewDetail,
   type ReviewedItem,

@@ -41,6 +41,9 @@ export const waitingForPerson = (parked: Readonly<Record<string, number>>): numb
 export const exclusionReasons = ['out-of-scope', 'filtered', 'ignored-by-user', 'undone'] as const;
 export type ExclusionReason = (typeof exclusionReasons)[number];
 
+export type PlayReason = ParkReason | ExclusionReason;
+export const playReason: z.ZodType<PlayReason> = z.enum([...parkReasons, ...exclusionReasons]);
+
 /**
  * How a run ended. `success`: complete read and certificate without a gap; `unchanged`: one request said nothing moved;
  * `incomplete`: ended by itself with a gap that the certificate names, with plays that Bangumi refused, or without having read the history in one

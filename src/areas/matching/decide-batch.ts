@@ -52,7 +52,11 @@ async function decideOnce(
   );
   return items.flatMap((item, index) => {
     const decision = decisions[index];
-    return decision === undefined ? [] : [{ item, decision }];
+    const mapping = mapped.get(item);
+    if (decision === undefined) return [];
+    if (mapping === undefined) return [{ item, decision }];
+    const { id, updatedAt } = mapping;
+    return [{ item, decision: { ...decision, mapping: { id, updatedAt } } }];
   });
 }
 

@@ -28,7 +28,16 @@ export interface Candidate {
   readonly evidence: readonly Evidence[];
 }
 
-export type Decision =
+/** A mapping, and as it was when it decided. */
+export interface MappingVersion {
+  readonly id: string;
+  readonly updatedAt: Date;
+}
+
+/** What was decided, and the mapping it was decided by, where it was one. */
+export type Decision = Verdict & { readonly mapping?: MappingVersion | undefined };
+
+type Verdict =
   /** `episodeId` is null for a film without episode rows: collecting the subject is all there is to do. */
   | {
       readonly kind: 'matched';

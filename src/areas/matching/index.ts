@@ -46,5 +46,7 @@ export { candidatesOf } from './candidates-of.js';
 export { createMatching } from './matching.js';
 export type { DecideAll, Matching, MatchingDeps } from './matching.js';
 export { keyOf } from './kept/item-key.js';
+export { heldBackOf } from './kept/held-back.js';
+export type { HeldBack } from './kept/held-back.js';
 export type { DecidedItem } from './kept/match-store.js';
 export { foldTitle } from './titles/fold-title.js';

@@ -72,6 +72,12 @@ export const events = {
     link: '/api/v1/removals/{questionId}',
     defaults: ['in-app', 'webhook'],
   }),
+  'matches.changed': define({
+    severity: 'warning',
+    data: z.strictObject({ count }),
+    link: '/api/v1/matches?state=changed',
+    defaults: ['in-app', 'webhook'],
+  }),
   'schedule.tick-missed': define({
     severity: 'warning',
     data: z.strictObject({ scheduleId: z.string(), missed: count, since: time }),

@@ -2,6 +2,7 @@ import type { Database, DatabaseSession } from '../../platform/database/index.js
 import type { Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
 import type { SecretBox } from '../../platform/security/secret-box.js';
+import type { NotificationEvent } from './events.js';
 import { createInbox } from './inbox.js';
 import { tell } from './notify.js';
 import type { Notice } from './notice.js';
@@ -54,6 +55,19 @@ export function createNotifications(deps: NotificationsDeps) {
       const told = await tell(session ?? db, notice, { now: clock.now() });
       if (session === undefined && told.deliveries > 0) startDelivering();
       return told.notificationId === undefined ? 'known' : 'told';
+    },
+
+    /** The latest dedupe key each of these people was told an event by, in the order of text. */
+    async lastTold(
+      event: NotificationEvent,
+      userIds: readonly string[],
+    ): Promise<ReadonlyMap<string, string>> {
+      const rows = await db.notification.groupBy({
+        by: ['userId'],
+        where: { event, userId: { in: [...userIds] } },
+        _max: { dedupeKey: true },
+      });
+      return new Map(rows.map(({ userId, _max }) => [userId, _max.dedupeKey ?? '']));
     },
 
     /** Somebody may have to be told now. Never throws, never waits. */

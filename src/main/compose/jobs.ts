@@ -1,5 +1,6 @@
 import type { JobActivitiesDeps } from '../../activities/index.js';
 import type { Connections } from '../../areas/connections/index.js';
+import type { History } from '../../areas/history/index.js';
 import {
   DataSetError,
   type IdMapData,
@@ -22,6 +23,7 @@ export interface JobParts {
   readonly matching: Pick<Matching, 'recheck'>;
   /** Makes one where backups go, and removes those that need not be kept. */
   readonly backUp: () => Promise<JobReport>;
+  readonly history: Pick<History, 'tellChanged'>;
 }
 
 /** What each job does. */
@@ -33,6 +35,7 @@ export const createJobs = ({
   idMapData,
   matching,
   backUp,
+  history,
 }: JobParts): Jobs => ({
   'schedule-watch': async () => ({ ...(await schedules.watch()) }),
   'schedule-reconcile': async () => ({ ...(await schedules.reconcile()) }),
@@ -42,8 +45,11 @@ export const createJobs = ({
     accountsDeleted: await accountDeletion.finish(),
   }),
   'id-map-refresh': () => refreshIdMap(idMapData),
-  'matches-recheck': async () => ({ ...(await matching.recheck()) }),
   backup: backUp,
+  'matches-recheck': async () => ({
+    ...(await matching.recheck()),
+    told: await history.tellChanged(),
+  }),
 });
 
 /** A source that does not answer now may do so at the next attempt; what was taken by then is unchanged. */

@@ -1,4 +1,4 @@
-import { createApi } from '../../api/create-api.js';
+import { createApi, type ApiDeps } from '../../api/create-api.js';
 import type { ApiPorts } from '../../api/ports.js';
 import { checkTemporal } from '../../orchestration/health.js';
 import { composeAccountDeletion } from './account-deletion.js';
@@ -7,11 +7,15 @@ import { schedulesPort } from './schedules-port.js';
 import { version } from './version.js';
 
 /** Serves the API; its intake is the first thing to end. Answers its address. */
-export async function serveApi(watchflow: Watchflow): Promise<string> {
+export async function serveApi(
+  watchflow: Watchflow,
+  options: Pick<ApiDeps, 'othersAsked'> = {},
+): Promise<string> {
   const { config, clock, log, shutdown } = watchflow;
   const { host, port, publicUrl, trustedProxies } = config.http;
   const api = createApi({
     ...portsOf(watchflow),
+    ...options,
     clock,
     log,
     version,

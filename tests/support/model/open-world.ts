@@ -90,7 +90,10 @@ export async function openWorld(db: Database): Promise<World> {
   const rest = {
     connections,
     matching: createMatching({ ...deps, idMaps: { current: () => idMap }, liveAction: 'asian' }),
-    notifications: { notify: () => Promise.resolve('told' as const) },
+    notifications: {
+      notify: () => Promise.resolve('told' as const),
+      lastTold: () => Promise.resolve(new Map<string, string>()),
+    },
     audit: withoutApps.audit,
     idMapVersion: () => idMap.version,
     defaults: { cron: '0 * * * *', timeZone: 'UTC' },

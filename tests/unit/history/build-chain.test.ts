@@ -19,7 +19,14 @@ const event = (
   second: number,
   state: Standing['state'],
   more: Partial<PlayEvent> = {},
-): PlayEvent => ({ ...standing(state), at: at(second), runId: 'run', ...more });
+): PlayEvent => ({
+  ...standing(state),
+  at: at(second),
+  runId: 'run',
+  mappingId: null,
+  mappingAsOf: null,
+  ...more,
+});
 
 const call = (
   second: number,
@@ -48,6 +55,8 @@ const decision = (more: Partial<KeptDecision> = {}): KeptDecision => ({
   subjectId: 7,
   episodeId: 71,
   evidence: [],
+  candidates: [],
+  previous: null,
   idMapVersion: 'map',
   decidedAt: at(1),
   since: null,
@@ -66,6 +75,7 @@ const told = (record: Partial<OnRecord>): readonly string[] =>
     events: [],
     isWhole: true,
     decisions: [decision()],
+    mappings: new Map(),
     calls: [],
     reads: [],
     ...record,

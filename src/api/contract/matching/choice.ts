@@ -15,7 +15,7 @@ const choiceShape = {
   choice: z
     .enum(reviewChoices)
     .describe(
-      '`map`: it is this subject; `ignore`: leave it out; `automatic`: what you said of it is forgotten.',
+      '`map`: it is this subject; `keep`: what has changed stays what it is marked as, or else was matched to; `ignore`: leave it out; `automatic`: what you said of it is forgotten.',
     ),
   subject_id: z.int().min(1).max(2_147_483_647).optional().describe('On Bangumi; with `map`.'),
   offset: z
@@ -36,7 +36,7 @@ const choiceShape = {
     .enum(choiceScopes)
     .optional()
     .describe(
-      '`season`: the season, also what comes later; `range`: with `range`; `show`: all regular seasons (`ignore`: specials too); `once`: only the episodes that wait now. Left out: `range` when one is given, else `season`.',
+      '`season`: the season, also what comes later; `range`: with `range`; `show`: all regular seasons (`ignore`: specials too); `once`: only the episodes that wait now, or have changed. Left out: `range` when one is given, else `season`; not with `keep`.',
     ),
   note: z.string().max(500).optional(),
   allow_missing: z

@@ -2,13 +2,16 @@ import { z } from 'zod';
 import {
   playStates,
   reviewStates,
-  type ReviewCandidate,
   type ReviewDetail,
   type ReviewedItem,
   type ReviewGroup,
 } from '../../../areas/history/index.js';
+import { languageQuery } from '../language.js';
 import { nextCursorSchema, pageQuery } from '../page.js';
 import { timeSchema, toTime } from '../time.js';
+import { changeExample, changeSchema, toChangeBody } from './change.js';
+import { candidateExample, candidateSchema, toCandidateBody } from './candidate.js';
+import { evidenceSchema, toEvidence } from './evidence.js';
 import { mappingSchema, toMappingBody } from './mapping.js';
 
 const count = z.int().min(0);
@@ -17,11 +20,12 @@ const count = z.int().min(0);
 export const matchParams = z.strictObject({ id: z.string().min(1).max(100) });
 
 export const matchesQuery = pageQuery.extend({
+  ...languageQuery.shape,
   state: z
     .enum(reviewStates)
     .default('parked')
     .describe(
-      '`parked`: waits for you; `missing`: waits for an episode to be listed; `matched`; `ignored`; `out-of-scope`: nothing suggests that it is on Bangumi.',
+      '`parked`: waits for you; `changed`: matched to something else than it would be now, whether it waits or is marked already; `missing`: waits for an episode to be listed; `matched`; `ignored`; `out-of-scope`: nothing suggests that it is on Bangumi.',
     ),
   search: z.string().trim().min(1).max(200).optional().describe('In the title; case is nothing.'),
 });
@@ -48,7 +52,7 @@ const groupSchema = z
       }),
     ),
     numbers: z.string().nullable().describe('Of what stands as asked: `1–12, 14`.'),
-    reason: z.string().describe('Why the first of them stands so.'),
+    reason: z.string().describe('Why the first of them stands so, in your language.'),
     candidates: z
       .array(
         z.object({
@@ -58,6 +62,9 @@ const groupSchema = z
         }),
       )
       .describe('Up to three; names are null where Bangumi has not been asked.'),
+    change: changeSchema
+      .nullable()
+      .describe('Of the first; null where it is matched as it was, or you have said what it is.'),
   })
   .meta({ id: 'MatchGroup' });
 
@@ -79,21 +86,10 @@ export const groupExample: z.infer<typeof groupSchema> = {
   ...heading,
   counts: [{ state: 'parked', reason: 'ambiguous', plays: 12, items: 12 }],
   numbers: '17–28',
-  reason: 'More than one thing on Bangumi fits: …',
+  reason: 'It is set aside, for more than one thing on Bangumi could be meant. In detail: …',
   candidates: [{ subject_id: 400602, name: '葬送のフリーレン', name_cn: '葬送的芙莉莲' }],
+  change: changeExample,
 };
-
-const evidenceSchema = z.array(z.object({ signal: z.string(), detail: z.string() }));
-
-const rowSchema = z.object({
-  episode_id: z.int(),
-  type: z.int().describe('0: main, 1: special.'),
-  sort: z.number(),
-  ep: z.number(),
-  airdate: z.string().nullable(),
-  name: z.string(),
-  name_cn: z.string(),
-});
 
 const itemSchema = z.object({
   trakt_id: z.int().describe('Of the episode or film.'),
@@ -115,37 +111,15 @@ const itemSchema = z.object({
       reason: z.string().nullable(),
       subject_id: z.int().nullable(),
       episode_id: z.int().nullable(),
-      evidence: evidenceSchema,
+      evidence: evidenceSchema.describe('In English.'),
+      words: z.string().describe('Where its plays stand and why, in your language.'),
       mapping_id: z.string().nullable().describe('What decides it, if not matching.'),
     })
     .nullable()
     .describe('Null while it waits to be matched.'),
-});
-
-const candidateSchema = z.object({
-  subject_id: z.int(),
-  url: z.string(),
-  facts: z
-    .enum(['known', 'gone', 'unknown'])
-    .describe('`gone`: Bangumi shows none; `unknown`: it could not be asked.'),
-  name: z.string().nullable().describe('Mostly Japanese.'),
-  name_cn: z.string().nullable(),
-  image: z.string().nullable().describe('Address of its picture.'),
-  date: z.string().nullable(),
-  platform: z.string().nullable(),
-  episodes: z.int().nullable(),
-  evidence: evidenceSchema,
-  rows: z.array(rowSchema).describe('Its episode table.'),
-  suggested_offset: z.int().nullable().describe('Null where nothing suggests one.'),
-  side_by_side: z
-    .array(
-      z.object({
-        trakt_id: z.int(),
-        number: z.int().nullable(),
-        row: rowSchema.nullable(),
-      }),
-    )
-    .describe('The row each of `items` would become with `suggested_offset`.'),
+  change: changeSchema
+    .nullable()
+    .describe('Null where it is matched as it was, or you have said what it is.'),
 });
 
 export const matchDetailSchema = z
@@ -161,16 +135,6 @@ export const matchDetailSchema = z
   })
   .meta({ id: 'MatchDetail' });
 type DetailBody = z.infer<typeof matchDetailSchema>;
-
-const rowExample: z.infer<typeof rowSchema> = {
-  episode_id: 1227087,
-  type: 0,
-  sort: 17,
-  ep: 17,
-  airdate: '2024-01-05',
-  name: 'じゃあ元気で',
-  name_cn: '',
-};
 
 export const matchDetailExample: DetailBody = {
   ...heading,
@@ -188,27 +152,14 @@ export const matchDetailExample: DetailBody = {
         subject_id: null,
         episode_id: null,
         evidence: [{ signal: 'id-map', detail: 'bangumi-data puts subject 400602 in season 1' }],
+        words:
+          'It is set aside, for more than one thing on Bangumi could be meant. In detail: bangumi-data puts subject 400602 in season 1.',
         mapping_id: null,
       },
+      change: null,
     },
   ],
-  candidates: [
-    {
-      subject_id: 400602,
-      url: 'https://bgm.tv/subject/400602',
-      facts: 'known',
-      name: '葬送のフリーレン',
-      name_cn: '葬送的芙莉莲',
-      image: 'https://lain.bgm.tv/pic/cover/l/13/c5/400602_ZI8Y9.jpg',
-      date: '2023-09-29',
-      platform: 'TV',
-      episodes: 28,
-      evidence: [],
-      rows: [rowExample],
-      suggested_offset: 0,
-      side_by_side: [{ trakt_id: 4711, number: 17, row: rowExample }],
-    },
-  ],
+  candidates: [candidateExample],
   mappings: [],
   not_asked: null,
 };
@@ -233,6 +184,7 @@ export const toGroupBody = (group: ReviewGroup): z.infer<typeof groupSchema> => 
     name,
     name_cn: nameCn,
   })),
+  change: toChangeBody(group.change),
 });
 
 export const toDetailBody = (detail: ReviewDetail): DetailBody => ({
@@ -243,7 +195,12 @@ export const toDetailBody = (detail: ReviewDetail): DetailBody => ({
   not_asked: detail.notAsked,
 });
 
-function toItemBody({ item, standings, decision }: ReviewedItem): DetailBody['items'][number] {
+function toItemBody({
+  item,
+  standings,
+  decision,
+  change,
+}: ReviewedItem): DetailBody['items'][number] {
   const isFilm = item.kind === 'movie';
   return {
     trakt_id: item.traktId,
@@ -265,48 +222,10 @@ function toItemBody({ item, standings, decision }: ReviewedItem): DetailBody['it
             reason: decision.reason,
             subject_id: decision.subjectId,
             episode_id: decision.episodeId,
-            evidence: [...decision.evidence],
+            evidence: toEvidence(decision.evidence),
+            words: decision.words,
             mapping_id: decision.mappingId,
           },
+    change: toChangeBody(change),
   };
 }
-
-function toCandidateBody(candidate: ReviewCandidate): DetailBody['candidates'][number] {
-  return {
-    subject_id: candidate.subjectId,
-    url: `https://bgm.tv/subject/${candidate.subjectId}`,
-    facts: candidate.facts,
-    name: candidate.name,
-    name_cn: candidate.nameCn,
-    image: candidate.image,
-    date: candidate.date,
-    platform: candidate.platform,
-    episodes: candidate.episodes,
-    evidence: [...candidate.evidence],
-    rows: candidate.rows.map(toRowBody),
-    suggested_offset: candidate.suggestedOffset,
-    side_by_side: candidate.sideBySide.map(({ traktId, number, row }) => ({
-      trakt_id: traktId,
-      number,
-      row: row === null ? null : toRowBody(row),
-    })),
-  };
-}
-
-const toRowBody = ({
-  id,
-  nameCn,
-  type,
-  sort,
-  ep,
-  airdate,
-  name,
-}: ReviewCandidate['rows'][number]) => ({
-  episode_id: id,
-  type,
-  sort,
-  ep,
-  airdate,
-  name,
-  name_cn: nameCn,
-});

@@ -2,13 +2,17 @@ import { z } from 'zod';
 import {
   actors,
   callOutcomes,
+  mappingStandings,
   playStates,
   returns,
   subjectCallNames,
   type ChainStep,
+  type DecidingMapping,
   type KeptDecision,
   type LedgerRead,
 } from '../../../areas/history/index.js';
+import { evidenceSchema, toEvidence } from '../matching/evidence.js';
+import { mappingSchema, toMappingBody } from '../matching/mapping.js';
 import { timeSchema, toTime } from '../time.js';
 import { reasonSchema } from './play-list.js';
 
@@ -29,7 +33,21 @@ const decisionFields = {
   kind: z.enum(['matched', 'parked', 'excluded']),
   reason: z.string().nullable(),
   ...outcomeFields,
-  evidence: z.array(z.object({ signal: z.string(), detail: z.string() })),
+  evidence: evidenceSchema,
+  candidates: z
+    .array(
+      z.object({ subject_id: z.int(), episode_id: z.int().nullable(), evidence: evidenceSchema }),
+    )
+    .describe('What it could be, as far as that is on record.'),
+  previous: z
+    .object({
+      subject_id: z.int(),
+      episode_id: z.int().nullable(),
+      id_map_version: z.string(),
+      decided_at: timeSchema,
+    })
+    .nullable()
+    .describe('What it was matched to before, where that has `changed`.'),
   id_map_version: z.string(),
   decided_at: timeSchema.describe('When it was last decided so.'),
 };
@@ -42,6 +60,18 @@ const stepData = {
       .object(decisionFields)
       .nullable()
       .describe('Null where matching has none on record, as for a mapping a person made.'),
+    mapping: z
+      .object({
+        id: z.string(),
+        standing: z
+          .enum(mappingStandings)
+          .describe(
+            '`as-it-was`: as when it decided; `changed-since`: what it said then is not on record; `gone`: it is not there any more.',
+          ),
+        mapping: mappingSchema.nullable().describe('As it is now.'),
+      })
+      .nullable()
+      .describe('What decided it, if not matching; null where that is not on record.'),
     again: z.boolean().describe('The same as the last time this play was looked at.'),
   }),
   'decided-anew': z.object({ decision: z.object(decisionFields) }),
@@ -112,7 +142,12 @@ export function toChainStepBody(step: ChainStep, { actor, words }: Said): ChainS
       return {
         step: 'decided',
         ...facts,
-        data: { ...toOutcome(step.outcome), decision, again: step.again },
+        data: {
+          ...toOutcome(step.outcome),
+          decision,
+          mapping: toMapping(step.mapping),
+          again: step.again,
+        },
       };
     }
     case 'decided-anew':
@@ -155,10 +190,31 @@ const toDecision = ({ kind, reason, evidence, idMapVersion, ...decision }: KeptD
   kind,
   reason,
   ...toOutcome(decision),
-  evidence: evidence.map(({ signal, detail }) => ({ signal, detail })),
+  evidence: toEvidence(evidence),
+  candidates: decision.candidates.map((candidate) => ({
+    subject_id: candidate.subjectId,
+    episode_id: candidate.episodeId,
+    evidence: toEvidence(candidate.evidence),
+  })),
+  previous: toPrevious(decision.previous),
   id_map_version: idMapVersion,
   decided_at: decision.decidedAt.toISOString(),
 });
+
+const toPrevious = (previous: KeptDecision['previous']) =>
+  previous === null
+    ? null
+    : {
+        subject_id: previous.subjectId,
+        episode_id: previous.episodeId,
+        id_map_version: previous.idMapVersion,
+        decided_at: new Date(previous.decidedAt).toISOString(),
+      };
+
+const toMapping = (mapping: DecidingMapping | null) =>
+  mapping === null
+    ? null
+    : { ...mapping, mapping: mapping.mapping === null ? null : toMappingBody(mapping.mapping) };
 
 const toMoved = ({ to, why, read }: Extract<ChainStep, { kind: 'moved' }>) => ({
   state: to.state,

@@ -1,25 +1,13 @@
 import { z } from 'zod';
-import { playStates, type Explanation } from '../../../areas/history/index.js';
+import { playStates, type Explanation, type Language } from '../../../areas/history/index.js';
+import { languageSchema } from '../language.js';
 import { runItemExample, runItemSchema, toRunItemBody } from '../runs/run-items.js';
 import { timeSchema, toTime } from '../time.js';
 import { chainStepSchema, toChainStepBody } from './chain-step.js';
 import { reasonSchema } from './play-list.js';
 
-const langSchema = z.enum(['en', 'zh-CN']);
-export type Lang = z.infer<typeof langSchema>;
-
 // Any text: an id that was never given out is not found, whatever it looks like.
 export const playParams = z.strictObject({ id: z.string().min(1).max(100) });
-
-export const explainQuery = z.strictObject({
-  lang: langSchema
-    .optional()
-    .describe(
-      'Of the words. Left out, `Accept-Language` tells, and where that names neither, your account.',
-    ),
-});
-
-export const explainHeaders = z.object({ 'accept-language': z.string().optional() });
 
 const playSchema = runItemSchema
   .extend({
@@ -46,7 +34,7 @@ const playSchema = runItemSchema
 
 export const explanationSchema = z
   .object({
-    lang: langSchema,
+    lang: languageSchema,
     play: playSchema,
     chain: z.array(chainStepSchema).describe('Everything that led to where it stands, in order.'),
     is_whole: z.boolean().describe('False: the oldest steps of a very long chain are left out.'),
@@ -99,7 +87,7 @@ export const explanationExample: ExplanationBody = {
 
 export function toExplanationBody(
   { play, chain, isWhole, now }: Explanation,
-  lang: Lang,
+  lang: Language,
 ): ExplanationBody {
   const { traktItemId, episodeTitle, firstAired, ids } = play.item;
   return {

@@ -11,10 +11,7 @@ interface Ask {
   readonly released: readonly { readonly userId: string; readonly plays: number }[];
 }
 
-/** Others whose syncs are asked for at once; those of the rest come at their due times. */
-const mostPeople = 50;
-
-type Ports = Pick<ApiContext, 'plans' | 'review' | 'settings' | 'syncs'>;
+type Ports = Pick<ApiContext, 'plans' | 'review' | 'settings' | 'syncs' | 'othersAsked'>;
 
 /** Asks for the sync that takes up what was put back into line; for others too, where what they share has changed. */
 export async function askForSyncs(ask: Ask, ports: Ports, log: RawRequest['log']) {
@@ -51,10 +48,10 @@ async function askFor(userId: string, { plans, settings, syncs }: Ports) {
 /** What is not asked for is done at its next due time: a failure is logged, and no reason to take the change back. */
 async function askForOthers(
   userIds: readonly string[],
-  { review, syncs }: Ports,
+  { review, syncs, othersAsked }: Ports,
   log: RawRequest['log'],
 ): Promise<void> {
-  const people = (await review.syncable(userIds)).slice(0, mostPeople);
+  const people = (await review.syncable(userIds)).slice(0, othersAsked);
   for (const userId of people) {
     const wish = {
       requestId: `settled-${randomUUID()}`,

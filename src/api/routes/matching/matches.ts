@@ -17,8 +17,10 @@ import {
   toDetailBody,
   toGroupBody,
 } from '../../contract/matching/review.js';
+import { languageHeaders, languageQuery } from '../../contract/language.js';
 import { defineRoute } from '../../define-route.js';
 import type { Answer, Settled } from '../../../areas/history/index.js';
+import { answerLanguage, languageHeadersOf } from '../../answer-language.js';
 import type { ProblemCode } from '../../problem-kinds.js';
 import type { ApiContext, RawRequest } from '../../route.js';
 import { askForSyncs } from './ask-for-syncs.js';
@@ -33,9 +35,9 @@ const listMatches = defineRoute({
   scope: 'matching:read',
   summary: 'What your plays were matched to',
   description:
-    'One entry per season of a show and per film, the one observed last first; without `state`, what waits for you. Page on by sending `next_cursor` as `cursor` with the same filter.',
+    'One entry per season of a show and per film, the one observed last first; without `state`, what waits for you. With `changed` also what is marked on Bangumi and would be matched otherwise by now, with the difference, until you say which it is. Page on by sending `next_cursor` as `cursor` with the same filter.',
   tags,
-  input: { query: matchesQuery },
+  input: { query: matchesQuery, headers: languageHeaders },
   responses: {
     200: {
       description: 'A page; empty when nothing stands so.',
@@ -43,10 +45,12 @@ const listMatches = defineRoute({
       example: { items: [groupExample], next_cursor: null },
     },
   },
-  handler: async ({ actor: { userId }, query }, { review }) => {
-    const page = await review.list(userId, query);
+  handler: async ({ actor, query, headers }, { review, accounts }) => {
+    const language = await answerLanguage({ actor, query, headers }, { accounts });
+    const page = await review.list(actor.userId, { ...query, language });
     return {
       status: 200,
+      headers: languageHeadersOf(language),
       body: { items: page.items.map(toGroupBody), next_cursor: page.nextCursor },
     };
   },
@@ -60,15 +64,20 @@ const readMatch = defineRoute({
   description:
     'What you watched of it with the reasons of each decision, and the candidates with their pictures and episodes. What is not known of a candidate is asked of Bangumi in your name, five questions at most; that it does not answer is told in `not_asked`.',
   tags,
-  input: { params: matchParams },
+  input: { params: matchParams, query: languageQuery, headers: languageHeaders },
   responses: {
     200: { description: 'All of it.', schema: matchDetailSchema, example: matchDetailExample },
   },
   problems: ['not-found'],
-  handler: async ({ actor: { userId }, params }, { review }) => ({
-    status: 200,
-    body: toDetailBody(await review.find(userId, params.id)),
-  }),
+  handler: async ({ actor, params, query, headers }, { review, accounts }) => {
+    const language = await answerLanguage({ actor, query, headers }, { accounts });
+    const { userId } = actor;
+    return {
+      status: 200,
+      headers: languageHeadersOf(language),
+      body: toDetailBody(await review.find({ userId, id: params.id, language })),
+    };
+  },
 });
 
 const outcomes = {
@@ -98,7 +107,7 @@ const settleMatch = defineRoute({
   audit: 'match.settled',
   summary: 'Say what a season or film is',
   description:
-    'Replaces what you said of it before, and puts its plays that are not marked yet back into line: the sync that takes them up is asked for. The subject must exist, and have the episodes, unless `allow_missing`; Bangumi is asked. What is marked stays marked. The same request sent again changes nothing.',
+    'Replaces what you said of it before, and puts its plays that are not marked yet back into line: the sync that takes them up is asked for. The subject must exist, and have the episodes, unless `allow_missing`; Bangumi is asked. What is marked stays marked, whatever you choose (`already_marked` counts it), and what has changed is not asked again. The same request sent again changes nothing.',
   tags,
   input: { params: matchParams, body: choiceSchema },
   bodyExample: choiceExample,

@@ -1,6 +1,4 @@
 import {
-  explainHeaders,
-  explainQuery,
   explanationExample,
   explanationSchema,
   playParams,
@@ -9,7 +7,8 @@ import {
 import { playsQuery, playsSchema } from '../../contract/plays/play-list.js';
 import { runItemExample, toRunItemBody } from '../../contract/runs/run-items.js';
 import { defineRoute } from '../../define-route.js';
-import { wishedLanguage } from '../../pages/page-language.js';
+import { answerLanguage, languageHeadersOf } from '../../answer-language.js';
+import { languageHeaders, languageQuery } from '../../contract/language.js';
 
 const tags = ['Sync'];
 const path = '/api/v1/plays';
@@ -47,7 +46,7 @@ const explainPlay = defineRoute({
   description:
     'From the row of its source to the read-back that proved it: each decision with its evidence, each change in the ledger, each call to Bangumi about its episode or its subject as a whole, in order, as data and in words; what it waits for now, and what you can do.',
   tags,
-  input: { params: playParams, query: explainQuery, headers: explainHeaders },
+  input: { params: playParams, query: languageQuery, headers: languageHeaders },
   responses: {
     200: {
       description: 'The whole chain.',
@@ -56,14 +55,13 @@ const explainPlay = defineRoute({
     },
   },
   problems: ['not-found'],
-  handler: async ({ actor: { userId }, params, query, headers }, { plays, accounts }) => {
-    const wished = query.lang ?? wishedLanguage(headers['accept-language'] ?? '');
-    const lang = wished ?? (await accounts.people.find(userId))?.locale ?? 'en';
-    const explained = await plays.explain({ userId, playId: params.id, locale: lang });
+  handler: async ({ actor, params, query, headers }, { plays, accounts }) => {
+    const language = await answerLanguage({ actor, query, headers }, { accounts });
+    const explained = await plays.explain({ userId: actor.userId, playId: params.id, language });
     return {
       status: 200,
-      headers: { 'content-language': lang, vary: 'accept-language' },
-      body: toExplanationBody(explained, lang),
+      headers: languageHeadersOf(language),
+      body: toExplanationBody(explained, language),
     };
   },
 });

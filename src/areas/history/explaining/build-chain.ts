@@ -1,4 +1,13 @@
-import type { ChainStep, KeptDecision, LedgerRead, Return, Standing } from './explanation.js';
+import type { Mapping } from '../../matching/index.js';
+import { decidingMapping } from './deciding-mapping.js';
+import type {
+  ChainStep,
+  DecidingMapping,
+  KeptDecision,
+  LedgerRead,
+  Return,
+  Standing,
+} from './explanation.js';
 import { isAbout, isToBeMarked, type PossibleCall } from './play-calls.js';
 import { decisionFor } from './play-decisions.js';
 import type { PlayEvent } from './play-events.js';
@@ -14,6 +23,8 @@ export interface OnRecord {
   /** False: older events are left out. */
   readonly isWhole: boolean;
   readonly decisions: readonly KeptDecision[];
+  /** Those that decided this play and are there still, by their id. */
+  readonly mappings: ReadonlyMap<string, Mapping>;
   readonly calls: readonly PossibleCall[];
   readonly reads: readonly LedgerRead[];
 }
@@ -40,19 +51,46 @@ export function buildChain(record: OnRecord): readonly ChainStep[] {
     { kind: 'observed', at: record.observedAt, read: readAt(record, record.observedAt) },
     ...(hasGap(record) ? [{ kind: 'unrecorded', at: record.observedAt } as const] : []),
   ];
-  let before: KeptDecision | null = null;
+  let before: Decided | null = null;
   for (const stretch of stretches) {
     if (isDecision(stretch)) {
       const { event } = stretch;
-      const decision = decisionFor(record.decisions, event, event.at);
-      const again = decision !== null && decision === before;
-      steps.push({ kind: 'decided', at: event.at, decision, outcome: event, again });
-      before = decision ?? before;
+      const decided = decidedAt(event, record);
+      const again = before !== null && isSame(decided, before);
+      const { decision, mapping } = decided;
+      steps.push({ kind: 'decided', at: event.at, decision, mapping, outcome: event, again });
+      if (decision !== null || mapping !== null) before = decided;
     }
     steps.push(...toSteps(stretch, record));
   }
   return withOtherDecisions([...steps, ...readBackOf(record)], record);
 }
+
+interface Decided {
+  readonly event: PlayEvent;
+  readonly decision: KeptDecision | null;
+  readonly mapping: DecidingMapping | null;
+}
+
+/** By what a play was decided: a mapping is on record with the play, what matching decides with the item. */
+function decidedAt(event: PlayEvent, { decisions, mappings }: OnRecord): Decided {
+  const mapping = decidingMapping(event, mappings);
+  const decision = mapping === null ? decisionFor(decisions, event, event.at) : null;
+  return { event, decision, mapping };
+}
+
+const isSame = (one: Decided, other: Decided): boolean =>
+  one.mapping === null
+    ? one.decision !== null && one.decision === other.decision
+    : one.mapping.id === other.mapping?.id &&
+      one.event.mappingAsOf?.getTime() === other.event.mappingAsOf?.getTime() &&
+      isSameStanding(one.event, other.event);
+
+const isSameStanding = (one: Standing, other: Standing): boolean =>
+  one.state === other.state &&
+  one.reason === other.reason &&
+  one.subjectId === other.subjectId &&
+  one.episodeId === other.episodeId;
 
 /** Calls go between the change they follow and the next; those about other plays of the subject are left out. */
 function toStretches({ events, calls }: OnRecord): readonly Stretch[] {

@@ -3,17 +3,16 @@ import type { Clock } from '../../../platform/lib/clock.js';
 import { NotFoundError } from '../../../platform/lib/errors.js';
 import { actorOf } from './actor-of.js';
 import { buildChain } from './build-chain.js';
-import { en } from '../wording/en.js';
 import type { Actor, ChainStep, ExplainedPlay } from './explanation.js';
 import { readPossibleCalls } from './play-calls.js';
 import { readPlayDecisions } from './play-decisions.js';
-import { readPlayEvents } from './play-events.js';
+import { createMappingStore, type Mapping } from '../../matching/index.js';
+import { readPlayEvents, type PlayEvent } from './play-events.js';
 import { readLedgerReads } from './play-reads.js';
 import { readPlay } from './read-play.js';
+import { textsOf, type Language } from '../wording/languages.js';
 import { sayNow, type NowSaid } from '../wording/say-now.js';
 import { sayStep } from '../wording/say-step.js';
-import type { Texts } from '../wording/texts.js';
-import { zhCn } from '../wording/zh-cn.js';
 
 export interface ExplainingDeps {
   readonly db: Database;
@@ -24,9 +23,8 @@ export interface ExplainPlay {
   readonly userId: string;
   /** As somebody gave it: any text. */
   readonly playId: string;
-  readonly locale: ExplanationLocale;
+  readonly language: Language;
 }
-export type ExplanationLocale = 'en' | 'zh-CN';
 
 export interface Explanation {
   readonly play: ExplainedPlay;
@@ -40,26 +38,35 @@ export interface Explanation {
   readonly now: NowSaid;
 }
 
-const textsOf: Readonly<Record<ExplanationLocale, Texts>> = { en, 'zh-CN': zhCn };
-
 /** Everything that led to where a play stands, in a person's language. Throws NotFoundError. */
 export async function explainPlay(
   { db, clock }: ExplainingDeps,
-  { userId, playId, locale }: ExplainPlay,
+  { userId, playId, language }: ExplainPlay,
 ): Promise<Explanation> {
   const found = isPlayId(playId) ? await readPlay(db, { userId, playId }) : undefined;
   if (found === undefined) throw new NotFoundError('You have no such play.');
   const { play, retryAt } = found;
   const { events, isWhole } = await readPlayEvents(db, playId);
   const times = [play.observedAt, ...events.map(({ at }) => at)];
-  const [decisions, calls, reads] = await Promise.all([
+  const [decisions, mappings, calls, reads] = await Promise.all([
     readPlayDecisions(db, playId),
+    readMappings(db, userId, events),
     readPossibleCalls(db, userId, events),
     readLedgerReads(db, userId, times),
   ]);
   const { observedAt, syncedAt } = play;
-  const record = { observedAt, syncedAt, now: play, events, isWhole, decisions, calls, reads };
-  const texts = textsOf[locale];
+  const record = {
+    observedAt,
+    syncedAt,
+    now: play,
+    events,
+    isWhole,
+    decisions,
+    mappings,
+    calls,
+    reads,
+  };
+  const texts = textsOf[language];
   return {
     play,
     chain: buildChain(record).map((step) => ({
@@ -70,6 +77,17 @@ export async function explainPlay(
     isWhole,
     now: sayNow(play, { retryAt, now: clock.now() }, texts),
   };
+}
+
+/** Of the mappings that decided the play: those there still are. */
+async function readMappings(
+  db: Database,
+  userId: string,
+  events: readonly PlayEvent[],
+): Promise<ReadonlyMap<string, Mapping>> {
+  const ids = new Set(events.flatMap(({ mappingId }) => mappingId ?? []));
+  const found = await createMappingStore({ db }).withIds(userId, [...ids]);
+  return new Map(found.map((mapping) => [mapping.id, mapping]));
 }
 
 /** What an `int8` of ours can be. */

@@ -1,10 +1,8 @@
-import type { Evidence } from '../../matching/index.js';
+import type { Candidate, Evidence, HeldBack, Mapping } from '../../matching/index.js';
 import type { CallOutcome, SubjectCallName } from '../marking/subject-call.js';
 import type { RunItem } from '../ledger/run-item.js';
 import type { HistoryRead } from '../reading/history-read.js';
-import type { ExclusionReason, ParkReason, PlayState } from '../run.js';
-
-export type PlayReason = ParkReason | ExclusionReason;
+import type { PlayReason, PlayState } from '../run.js';
 
 /** What a play is of, as its source describes it. */
 export interface ExplainedItem {
@@ -54,10 +52,25 @@ export interface KeptDecision {
   readonly subjectId: number | null;
   readonly episodeId: number | null;
   readonly evidence: readonly Evidence[];
+  /** What it could be, as far as that was stored. */
+  readonly candidates: readonly Candidate[];
+  /** Of one that is `changed`: what it was matched to before. */
+  readonly previous: HeldBack['previous'] | null;
   readonly idMapVersion: string;
   readonly decidedAt: Date;
   /** When it took the place of the one before; null for the first there was. */
   readonly since: Date | null;
+}
+
+/** How a mapping that decided a play stands now. */
+export const mappingStandings = ['as-it-was', 'changed-since', 'gone'] as const;
+
+/** The mapping a play was decided by. */
+export interface DecidingMapping {
+  readonly id: string;
+  readonly standing: (typeof mappingStandings)[number];
+  /** As it is now; null where it is gone. What it said before it was changed is not on record. */
+  readonly mapping: Mapping | null;
 }
 
 export interface KeptCall {
@@ -96,6 +109,8 @@ export type ChainStep =
       readonly kind: 'decided';
       readonly at: Date;
       readonly decision: KeptDecision | null;
+      /** Null where none decided, or which it was is not on record. */
+      readonly mapping: DecidingMapping | null;
       readonly outcome: Standing;
       /** The same was decided the last time this play was looked at. */
       readonly again: boolean;

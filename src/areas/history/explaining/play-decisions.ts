@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { queryRows, sql, type Database } from '../../../platform/database/index.js';
+import { candidatesOf, heldBackOf } from '../../matching/index.js';
 import type { KeptDecision, Standing } from './explanation.js';
 
 const decisionRow = z.object({
@@ -12,6 +13,8 @@ const decisionRow = z.object({
   decidedAt: z.date(),
   /** Null for what holds. */
   replacedAt: z.date().nullable(),
+  candidates: z.unknown(),
+  previous: z.unknown(),
 });
 
 /** All that was ever decided about a play's item, oldest first: what was replaced, then what holds. */
@@ -20,15 +23,20 @@ export async function readPlayDecisions(db: Database, playId: string): Promise<K
     db,
     decisionRow,
     sql`SELECT d.kind, d.reason, d.subject_id AS "subjectId", d.episode_id AS "episodeId", d.evidence,
-        d.id_map_version AS "idMapVersion", d.decided_at AS "decidedAt", d.replaced_at AS "replacedAt"
+        d.id_map_version AS "idMapVersion", d.decided_at AS "decidedAt", d.replaced_at AS "replacedAt", d.candidates, d.previous
       FROM plays p JOIN (
-        SELECT id, media_type, trakt_item_id, kind, reason, subject_id, episode_id, evidence, id_map_version, decided_at, replaced_at
-          FROM match_changes
-        UNION ALL SELECT NULL, media_type, trakt_item_id, kind, reason, subject_id, episode_id, evidence, id_map_version, decided_at, NULL
-          FROM matches) d USING (media_type, trakt_item_id)
+        SELECT id, media_type, trakt_item_id, kind, reason, subject_id, episode_id, evidence, id_map_version, decided_at, replaced_at,
+            candidates, previous FROM match_changes
+        UNION ALL SELECT NULL, media_type, trakt_item_id, kind, reason, subject_id, episode_id, evidence, id_map_version, decided_at, NULL,
+            candidates, previous FROM matches) d USING (media_type, trakt_item_id)
       WHERE p.id = ${playId}::int8 ORDER BY d.id NULLS LAST`,
   );
-  return rows.map((row, index) => ({ ...row, since: rows[index - 1]?.replacedAt ?? null }));
+  return rows.map(({ candidates, previous, ...row }, index) => ({
+    ...row,
+    candidates: candidatesOf({ candidates }),
+    previous: heldBackOf({ previous, instead: null })?.previous ?? null,
+    since: rows[index - 1]?.replacedAt ?? null,
+  }));
 }
 
 /** The decision that led to where a play stood then: the latest of those made by that time that say so. */

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { queryRows, sql, type Database } from '../../../platform/database/index.js';
 import type { MediaItem } from '../../matching/index.js';
 import { runItem, runItemColumns } from '../ledger/run-item.js';
+import { playReason } from '../run.js';
 import type { ExplainedItem, ExplainedPlay } from './explanation.js';
-import { reasonSchema } from './play-events.js';
 
 const playRow = runItem.extend({
-  reason: reasonSchema,
+  reason: playReason.nullable(),
   source: z.string(),
   watchedAtGiven: z.string(),
   action: z.string(),

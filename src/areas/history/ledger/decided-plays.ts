@@ -45,7 +45,7 @@ export function createPlayDecisions(db: Database) {
       if (decided.length === 0) return;
       const due = new Date(at.now.getTime() + day);
       const waitedSince = new Date(at.now.getTime() - episodeMissingDays * day);
-      const decisions = unnestRows(decisionColumns, decided.map(toDecisionRow));
+      const decisions = unnestRows(appliedColumns, decided.map(toAppliedRow));
       await db.$transaction(async (tx) => {
         await tx.$executeRaw`
           SELECT 1 FROM plays p JOIN ${decisions} AS d USING (media_type, trakt_item_id)
@@ -53,7 +53,7 @@ export function createPlayDecisions(db: Database) {
         if (!(await stillHolds(tx))) return;
         await tx.$executeRaw`
         UPDATE plays SET state = d.state, reason = d.reason, subject_id = d.subject_id, episode_id = d.episode_id,
-          run_id = ${at.runId}::uuid,
+          run_id = ${at.runId}::uuid, mapping_id = d.mapping_id, mapping_as_of = d.mapping_as_of,
           due_at = CASE WHEN d.reason = 'episode-missing' AND plays.observed_at > ${waitedSince} THEN ${due}::timestamptz END
         FROM ${decisions} AS d
         WHERE plays.user_id = ${at.userId} AND plays.state = 'seen'
@@ -88,4 +88,16 @@ export const toDecisionRow = ({ item, decision }: DecidedItem) => ({
   reason: reasonOf(decision),
   subject_id: subjectOf(decision),
   episode_id: episodeOf(decision),
+});
+
+const appliedColumns = {
+  ...decisionColumns,
+  mapping_id: 'uuid',
+  mapping_as_of: 'timestamptz',
+} as const;
+
+const toAppliedRow = (decided: DecidedItem) => ({
+  ...toDecisionRow(decided),
+  mapping_id: decided.decision.mapping?.id ?? null,
+  mapping_as_of: decided.decision.mapping?.updatedAt ?? null,
 });

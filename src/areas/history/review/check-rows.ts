@@ -7,7 +7,7 @@ import {
 } from '../../matching/index.js';
 import { numberRanges } from './number-ranges.js';
 import type { ReviewRow } from './review-store.js';
-import { canStillBeSettled } from './stands-as.js';
+import { isAsked } from './stands-as.js';
 import { numberOf } from './suggest-offset.js';
 
 /** Rows a choice needs are not there: a person can say that they will come. */
@@ -25,7 +25,7 @@ export interface RowFaults {
   readonly doubled: readonly Fault[];
 }
 
-/** What the subject lacks of the rows that the episodes which wait would become. */
+/** What the subject lacks of the rows that the episodes which are asked about would become. */
 export function rowFaults(
   rows: readonly ReviewRow[],
   draft: MappingDraft,
@@ -35,9 +35,7 @@ export function rowFaults(
   if (draft.action === 'ignore' || table === undefined || table === null)
     return { missing: [], doubled: [] };
   const items = [
-    ...new Map(
-      rows.filter(canStillBeSettled).map(({ facts }) => [facts.traktId, facts] as const),
-    ).values(),
+    ...new Map(rows.filter(isAsked).map(({ facts }) => [facts.traktId, facts] as const)).values(),
   ];
   const missing: Fault[] = [];
   const doubled: Fault[] = [];

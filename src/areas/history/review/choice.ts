@@ -3,9 +3,9 @@ import type { MappingDraft } from '../../matching/index.js';
 import type { MappingWish, WantedMapping } from '../mappings/plan-changes.js';
 import type { ReviewId } from './review-id.js';
 import type { ReviewRow } from './review-store.js';
-import { canStillBeSettled } from './stands-as.js';
+import { isAsked, standsAs } from './stands-as.js';
 
-export const reviewChoices = ['map', 'ignore', 'automatic'] as const;
+export const reviewChoices = ['map', 'keep', 'ignore', 'automatic'] as const;
 export const choiceScopes = ['season', 'range', 'show', 'once'] as const;
 
 /** How a person answers a question of the review. */
@@ -35,7 +35,11 @@ const scopeOf = ({ scope, range }: ReviewChoice): Scope =>
 /** What is wrong with a choice by itself. */
 export function faultsOfChoice(choice: ReviewChoice, id: ReviewId, place: string): Fault[] {
   const at: Place = (field, message) => ({ place: `${place}/${field}`, message });
-  return [...faultsOfWhat(choice, at), ...faultsOfWhere(choice, id, at)];
+  return [
+    ...faultsOfWhat(choice, at),
+    ...faultsOfKeep(choice, at),
+    ...faultsOfWhere(choice, id, at),
+  ];
 }
 
 function faultsOfWhat({ choice, subjectId, offset, by }: ReviewChoice, at: Place): Fault[] {
@@ -46,6 +50,11 @@ function faultsOfWhat({ choice, subjectId, offset, by }: ReviewChoice, at: Place
     .filter(([, value]) => value !== undefined)
     .map(([field]) => at(field, `cannot be given with ${choice}`));
 }
+
+const faultsOfKeep = ({ choice, scope }: ReviewChoice, at: Place): Fault[] =>
+  choice === 'keep' && (scope === 'season' || scope === 'show')
+    ? [at('scope', `cannot be ${scope} with keep, which is about what has changed`)]
+    : [];
 
 function faultsOfWhere(choice: ReviewChoice, id: ReviewId, at: Place): Fault[] {
   const { range } = choice;
@@ -72,7 +81,8 @@ export function rowsOf(choice: ReviewChoice, { id, rows }: Question): readonly R
     const number = facts.kind === 'episode' ? facts.number : 0;
     return choice.range === undefined || isWithin(number, choice.range);
   });
-  if (scopeOf(choice) === 'once' && id.kind === 'season') return inRange.filter(canStillBeSettled);
+  if (choice.choice === 'keep') return inRange.filter(standsAs.changed);
+  if (scopeOf(choice) === 'once' && id.kind === 'season') return inRange.filter(isAsked);
   // A subject for a show is none for its specials.
   return scopeOf(choice) === 'show' && choice.choice === 'map'
     ? inRange.filter(({ facts }) => facts.kind === 'episode' && facts.season > 0)
@@ -82,6 +92,7 @@ export function rowsOf(choice: ReviewChoice, { id, rows }: Question): readonly R
 /** The choice as mappings, and which of those there are give way to it. */
 export function toWish(choice: ReviewChoice, question: Question, place: string): MappingWish {
   const { id } = question;
+  if (choice.choice === 'keep') return keepWish(choice, question, place);
   const aim = aimOf(choice);
   if (id.kind === 'movie') {
     const target = { mediaType: 'movie', traktId: id.movieId, ...noNumbers } as const;
@@ -105,9 +116,9 @@ type Aim = Omit<MappingDraft, keyof ReturnType<typeof targetOf>>;
 
 const noNumbers = { season: null, firstNumber: null, lastNumber: null } as const;
 
-/** Null for `automatic`. */
+/** Null for `automatic`, and for `keep`, which has one for each item. */
 function aimOf({ choice, subjectId, offset, by, note }: ReviewChoice): Aim | null {
-  if (choice === 'automatic') return null;
+  if (choice === 'automatic' || choice === 'keep') return null;
   const said = note ?? null;
   if (choice === 'ignore')
     return { action: 'ignore', subjectId: null, offset: 0, by: 'ep', episodeId: null, note: said };
@@ -162,6 +173,33 @@ function onceWish(
     covers: (one) =>
       aim === null ? isOfQuestion(one) : one.mediaType === 'episode' && ids.has(one.traktId),
   };
+}
+
+/** Each item as it is marked, else as it was matched before: one mapping each, for no offset need say it. */
+function keepWish(choice: ReviewChoice, question: Question, place: string): MappingWish {
+  const rows = rowsOf(choice, question).toSorted(
+    (one, other) => Number(one.isInQuestion) - Number(other.isInQuestion),
+  );
+  const wanted = new Map(
+    rows.flatMap((row) => toKept(row, choice).map((one) => [one.traktId, one] as const)),
+  );
+  const mediaType = question.id.kind === 'movie' ? 'movie' : 'episode';
+  return {
+    place,
+    wanted: [...wanted.values()],
+    covers: (one) => one.mediaType === mediaType && wanted.has(one.traktId),
+  };
+}
+
+function toKept(row: ReviewRow, { note }: ReviewChoice): WantedMapping[] {
+  const { facts, isInQuestion, promised } = row;
+  const { subjectId, episodeId } = isInQuestion ? row : (promised ?? row);
+  if (subjectId === null) return [];
+  const aim = { action: 'map', subjectId, offset: 0, by: 'ep', episodeId } as const;
+  const said = { ...aim, note: note ?? null };
+  return facts.kind === 'movie'
+    ? [{ mediaType: 'movie', traktId: facts.traktId, ...noNumbers, ...said, episodeOf: null }]
+    : toWanted(row, said);
 }
 
 function toWanted({ facts }: ReviewRow, aim: Aim): WantedMapping[] {

@@ -6,7 +6,7 @@ import { createMappingStore, createSubjectLookup } from '../../matching/index.js
 import { createMappingExchange } from '../mappings/exchange-mappings.js';
 import { createMappingActs } from '../mappings/mapping-acts.js';
 import { readReview, listReview } from './read-review.js';
-import type { ReviewFilter } from './review.js';
+import type { ReviewAsked, ReviewFilter } from './review.js';
 import { createReviewStore } from './review-store.js';
 import { settle, type Settling } from './settle.js';
 import { listSyncable } from './syncable.js';
@@ -30,7 +30,7 @@ export function createReview(deps: ReviewDeps) {
   };
   return {
     list: (userId: string, filter: ReviewFilter) => listReview(parts, userId, filter),
-    find: (userId: string, id: string) => readReview(parts, userId, id),
+    find: (asked: ReviewAsked) => readReview(parts, asked),
     settle: (settling: Settling) => settle(parts, settling),
     /** Of these people: those whose syncs may be asked for in their stead. */
     syncable: (userIds: readonly string[]) => listSyncable(deps.db, userIds),

@@ -12,6 +12,7 @@ import {
 } from '../../matching/index.js';
 import type { ReviewCandidate } from './review.js';
 import type { MatchRow, ReviewRow } from './review-store.js';
+import { standsAs } from './stands-as.js';
 import { sideBySide, suggestOffset } from './suggest-offset.js';
 
 export interface CandidateLookup {
@@ -75,38 +76,66 @@ interface Found {
   /** The row matching thought of, by Trakt's id of the item. */
   readonly readings: ReadonlyMap<number, number>;
   readonly named: number;
+  readonly isInQuestion: boolean;
 }
 
 interface Gathering {
   readonly evidence: Evidence[];
   readonly readings: Map<number, number>;
   named: number;
+  isInQuestion: boolean;
 }
 
-/** Subjects that mappings, decisions and candidates name; those named for most items come first. */
-function gather({ items, rows, matches, mappings }: Asked): Found[] {
+/** Subjects that mappings, decisions and candidates name; both sides of what is in question come first, then those named for most items. */
+function gather(asked: Asked): Found[] {
   const found = new Map<number, Gathering>();
   const note = (subjectId: number): Gathering => {
-    const known = found.get(subjectId) ?? { evidence: [], readings: new Map(), named: 0 };
+    const known = found.get(subjectId) ?? newGathering();
     found.set(subjectId, known);
     known.named += 1;
     return known;
   };
-  for (const { subjectId } of mappings) if (subjectId !== null) note(subjectId);
-  for (const { subjectId, episodeId, facts } of rows) {
-    if (subjectId === null) continue;
-    const { readings } = note(subjectId);
-    if (episodeId !== null) readings.set(facts.traktId, episodeId);
-  }
-  for (const item of items) {
-    for (const candidate of matches.get(keyOf(item))?.candidates ?? [])
+  for (const { subjectId } of asked.mappings) if (subjectId !== null) note(subjectId);
+  for (const row of asked.rows) noteRow(row, asked.matches, note);
+  for (const item of asked.items) {
+    for (const candidate of asked.matches.get(keyOf(item))?.candidates ?? [])
       add(note(candidate.subjectId), item, candidate);
   }
   return [...found]
     .map(([subjectId, known]) => ({ subjectId, ...known, evidence: known.evidence.slice(0, 10) }))
-    .toSorted((one, other) => other.named - one.named)
+    .toSorted((one, other) => rankOf(other) - rankOf(one))
     .slice(0, candidatesShown);
 }
+
+/** Higher is shown earlier. */
+const rankOf = ({ named, isInQuestion }: Found): number => named + (isInQuestion ? 1e6 : 0);
+
+function noteRow(
+  row: ReviewRow,
+  matches: Asked['matches'],
+  note: (subjectId: number) => Gathering,
+): void {
+  const { subjectId, episodeId, facts } = row;
+  const sides = standsAs.changed(row) ? sidesOf(matches.get(keyOf(facts))) : [];
+  for (const side of sides) note(side).isInQuestion = true;
+  if (subjectId === null) return;
+  const known = note(subjectId);
+  known.isInQuestion ||= row.isInQuestion;
+  if (episodeId !== null) known.readings.set(facts.traktId, episodeId);
+}
+
+const newGathering = (): Gathering => ({
+  evidence: [],
+  readings: new Map(),
+  named: 0,
+  isInQuestion: false,
+});
+
+/** The subjects of what it was and of what it would be. */
+const sidesOf = (match: MatchRow | undefined): readonly number[] =>
+  [match?.heldBack?.previous.subjectId, match?.heldBack?.instead?.subjectId].flatMap(
+    (subjectId) => subjectId ?? [],
+  );
 
 function add({ evidence, readings }: Gathering, item: MediaItem, candidate: Candidate): void {
   if (candidate.episodeId !== null) readings.set(item.traktId, candidate.episodeId);

@@ -11,11 +11,11 @@ import {
   type MediaItem,
   type SubjectLookup,
 } from '../../matching/index.js';
-import { inWords } from './in-words.js';
 import { lookAtCandidates, type CandidateLookup } from './look-at-candidates.js';
 import { numberRanges } from './number-ranges.js';
 import type {
   Heading,
+  ReviewAsked,
   ReviewDetail,
   ReviewedItem,
   ReviewFilter,
@@ -25,9 +25,13 @@ import type {
   Standing,
   StateCount,
 } from './review.js';
+import { readChange } from './read-change.js';
 import { parseReviewId, type ReviewId } from './review-id.js';
 import type { MatchRow, ReviewRow, ReviewStore } from './review-store.js';
 import { standsAs } from './stands-as.js';
+import { textsOf } from '../wording/languages.js';
+import { sayWithBasis } from '../wording/say-standing.js';
+import type { Texts } from '../wording/texts.js';
 
 export interface ReadReviewDeps extends CandidateLookup {
   readonly review: ReviewStore;
@@ -36,6 +40,8 @@ export interface ReadReviewDeps extends CandidateLookup {
 }
 
 const candidatesShown = 3;
+/** In the list. */
+const evidenceShown = 3;
 
 /** What a person's plays were decided to be, one question per season and film. Asks nobody. */
 export async function listReview(
@@ -58,11 +64,12 @@ export async function listReview(
     maxAge: Infinity,
     atMost: 0,
   });
+  const decided = { matches, mappings, texts: textsOf[filter.language] };
   const groups = firsts.map((first): ReviewGroup => ({
     ...headingOf(first),
     counts: countsOf(rows.get(first.groupId) ?? []),
     numbers: numbersOf(rows.get(first.groupId) ?? [], filter.state),
-    reason: inWords(first, evidenceOf(first.facts, { matches, mappings })),
+    ...reasonOf(first, rows.get(first.groupId) ?? [], decided),
     candidates: (shown.get(first.groupId) ?? []).map((id) => titleOf(id, subjects)),
   }));
   return { items: groups, nextCursor };
@@ -71,8 +78,7 @@ export async function listReview(
 /** One question with what helps to answer it. Throws NotFoundError when the person watched nothing of it. */
 export async function readReview(
   deps: ReadReviewDeps,
-  userId: string,
-  id: string,
+  { userId, id, language }: ReviewAsked,
 ): Promise<ReviewDetail> {
   const rows = await deps.review.items(userId, toId(id));
   const [first] = rows;
@@ -90,7 +96,9 @@ export async function readReview(
   });
   return {
     ...headingOf(first),
-    items: items.map((item) => toReviewed(item, rows, { matches, mappings })),
+    items: items.map((item) =>
+      toReviewed(item, rows, { matches, mappings, texts: textsOf[language] }),
+    ),
     candidates,
     mappings,
     notAsked,
@@ -105,28 +113,57 @@ const toId = (text: string): ReviewId[] => {
 interface Decided {
   readonly matches: ReadonlyMap<string, MatchRow>;
   readonly mappings: readonly Mapping[];
+  readonly texts: Texts;
 }
 
-function evidenceOf(item: MediaItem, { matches, mappings }: Decided): readonly Evidence[] {
+function evidenceOf(
+  item: MediaItem,
+  { matches, mappings }: Omit<Decided, 'texts'>,
+): readonly Evidence[] {
   const mapping = findMapping(item, mappings);
   return mapping === undefined
     ? (matches.get(keyOf(item))?.evidence ?? [])
     : [mappingEvidence(mapping)];
 }
 
+/** Why the first of a question stands as it does, in words. */
+function reasonOf(
+  first: ReviewRow,
+  rows: readonly ReviewRow[],
+  decided: Decided,
+): Pick<ReviewGroup, 'reason' | 'change'> {
+  const change = readChange(rowsOf(first.facts, rows), decided);
+  const evidence = evidenceOf(first.facts, decided).slice(0, evidenceShown);
+  const mapping = findMapping(first.facts, decided.mappings);
+  const isMarked = first.isInQuestion && change !== null;
+  return {
+    change,
+    reason: isMarked ? change.words : sayWithBasis(first, { mapping, evidence }, decided.texts),
+  };
+}
+
+const rowsOf = (item: MediaItem, rows: readonly ReviewRow[]): readonly ReviewRow[] =>
+  rows.filter(({ facts }) => keyOf(facts) === keyOf(item));
+
 function toReviewed(item: MediaItem, rows: readonly ReviewRow[], decided: Decided): ReviewedItem {
-  const own = rows.filter(({ facts }) => keyOf(facts) === keyOf(item));
+  const own = rowsOf(item, rows);
+  const change = readChange(own, decided);
   const standings = own.map(toStanding);
   const standing = own.find(({ state }) => state !== 'seen');
-  const evidence = evidenceOf(item, decided);
-  if (standing === undefined) return { item, standings, decision: null };
+  if (standing === undefined) return { item, standings, decision: null, change };
   const { state, reason, subjectId, episodeId } = standing;
   const kind = state === 'parked' || state === 'excluded' ? state : 'matched';
-  const mappingId = findMapping(item, decided.mappings)?.id ?? null;
+  // What is marked was decided by what holds no more.
+  const evidence =
+    standing.isInQuestion && change !== null ? change.previous.evidence : evidenceOf(item, decided);
+  const mapping = findMapping(item, decided.mappings);
+  const mappingId = mapping?.id ?? null;
+  const words = sayWithBasis(standing, { mapping, evidence }, decided.texts);
   return {
     item,
     standings,
-    decision: { kind, reason, subjectId, episodeId, evidence, mappingId },
+    decision: { kind, reason, subjectId, episodeId, evidence, words, mappingId },
+    change,
   };
 }
 

@@ -1,15 +1,23 @@
-import type { EpisodeRow, Evidence, Mapping, MediaItem } from '../../matching/index.js';
+import type { EpisodeRow, Evidence, HeldBack, Mapping, MediaItem } from '../../matching/index.js';
 import type { Page } from '../../../platform/lib/page-cursor.js';
-import type { PlayState } from '../run.js';
+import type { PlayReason, PlayState } from '../run.js';
+import type { Language } from '../wording/languages.js';
 
 /** What is asked for of the review. */
-export const reviewStates = ['parked', 'missing', 'matched', 'ignored', 'out-of-scope'] as const;
+export const reviewStates = [
+  'parked',
+  'changed',
+  'missing',
+  'matched',
+  'ignored',
+  'out-of-scope',
+] as const;
 export type ReviewState = (typeof reviewStates)[number];
 
 /** Plays of one item that stand in one place. */
 export interface Standing {
   readonly state: PlayState;
-  readonly reason: string | null;
+  readonly reason: PlayReason | null;
   readonly plays: number;
   readonly dueAt: Date | null;
   readonly subjectId: number | null;
@@ -23,6 +31,15 @@ export interface ReviewFilter {
   readonly limit: number;
   /** As given out by the page before. */
   readonly cursor?: string | undefined;
+  /** Of the words. */
+  readonly language: Language;
+}
+
+export interface ReviewAsked {
+  readonly userId: string;
+  /** As somebody gave it: any text. */
+  readonly id: string;
+  readonly language: Language;
 }
 
 export interface Heading {
@@ -51,6 +68,8 @@ export interface ReviewGroup extends Heading {
   /** Why the first of them stands so, in words. */
   readonly reason: string;
   readonly candidates: readonly CandidateTitle[];
+  /** Of the first that stands as was asked for; null where it is matched as it was, or was never matched. */
+  readonly change: ReviewedChange | null;
 }
 
 export interface CandidateTitle {
@@ -68,14 +87,33 @@ export interface ReviewedDecision {
   readonly subjectId: number | null;
   readonly episodeId: number | null;
   readonly evidence: readonly Evidence[];
+  /** Where its plays stand and why, in the language that was asked for. */
+  readonly words: string;
   /** The mapping that decides it; null where matching does. */
   readonly mappingId: string | null;
+}
+
+/** What an item was matched to, and would not be any more. */
+export interface ReviewedChange {
+  /** Where Bangumi has it marked for this person. */
+  readonly marked: readonly {
+    readonly subjectId: number;
+    readonly episodeId: number | null;
+    readonly plays: number;
+  }[];
+  /** For everybody. */
+  readonly previous: HeldBack['previous'] & { readonly evidence: readonly Evidence[] };
+  readonly instead: HeldBack['instead'];
+  /** Why it would be that. */
+  readonly evidence: readonly Evidence[];
+  readonly words: string;
 }
 
 export interface ReviewedItem {
   readonly item: MediaItem;
   readonly standings: readonly Standing[];
   readonly decision: ReviewedDecision | null;
+  readonly change: ReviewedChange | null;
 }
 
 export interface ReviewCandidate {

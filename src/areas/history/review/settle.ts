@@ -141,6 +141,8 @@ const faultsOfRows = (
   subjects: ReadonlyMap<number, KnownSubject>,
 ) => {
   const [draft] = wish.wanted;
+  // What is kept names rows of its own, one by one.
+  if (answer.choice.choice === 'keep') return { missing: [], doubled: [] };
   if (draft?.subjectId === undefined || draft.subjectId === null)
     return { missing: [], doubled: [] };
   const known = subjects.get(draft.subjectId);

@@ -17,6 +17,16 @@ export const en: Texts = {
     anew: 'What this is was decided anew, while this play was not in question: {what}.',
     byPerson:
       'Decided without matching, by a mapping that a person made, or by a decision that is not on record any more: {what}.',
+    mapped: {
+      'as-it-was': 'Decided without matching, by {mapping}: {what}.',
+      'changed-since':
+        'Decided without matching, by a mapping that was changed afterwards: {what}. What it said then is not on record; now it is {mapping}.',
+      gone: 'Decided without matching, by mapping {id}, which is not there any more, so what it said is not on record: {what}.',
+    },
+    onceMore: 'It was looked at again, and the same mapping decided the same.',
+    candidates: 'Candidates: {candidates}.',
+    candidate: '{place} ({evidence})',
+    moreCandidates: '{count} more',
     because: '{what}, because {evidence}',
     episode: 'it is episode {episode} of Bangumi’s subject {subject}',
     whole: 'it is Bangumi’s subject {subject} as a whole',
@@ -167,6 +177,38 @@ export const en: Texts = {
       advice: 'If it is to be carried over, take that back; then retry the run or map it by hand.',
     },
   },
+  place: {
+    episode: 'episode {episode} of subject {subject}',
+    whole: 'subject {subject} as a whole',
+  },
+  mapping: {
+    own: 'your mapping',
+    shared: 'a mapping shared by everybody,',
+    targets: {
+      show: 'of the whole show',
+      season: 'of season {season}',
+      range: 'of season {season}, episodes {first} to {last},',
+      episode: 'of this very episode',
+      movie: 'of the film',
+    },
+    aims: {
+      ignore: 'to be left out',
+      row: 'to episode {episode} of subject {subject}',
+      subject: 'to subject {subject}',
+      shifted: 'to subject {subject}, {by} = number {shift}',
+    },
+    whole: '{whose} {target} {aim} ({details})',
+    made: 'made at {at}',
+    changed: 'changed at {at}',
+    noted: 'noted: “{note}”',
+  },
+  change: {
+    asBefore: 'It was matched to {place}; nothing of it is marked for you.',
+    asMarked: 'Bangumi has it marked as {place}.',
+    byNow: 'By now matching would decide otherwise: {what}.',
+    unknown: 'By now matching would decide otherwise; how, is not on record.',
+  },
+  inDetail: 'In detail: {evidence}.',
   waitsForService: 'A service asked to be left alone until {at}.',
   signals: {
     'id-map': 'id map',

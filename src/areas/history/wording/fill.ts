@@ -7,3 +7,9 @@ export const fill = (text: string, facts: Facts): string =>
 /** `2026-11-22 13:00 UTC`: the same in every language. */
 export const toMinute = (time: Date): string =>
   `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** Between Chinese sentences stands no blank. */
+export const joined = (...sentences: readonly string[]): string =>
+  sentences
+    .filter((sentence) => sentence !== '')
+    .reduce((text, next) => (text.endsWith('。') ? text + next : `${text} ${next}`));

@@ -1,7 +1,7 @@
 import type { ExplainedPlay } from '../explaining/explanation.js';
 import type { PlayState } from '../run.js';
-import { fill, toMinute } from './fill.js';
-import { joined } from './say-step.js';
+import { fill, joined, toMinute } from './fill.js';
+import { sayStanding } from './say-standing.js';
 import type { Texts } from './texts.js';
 
 export interface NowSaid {
@@ -16,17 +16,16 @@ export function sayNow(
   { retryAt, now }: { readonly retryAt: Date | null; readonly now: Date },
   texts: Texts,
 ): NowSaid {
-  const text = texts.states[state];
-  const facts = reason === null ? {} : { ...texts.reasons[reason] };
+  const { words, advice } = sayStanding({ state, reason }, texts);
   const rest = inLine.includes(state) && retryAt !== null && retryAt > now ? retryAt : null;
   const due = state === 'parked' ? dueAt : null;
   const sayTime = (words: string, at: Date | null) =>
     at === null ? '' : fill(words, { at: toMinute(at) });
   const waits = [sayTime(texts.waitsForService, rest), sayTime(texts.until, due)];
   return {
-    words: joined(fill(text.now, facts), ...waits),
+    words: joined(words, ...waits),
     until: rest ?? due,
-    advice: fill(text.advice, facts),
+    advice,
   };
 }
 

@@ -1,12 +1,9 @@
-import type {
-  ChainStep,
-  ExplainedPlay,
-  KeptDecision,
-  Standing,
-} from '../explaining/explanation.js';
-import { fill, toMinute } from './fill.js';
+import type { ChainStep, ExplainedPlay, Standing } from '../explaining/explanation.js';
+import { fill, joined, toMinute } from './fill.js';
 import { sayCall } from './say-call.js';
-import { sayEvidence } from './say-evidence.js';
+import { sayCandidates } from './say-candidates.js';
+import { sayDecision } from './say-decision.js';
+import { sayMapped } from './say-mapping.js';
 import type { Texts } from './texts.js';
 
 /** One step in words. */
@@ -17,7 +14,7 @@ export function sayStep(step: ChainStep, play: ExplainedPlay, texts: Texts): str
     case 'decided':
       return sayDecided(step, texts);
     case 'decided-anew':
-      return fill(texts.decided.anew, { what: sayDecision(step.decision, step.decision, texts) });
+      return sayAnew(step, texts);
     case 'moved':
       return sayMoved(step, texts);
     case 'called':
@@ -42,30 +39,20 @@ function sayObserved(play: ExplainedPlay, texts: Texts): string {
 }
 
 function sayDecided(
-  { decision, outcome, again }: Extract<ChainStep, { kind: 'decided' }>,
+  { decision, mapping, outcome, again }: Extract<ChainStep, { kind: 'decided' }>,
   texts: Texts,
 ): string {
   const { first, again: repeated, byPerson } = texts.decided;
-  const what = sayDecision(decision, outcome, texts);
+  const what = sayDecision(outcome, decision?.evidence ?? [], texts);
+  if (mapping !== null) return sayMapped(mapping, { what, again }, texts);
   if (decision === null) return fill(byPerson, { what });
-  return fill(again ? repeated : first, { what });
+  const candidates = sayCandidates(decision.candidates, texts);
+  return joined(fill(again ? repeated : first, { what }), candidates);
 }
 
-type Outcome = Pick<Standing, 'subjectId' | 'episodeId'> & { readonly reason: string | null };
-
-function sayDecision(decision: KeptDecision | null, outcome: Outcome, texts: Texts): string {
-  const what = sayOutcome(outcome, texts);
-  if (decision === null || decision.evidence.length === 0) return what;
-  return fill(texts.decided.because, { what, evidence: sayEvidence(decision.evidence, texts) });
-}
-
-function sayOutcome({ reason, subjectId, episodeId }: Outcome, texts: Texts): string {
-  const { episode, whole, setAside, leftAlone } = texts.decided;
-  const known = Object.entries(texts.reasons).find(([name]) => name === reason)?.[1];
-  if (known === undefined)
-    return fill(episodeId === null ? whole : episode, { subject: subjectId, episode: episodeId });
-  const isLeftAlone = reason === 'out-of-scope' || reason === 'ignored-by-user';
-  return fill(isLeftAlone ? leftAlone : setAside, { because: known.because });
+function sayAnew({ decision }: Extract<ChainStep, { kind: 'decided-anew' }>, texts: Texts): string {
+  const what = sayDecision(decision, decision.evidence, texts);
+  return joined(fill(texts.decided.anew, { what }), sayCandidates(decision.candidates, texts));
 }
 
 function sayMoved({ to, why }: Extract<ChainStep, { kind: 'moved' }>, texts: Texts): string {
@@ -91,9 +78,3 @@ function sayStanding({ state, reason, dueAt }: Standing, texts: Texts): string {
       return texts.moved[state];
   }
 }
-
-/** Between Chinese sentences stands no blank. */
-export const joined = (...sentences: readonly string[]): string =>
-  sentences
-    .filter((sentence) => sentence !== '')
-    .reduce((text, next) => (text.endsWith('。') ? text + next : `${text} ${next}`));

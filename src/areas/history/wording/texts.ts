@@ -1,8 +1,8 @@
 import type { EvidenceSignal } from '../../matching/index.js';
 import type { UpstreamErrorKind } from '../../../upstream/http/index.js';
 import type { CallOutcome, SubjectCallName } from '../marking/subject-call.js';
-import type { PlayState } from '../run.js';
-import type { PlayReason, Return } from '../explaining/explanation.js';
+import type { PlayReason, PlayState } from '../run.js';
+import type { DecidingMapping, Return } from '../explaining/explanation.js';
 
 interface ReasonText {
   /** Why it is set aside, as half a sentence. */
@@ -18,7 +18,7 @@ interface StateText {
 }
 
 /**
- * All that explanations are made of, in one language; `{name}` stands for a fact. Whatever state, reason, signal or fault there
+ * All that explanations and the review are made of, in one language; `{name}` stands for a fact. Whatever state, reason, signal or fault there
  * will be, it has words here, or this does not compile.
  */
 export interface Texts {
@@ -33,6 +33,12 @@ export interface Texts {
     readonly anew: string;
     /** No decision of matching is on record. */
     readonly byPerson: string;
+    readonly mapped: Readonly<Record<DecidingMapping['standing'], string>>;
+    /** Before the same decision by the same mapping. */
+    readonly onceMore: string;
+    readonly candidates: string;
+    readonly candidate: string;
+    readonly moreCandidates: string;
     readonly because: string;
     readonly episode: string;
     readonly whole: string;
@@ -57,6 +63,21 @@ export interface Texts {
   readonly readBack: string;
   readonly states: Readonly<Record<PlayState, StateText>>;
   readonly reasons: Readonly<Record<PlayReason, ReasonText>>;
+  readonly place: Readonly<Record<'episode' | 'whole', string>>;
+  readonly mapping: {
+    readonly own: string;
+    readonly shared: string;
+    readonly targets: Readonly<Record<'show' | 'season' | 'range' | 'episode' | 'movie', string>>;
+    readonly aims: Readonly<Record<'ignore' | 'row' | 'subject' | 'shifted', string>>;
+    readonly whole: string;
+    readonly made: string;
+    readonly changed: string;
+    readonly noted: string;
+  };
+  /** Of what is matched otherwise by now. */
+  readonly change: Readonly<Record<'asBefore' | 'asMarked' | 'byNow' | 'unknown', string>>;
+  /** After what it means to stand there: what it was decided by. */
+  readonly inDetail: string;
   readonly waitsForService: string;
   /** What a piece of evidence is about. */
   readonly signals: Readonly<Record<EvidenceSignal, string>>;

@@ -131,9 +131,23 @@ export const zhCnEvidence: readonly (readonly [detail: RegExp, words: string])[]
     /^Trakt names no TMDB id, but live action of every country is looked for$/,
     'Trakt 没有给出 TMDB 编号，但各国的真人作品都在查找之列',
   ],
-  [/^it was matched to (.+) on (\S+) \(id map (.+)\)$/s, '此前于 {2} 匹配到 {1}（ID 映射 {3}）'],
-  [/^now everything speaks for (.+)$/, '现在一切都表明是 {1}'],
-  [/^now it would be (.+) \((.+)\)$/, '现在的结果会是 {1}（{2}）'],
+  [
+    /^it was matched to episode (\d+) of subject (\d+) on (\S+) \(id map (.+)\)$/s,
+    '此前于 {3} 匹配到条目 {2} 的章节 {1}（ID 映射 {4}）',
+  ],
+  [
+    /^it was matched to subject (\d+) on (\S+) \(id map (.+)\)$/s,
+    '此前于 {2} 匹配到条目 {1}（ID 映射 {3}）',
+  ],
+  [
+    /^now everything speaks for episode (\d+) of subject (\d+)$/,
+    '现在一切都表明是条目 {2} 的章节 {1}',
+  ],
+  [/^now everything speaks for subject (\d+)$/, '现在一切都表明是条目 {1}'],
+  [/^now it would be parked \(unmatched\)$/, '现在没有能够确定的对应内容'],
+  [/^now it would be parked \(ambiguous\)$/, '现在可能对应的内容不止一个'],
+  [/^now it would be parked \(episode-missing\)$/, '现在的条目中没有这一集'],
+  [/^now it would be excluded \(out-of-scope\)$/, '现在没有迹象表明 Bangumi 收录了它'],
   [
     /^Trakt calls it “(.*)”, released on (.+); the map's film is of (.+)$/s,
     'Trakt 称之为“{1}”，上映于 {2}；映射中的影片为 {3}',

@@ -1,12 +1,8 @@
 import type { Candidate, Decision, Evidence } from '../decision.js';
 import type { TableContent } from '../facts/episode-table-store.js';
 import { keyOf } from './item-key.js';
-import type { DecidedItem, Promised } from './match-store.js';
-
-export interface KeptItem extends DecidedItem {
-  /** What the item was matched to before, where the decision differs; null where nothing is held back. */
-  readonly previous: Promised | null;
-}
+import { outcomeOf, type Promised } from './held-back.js';
+import type { DecidedItem, KeptItem } from './match-store.js';
 
 /** What is known of a subject; undefined when it was not looked at. */
 export type Contents = (subjectId: number) => { readonly content: TableContent } | undefined;
@@ -22,8 +18,13 @@ export function keepPromise(
 ): KeptItem {
   const promised = promises.get(keyOf(item));
   if (promised === undefined || isSame(decision, promised) || !isThere(promised, contents))
-    return { item, decision, previous: null };
-  return { item, decision: toChanged(decision, promised), previous: promised };
+    return { item, decision, previous: null, instead: null };
+  return {
+    item,
+    decision: toChanged(decision, promised),
+    previous: promised,
+    instead: outcomeOf(decision),
+  };
 }
 
 const isSame = (decision: Decision, { subjectId, episodeId }: Promised) =>

@@ -3,24 +3,23 @@ import { bulkInsert, queryRows, sql, unnestRows } from '../../../platform/databa
 import type { Database } from '../../../platform/database/index.js';
 import type { Decision } from '../decision.js';
 import type { MediaItem } from '../media-item.js';
+import { outcomeOf, promised } from './held-back.js';
+import type { Outcome, Promised } from './held-back.js';
 
 export interface DecidedItem {
   readonly item: MediaItem;
   readonly decision: Decision;
 }
 
-/** A match that holds: where plays of the item have been sent. */
-export interface Promised {
-  readonly subjectId: number;
-  /** Null for a film without rows. */
-  readonly episodeId: number | null;
-  readonly idMapVersion: string;
-  /** RFC 3339. */
-  readonly decidedAt: string;
+export interface KeptItem extends DecidedItem {
+  /** What the item was matched to before, where the decision differs; null where nothing is held back. */
+  readonly previous: Promised | null;
+  /** What it would be by now; null where nothing is held back. */
+  readonly instead: Outcome | null;
 }
 
 interface SaveMatches {
-  readonly decided: readonly (DecidedItem & { readonly previous: Promised | null })[];
+  readonly decided: readonly KeptItem[];
   readonly idMapVersion: string;
   readonly decidedAt: Date;
 }
@@ -51,6 +50,7 @@ const columns = {
   id_map_version: 'text',
   decided_at: 'timestamptz',
   previous: 'jsonb',
+  instead: 'jsonb',
   stale: 'bool',
 } as const;
 
@@ -59,13 +59,6 @@ type Column = keyof typeof columns;
 const updated = Object.keys(columns).filter(
   (name): name is Column => !key.some((each) => each === name),
 );
-
-const promised: z.ZodType<Promised> = z.object({
-  subjectId: z.int(),
-  episodeId: z.int().nullable(),
-  idMapVersion: z.string(),
-  decidedAt: z.string(),
-});
 
 const keyColumns = { media_type: 'text', trakt_item_id: 'int8' } as const;
 const toKeyRow = (item: MediaItem) => ({ media_type: item.kind, trakt_item_id: item.traktId });
@@ -77,7 +70,7 @@ export function createMatchStore({ db }: { readonly db: Database }): MatchStore 
       await bulkInsert(db, {
         table: 'matches',
         columns,
-        rows: decided.map(({ item, decision, previous }) => ({
+        rows: decided.map(({ item, decision, previous, instead }) => ({
           ...toKeyRow(item),
           ...toColumns(decision),
           evidence: decision.evidence,
@@ -86,6 +79,7 @@ export function createMatchStore({ db }: { readonly db: Database }): MatchStore 
           id_map_version: idMapVersion,
           decided_at: decidedAt,
           previous,
+          instead,
           stale: false,
         })),
         onConflict: { target: key, update: updated },
@@ -126,22 +120,6 @@ const placeOf = (item: MediaItem) =>
     : { show_id: item.show.traktId, season: item.season, number: item.number };
 
 function toColumns(decision: Decision) {
-  switch (decision.kind) {
-    case 'matched':
-      return {
-        kind: decision.kind,
-        reason: null,
-        subject_id: decision.subjectId,
-        episode_id: decision.episodeId,
-      };
-    case 'parked':
-      return {
-        kind: decision.kind,
-        reason: decision.reason,
-        subject_id: decision.subjectId,
-        episode_id: null,
-      };
-    case 'excluded':
-      return { kind: decision.kind, reason: decision.reason, subject_id: null, episode_id: null };
-  }
+  const { kind, reason, subjectId, episodeId } = outcomeOf(decision);
+  return { kind, reason, subject_id: subjectId, episode_id: episodeId };
 }

@@ -8,8 +8,7 @@ import { followMerges } from '../facts/follow-merges.js';
 import type { IdMap } from '../id-map/id-map.js';
 import type { MediaItem } from '../media-item.js';
 import { keepPromise } from './keep-promises.js';
-import type { KeptItem } from './keep-promises.js';
-import type { MatchStore } from './match-store.js';
+import type { KeptItem, MatchStore } from './match-store.js';
 
 export interface RecheckDeps {
   readonly store: AnswerStore;

@@ -125,6 +125,12 @@ function reading(db: Database) {
       return (await find(db, sql`${seenBy(userId)} AND m.id = ${id}::uuid`))[0];
     },
 
+    /** Of these ids, those the person may see. */
+    withIds: (userId: string, ids: readonly string[]): Promise<Mapping[]> =>
+      ids.length === 0
+        ? Promise.resolve([])
+        : find(db, sql`${seenBy(userId)} AND m.id = ANY(${[...ids]}::uuid[])`),
+
     /** In the order they were made. Throws InputError for a cursor that is not ours. */
     async list(userId: string, { scope, limit, cursor }: MappingFilter): Promise<Page<Mapping>> {
       const place = cursor === undefined ? undefined : parseCursor(cursor, z.uuid());

@@ -42,6 +42,12 @@ export const en: Templates = {
       advice:
         'GET /api/v1/removals lists them; approve or decline. Without an answer until {expiresAt} the marks stay.',
     },
+    'matches.changed': {
+      title: '{count} marks may be of something else',
+      body: '{count} episodes or films that Bangumi has marked for you would be matched otherwise by now. What is marked stays as it is.',
+      advice:
+        'GET /api/v1/matches?state=changed shows both outcomes: say what each is, or keep it as it is.',
+    },
     'schedule.tick-missed': {
       title: 'Scheduled syncs were missed',
       body: '{missed} syncs did not take place since {since}.',

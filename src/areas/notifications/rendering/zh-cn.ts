@@ -38,6 +38,12 @@ export const zhCn: Templates = {
       advice:
         'GET /api/v1/removals 列出了这些记录，请同意或拒绝。{expiresAt} 之前没有答复则保留标记。',
     },
+    'matches.changed': {
+      title: '有 {count} 处标记可能对应其他条目',
+      body: '您在 Bangumi 上已标记的 {count} 集或影片，现在会匹配到不同的结果。已标记的内容保持不变。',
+      advice:
+        'GET /api/v1/matches?state=changed 会列出前后两种结果：请逐条确认对应什么，或选择保留。',
+    },
     'schedule.tick-missed': {
       title: '错过了定时同步',
       body: '自 {since} 起有 {missed} 次同步没有执行。',
