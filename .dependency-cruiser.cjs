@@ -3,6 +3,7 @@ const areas = [
   'maintenance',
   'backup',
   'lists',
+  'portable',
   'history',
   'matching',
   'connections',

@@ -1,5 +1,6 @@
 import { createConnectionActivities, type ConnectionActivitiesDeps } from './connections.js';
 import { createHistoryActivities, type HistoryActivitiesDeps } from './history/index.js';
+import { createImportActivities, type ImportActivitiesDeps } from './imports.js';
 import { createJobActivities, type JobActivitiesDeps } from './jobs.js';
 import { createNotificationActivities, type NotificationActivitiesDeps } from './notifications.js';
 
@@ -8,12 +9,14 @@ export type { JobActivitiesDeps } from './jobs.js';
 
 export type ActivitiesDeps = ConnectionActivitiesDeps &
   HistoryActivitiesDeps &
+  ImportActivitiesDeps &
   JobActivitiesDeps &
   NotificationActivitiesDeps;
 
 export const createActivities = (deps: ActivitiesDeps) => ({
   ...createConnectionActivities(deps),
   ...createHistoryActivities(deps),
+  ...createImportActivities(deps),
   ...createJobActivities(deps),
   ...createNotificationActivities(deps),
 });

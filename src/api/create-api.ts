@@ -11,7 +11,7 @@ import { checkHost } from './middleware/check-host.js';
 import { createRouter, refuseUnknown } from './middleware/create-router.js';
 import { logRequests } from './middleware/log-requests.js';
 import { createRateLimit } from './middleware/rate-limit.js';
-import { limitBody } from './middleware/read-body.js';
+import { createLimitBody } from './middleware/read-body.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { createOpenApiDocument } from './openapi/create-openapi-document.js';
 import type { ApiPorts } from './ports.js';
@@ -85,7 +85,11 @@ export function createApi({
     .use(securityHeaders(address))
     .use(auditRequests(ports.audit))
     .use(answerProblems);
-  app.use(checkHost(address)).use(limitBody).use(router.routes()).use(refuseUnknown(router));
+  app
+    .use(checkHost(address))
+    .use(createLimitBody(allRoutes))
+    .use(router.routes())
+    .use(refuseUnknown(router));
   // Without a listener Koa prints to the console; what arrives here is a connection that broke while answering.
   app.on('error', (error: unknown) => {
     log.debug({ err: error }, 'answer not delivered');

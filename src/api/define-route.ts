@@ -15,6 +15,7 @@ import type {
   Reply,
   Responses,
   Route,
+  Upload,
 } from './route.js';
 import type { Scope } from './scopes.js';
 import { validate } from './validate.js';
@@ -61,13 +62,15 @@ interface RouteFacts<I extends InputShape, R extends Responses> {
   readonly responses: R;
   readonly problems?: readonly ProblemCode[];
   readonly audit?: Route['audit'];
+  /** The body is a file. */
+  readonly upload?: Upload;
   /** Honours `Idempotency-Key`, which the input must then name in its headers. */
   readonly idempotency?: Idempotency;
 }
 
 type Valid<I extends InputShape> = z.output<z.ZodObject<I>>;
 
-type Circumstances = Pick<RawRequest, 'log' | 'caller' | 'tell'>;
+type Circumstances = Pick<RawRequest, 'log' | 'caller' | 'tell' | 'stream'>;
 
 interface PublicRouteSpec<I extends InputShape, R extends Responses> extends RouteFacts<I, R> {
   handler(request: Valid<I> & Circumstances, context: ApiContext): Promise<ReplyOf<NoInfer<R>>>;
@@ -101,11 +104,16 @@ export function defineRoute<I extends InputShape, R extends Responses>(
     ...factsOf(spec),
     access: spec.scope,
     answer: async (request, context) => {
-      const { actor, csrfToken, caller, log, tell } = request;
+      const { actor, csrfToken } = request;
       if (actor === undefined)
         throw new Problem('authentication-required', 'This needs an API key or a session.');
       return spec.handler(
-        { ...validate(shapeOf(spec), request), actor, csrfToken, caller, log, tell },
+        {
+          ...validate(shapeOf(spec), request),
+          actor,
+          csrfToken,
+          ...circumstancesOf(request),
+        },
         context,
       );
     },
@@ -140,10 +148,11 @@ export const defineVisitedRoute = <I extends InputShape, R extends Responses>(
   },
 });
 
-const circumstancesOf = ({ log, caller, tell }: RawRequest): Circumstances => ({
+const circumstancesOf = ({ log, caller, tell, stream }: RawRequest): Circumstances => ({
   log,
   caller,
   tell,
+  stream,
 });
 
 const shapeOf = <I extends InputShape, R extends Responses>({ input }: RouteFacts<I, R>) =>
@@ -167,4 +176,5 @@ const factsOf = ({
   problems,
   idempotency,
   audit: facts.audit,
+  upload: facts.upload,
 });

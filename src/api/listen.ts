@@ -18,17 +18,23 @@ export interface RunningApi {
   stop(options?: { readonly deadlineMs?: number }): Promise<void>;
 }
 
+/** A file of some size comes in over a slow line. */
+const tenMinutes = 600_000;
+
 /** Serves until stopped. Rejects when the address cannot be had. */
 export async function listen(
   callback: RequestListener,
   { host, port }: ListenOptions,
 ): Promise<RunningApi> {
   const running = new Set<ServerResponse>();
-  const server = createServer({ requestTimeout: 60_000 }, (request, response) => {
-    running.add(response);
-    response.once('close', () => running.delete(response));
-    callback(request, response);
-  });
+  const server = createServer(
+    { headersTimeout: 60_000, requestTimeout: tenMinutes },
+    (request, response) => {
+      running.add(response);
+      response.once('close', () => running.delete(response));
+      callback(request, response);
+    },
+  );
   server.on('clientError', answerUnreadable);
   server.listen(port, host);
   await once(server, 'listening');

@@ -23,6 +23,7 @@ import type {
   SyncSettings,
   SyncSettingsChange,
 } from '../areas/history/index.js';
+import type { Exports, Imports } from '../areas/portable/index.js';
 import type { IdMapData } from '../areas/matching/index.js';
 import type {
   Pause,
@@ -33,6 +34,7 @@ import type {
 } from '../areas/schedules/index.js';
 import type { Connections } from '../areas/connections/index.js';
 import type { ConnectionCommands } from '../orchestration/connections/connection-commands.js';
+import type { ImportCommands } from '../orchestration/imports.js';
 import type { JobAsked } from '../orchestration/jobs.js';
 import type { Asked, ScheduleAsking } from '../orchestration/schedules/schedule-commands.js';
 
@@ -94,6 +96,9 @@ interface PlaysPort {
   /** Throws NotFoundError. */
   explain(wish: ExplainPlay): Promise<Explanation>;
 }
+
+type ImportsPort = Pick<Imports, 'receive' | 'list' | 'faults'> &
+  Pick<ImportCommands, 'start' | 'find' | 'remove'>;
 
 export interface SyncWish {
   /** A repeated wish of the same id is the same wish. */
@@ -239,6 +244,8 @@ export interface ApiPorts {
   readonly plays: PlaysPort;
   readonly syncs: SyncsPort;
   readonly plans: PlansPort;
+  readonly imports: ImportsPort;
+  readonly exports: Exports;
   readonly review: Review;
   readonly removals: Removals;
   readonly schedules: SchedulesPort;

@@ -220,6 +220,12 @@ export const problems = {
     meaning:
       'A person may have six open at a time. Close one, or ask GET /api/v1/runs/{id}/progress now and then.',
   },
+  'too-many-exports': {
+    status: 429,
+    title: 'Too many exports are under way',
+    meaning:
+      'A person may have two at a time, and everybody together four. Wait until one is done.',
+  },
   'too-many-attempts': {
     status: 429,
     title: 'Too many attempts to sign in',
@@ -235,6 +241,22 @@ export const problems = {
     status: 413,
     title: 'The body is too large',
     meaning: 'A body may have 1 MB, unpacked. Send less at a time.',
+  },
+  'file-too-large': {
+    status: 413,
+    title: 'The file is too large',
+    meaning: 'A file to import may have 64 MB as it is sent. Split it, or send it as a zip.',
+  },
+  'file-broke-off': {
+    status: 400,
+    title: 'The file did not arrive whole',
+    meaning: 'The connection ended while it was sent. Nothing was kept; send it again.',
+  },
+  'unsupported-file': {
+    status: 415,
+    title: 'This is no kind of file that is taken here',
+    meaning:
+      'The detail names the types that are. Send the file as it is, without Content-Encoding.',
   },
   'unsupported-media-type': {
     status: 415,

@@ -42,6 +42,8 @@ export interface JsonResponse {
 export interface ContentResponse {
   readonly description: string;
   readonly type: string;
+  /** Types that are answered where they are asked for. */
+  readonly others?: readonly string[];
 }
 
 /** A status that says it all. */
@@ -87,6 +89,15 @@ export interface Idempotency {
   readonly secrets: readonly string[];
 }
 
+/** A file as the body: handed on as it arrives. */
+export interface Upload {
+  /** Media types that are taken. */
+  readonly types: readonly string[];
+  readonly limitBytes: number;
+  /** Of the first type, for the documentation. */
+  readonly example: string;
+}
+
 /** A request before validation. */
 export interface RawRequest {
   readonly params: unknown;
@@ -99,6 +110,8 @@ export interface RawRequest {
   readonly csrfToken: string | undefined;
   readonly caller: Caller;
   readonly log: Logger;
+  /** The body, where nobody has read it. */
+  readonly stream: Readable;
   readonly tell: (facts: RecordFacts) => void;
 }
 
@@ -125,6 +138,8 @@ export interface Route {
   readonly audit: AuditAction | 'nothing' | undefined;
   /** Open to everybody, but told who is signed in to the browser, if anybody. */
   readonly recognises?: boolean | undefined;
+  /** Set where the body is a file. */
+  readonly upload?: Upload | undefined;
   /** Set where `Idempotency-Key` is honoured by keeping the answer. */
   readonly idempotency: Idempotency | undefined;
   /** Validates, then handles. Throws Problem. */

@@ -13,6 +13,8 @@ export const scopes = {
   'connections:write': 'Connect and disconnect accounts at Trakt and Bangumi',
   'sync:read': 'See syncs, their progress and results',
   'sync:run': 'Start, cancel and retry syncs',
+  'data:export': 'Take out everything: plays, matches, mappings, settings and runs',
+  'data:import': 'Bring in plays from files, and see and cancel imports',
   'matching:read': 'See what plays were matched to, and the mappings',
   'matching:write': 'Say what plays are on Bangumi, and change mappings',
   'account:read': 'See the own account and its sessions',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { exportFormats, exportKinds, importFormats } from '../areas/portable/index.js';
 import { InputError, messageOf } from '../platform/lib/errors.js';
 import { version } from './compose/version.js';
 import { runApi } from './commands/api.js';
@@ -7,6 +8,8 @@ import { runBackup } from './commands/backup/backup.js';
 import { runRestore } from './commands/backup/restore.js';
 import { runDoctorCommand } from './commands/doctor.js';
 import { runCreateKey, runListKeys, runRevokeKey, runRotateKey } from './commands/accounts/keys.js';
+import { runExport } from './commands/data/export.js';
+import { runImport } from './commands/data/import.js';
 import { runIdMapStatus, runRefreshIdMap, runRollBackIdMap } from './commands/id-map.js';
 import { runMatch } from './commands/match.js';
 import { runMigrate } from './commands/migrate.js';
@@ -68,6 +71,35 @@ program
       .default('pool'),
   )
   .action(runMatch);
+program
+  .command('import')
+  .argument('<file>')
+  .description('take in plays from Trakt’s export, CSV or an export of watchflow')
+  .option('--user <name>', 'whose; the first user unless told otherwise')
+  .addOption(
+    new Option('--format <format>', 'auto: by what the file holds')
+      .choices(importFormats)
+      .default('auto'),
+  )
+  .option('--time-zone <zone>', 'of times that name no zone; as in the settings unless given')
+  .option('--keep-good', 'take the good rows in, although others have faults')
+  .option('--dry-run', 'only tell what would be taken in')
+  .option('--json', 'print what came of it as one JSON object')
+  .action(runImport);
+program
+  .command('export')
+  .description('everything a person has, but for secrets; to stdout')
+  .option('--user <name>', 'whose; the first user unless told otherwise')
+  .addOption(
+    new Option('--format <format>', 'jsonl: the import takes it; csv: one kind as a table')
+      .choices(exportFormats)
+      .default('jsonl'),
+  )
+  .addOption(
+    new Option('--what <kind>', 'one kind, or all').choices([...exportKinds, 'all']).default('all'),
+  )
+  .option('--output <file>', 'write it there')
+  .action(runExport);
 program
   .command('setup-link')
   .description('print a link to choose name and password; earlier ones no longer work')

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { PlanStart, PlanView } from '../areas/history/index.js';
 import type { Logger } from '../platform/lib/logger.js';
+import { stableUuid } from '../platform/lib/stable-uuid.js';
 import {
   planWorkflowId,
   searchAttributes,
@@ -69,7 +69,7 @@ async function start(
   { requestId, mode, trigger }: PlanRequest,
 ): Promise<PlanAccepted> {
   const workflowId = planWorkflowId(userId, requestId);
-  const planId = planIdOf(userId, requestId);
+  const planId = stableUuid('plan', userId, requestId);
   try {
     const { firstExecutionRunId } = await client.withDeadline(Date.now() + startMs, () =>
       client.workflow.start<PlanHistory>('planHistory', {
@@ -108,17 +108,4 @@ async function findRunning(
   if (await isRunning(client, plan.workflowId)) return plan;
   await closeForsaken(plan);
   return undefined;
-}
-
-/** A UUID (version 8) made of whose wish it is, so that asking twice names the same dry run. */
-function planIdOf(userId: string, requestId: string): string {
-  const digest = createHash('sha256').update(`plan\0${userId}\0${requestId}`).digest('hex');
-  const parts = [
-    digest.slice(0, 8),
-    digest.slice(8, 12),
-    `8${digest.slice(13, 16)}`,
-    `8${digest.slice(17, 20)}`,
-    digest.slice(20, 32),
-  ];
-  return parts.join('-');
 }

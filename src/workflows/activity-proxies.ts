@@ -23,6 +23,7 @@ const reading = {
 /** Activities by where they run and how they fail. Made inside a workflow: its own queue says which others belong to it. */
 export function activityProxies(): {
   readonly db: Proxies;
+  readonly file: Proxies;
   readonly trakt: Proxies;
   readonly bangumi: Proxies;
   readonly mark: Proxies;
@@ -35,6 +36,13 @@ export function activityProxies(): {
       taskQueue: queues.main,
       startToCloseTimeout: '2 minutes',
       retry: { initialInterval: '200ms', maximumInterval: '10s', maximumAttempts: 30 },
+    }),
+    // The same over a whole file at once.
+    file: proxyActivities<Activities>({
+      ...always,
+      taskQueue: queues.main,
+      startToCloseTimeout: '10 minutes',
+      retry: { initialInterval: '200ms', maximumInterval: '10s', maximumAttempts: 10 },
     }),
     trakt: proxyActivities<Activities>({ ...reading, taskQueue: queues.trakt }),
     // Matching reads whole episode tables.

@@ -117,6 +117,20 @@ export interface PlanHistoryResult {
   readonly status: string;
 }
 
+/** Workflow id of an import. */
+export const importWorkflowId = (importId: string): string => `import:${importId}`;
+
+/** Plays out of a file that was stored before. What it is doing is in Postgres. */
+export interface ImportPlaysInput {
+  readonly userId: string;
+  readonly importId: string;
+}
+
+export interface ImportPlaysResult {
+  readonly importId: string;
+  readonly status: string;
+}
+
 /** `progress`: answers on running and closed runs. */
 export const progressQuery = defineQuery<SyncProgress>('progress');
 /** `request`: answered as soon as it is known which run serves it. */

@@ -1,6 +1,7 @@
 // Every function exported here is a workflow type, so nothing else is.
 export { connectDevice } from './connect-device.js';
 export { deliverNotifications } from './deliver-notifications.js';
+export { importPlays } from './import-plays.js';
 export { planHistory } from './plan-history.js';
 export { runJob } from './run-job.js';
 export { scheduleTick } from './schedule-tick.js';

@@ -90,6 +90,7 @@ export const runExample: RunBody = {
     plays: {
       promised: 612,
       stored: 612,
+      elsewhere: 0,
       seen: 0,
       planned: 0,
       sent: 0,

@@ -8,6 +8,11 @@ import {
 } from '../../areas/connections/index.js';
 import { RowsMissingError } from '../../areas/history/index.js';
 import { DataSetError, type DataSetErrorKind } from '../../areas/matching/index.js';
+import {
+  TooManyExportsError,
+  UploadError,
+  type UploadErrorKind,
+} from '../../areas/portable/index.js';
 import type { ProblemCode } from '../problem-kinds.js';
 import { Problem } from '../problem.js';
 
@@ -55,6 +60,19 @@ const dataSetCodes: Readonly<Record<DataSetErrorKind, ProblemCode>> = {
 const toDataSetProblem = ({ kind, message }: DataSetError): Problem =>
   new Problem(dataSetCodes[kind], message);
 
+const uploadCodes: Readonly<Record<UploadErrorKind, ProblemCode>> = {
+  'too-large': 'file-too-large',
+  'broke-off': 'file-broke-off',
+  'another-file': 'idempotency-key-reused',
+  'under-way': 'idempotency-under-way',
+};
+
+/** Why a file is not taken, as the api says it. What was not read of it must not be taken for the next request. */
+const toUploadProblem = ({ kind, message }: UploadError): Problem =>
+  new Problem(uploadCodes[kind], message, {
+    headers: { connection: 'close', ...(kind === 'under-way' ? { 'retry-after': '5' } : {}) },
+  });
+
 /** Which rows a choice needs and Bangumi does not have. */
 const toRowsProblem = ({ faults }: RowsMissingError): Problem =>
   new Problem(
@@ -77,6 +95,9 @@ export function toAreaProblem(error: unknown): Problem | undefined {
   if (error instanceof AccountError) return toAccountProblem(error);
   if (error instanceof ConnectingError) return toConnectingProblem(error);
   if (error instanceof DataSetError) return toDataSetProblem(error);
+  if (error instanceof TooManyExportsError)
+    return new Problem('too-many-exports', error.message, { headers: { 'retry-after': '30' } });
+  if (error instanceof UploadError) return toUploadProblem(error);
   if (error instanceof RowsMissingError) return toRowsProblem(error);
   return toConnectionProblem(error);
 }

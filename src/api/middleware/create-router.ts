@@ -6,7 +6,7 @@ import type { ApiMiddleware, ApiRequest, ApiState } from './api-state.js';
 import { telling } from './audit-requests.js';
 import { assertSameOrigin, isUnsafe } from './assert-same-origin.js';
 import { authenticate, recognise, type AuthenticateDeps } from './authenticate.js';
-import { createReadBody } from './read-body.js';
+import { assertFile, createReadBody } from './read-body.js';
 import { repeatSafely } from './repeat-safely.js';
 
 interface RouterDeps {
@@ -29,6 +29,7 @@ export function createRouter({ routes, door, context }: RouterDeps): Router<ApiS
     ];
     steps.push(doorTo(route, door));
     if (route.input.body !== undefined) steps.push(readBody);
+    if (route.upload !== undefined) steps.push(assertFile(route.upload));
     router.register(toRouterPath(route.path), [route.method], [...steps, handle(route, context)]);
   }
   return router;
@@ -72,6 +73,7 @@ const requestOf = (ctx: RouterContext<ApiState>): RawRequest => ({
   csrfToken: ctx.state.csrfToken,
   caller: callerOf(ctx),
   log: ctx.state.log,
+  stream: ctx.req,
   tell: telling(ctx.state),
 });
 

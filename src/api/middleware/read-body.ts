@@ -1,6 +1,7 @@
 import { bodyParser } from '@koa/bodyparser';
 import { findJsonFault } from '../find-json-fault.js';
 import { Problem } from '../problem.js';
+import type { Route, Upload } from '../route.js';
 import { toInputProblem } from '../validate.js';
 import type { ApiMiddleware, ApiRequest } from './api-state.js';
 
@@ -8,11 +9,44 @@ const limitBytes = 1024 * 1024;
 /** More than any schema has; whoever writes a body of a thousand levels wants our stack to run over. */
 const deepest = 32;
 
-/** Refuses a body that says itself that it is too large, whatever the route; what says nothing is counted while read. */
-export const limitBody: ApiMiddleware = async (ctx, next) => {
-  if (announcedLength(ctx) > limitBytes) throw tooLarge();
-  await next();
-};
+/**
+ * Refuses a body that says itself that it is too large, whatever the route but for those that take files; what says nothing is
+ * counted while read.
+ */
+export function createLimitBody(routes: readonly Route[]): ApiMiddleware {
+  const takesFiles = new Set(
+    routes
+      .filter(({ upload }) => upload !== undefined)
+      .map(({ method, path }) => `${method.toUpperCase()} ${path}`),
+  );
+  return async (ctx, next) => {
+    const isFile = takesFiles.has(`${ctx.method} ${ctx.path}`);
+    if (!isFile && announcedLength(ctx) > limitBytes) throw tooLarge();
+    await next();
+  };
+}
+
+/** Refuses what is no file of these types, or says itself that it is too large, before anything of it is read. */
+export function assertFile({ types, limitBytes: most }: Upload): ApiMiddleware {
+  return async (ctx, next) => {
+    if (announcedLength(ctx) > most) throw fileTooLarge(most);
+    const given = ctx.request.type.toLowerCase();
+    const isPlain = ['', 'identity'].includes(ctx.get('content-encoding').toLowerCase());
+    if (!isPlain || !types.includes(given))
+      throw new Problem(
+        'unsupported-file',
+        `Send the file as it is, with one of Content-Type: ${types.join(', ')}.`,
+        { headers: { connection: 'close' } },
+      );
+    await next();
+  };
+}
+
+/** What is left of it would have to be read before the connection could be used again. */
+const fileTooLarge = (most: number): Problem =>
+  new Problem('file-too-large', `A file may have ${most / 1024 / 1024} MB.`, {
+    headers: { connection: 'close' },
+  });
 
 /** Reads a JSON body; no body at all is left undefined. */
 export function createReadBody(): ApiMiddleware {

@@ -87,6 +87,7 @@ function toOperation(route: Route, book: SchemaBook, problem: JsonSchema) {
             book.write(input.body),
           ),
         }),
+    ...(route.upload === undefined ? {} : { requestBody: toFileContent(route.upload) }),
     responses: merged(
       problemResponses(problemsOf(route), problem),
       Object.fromEntries(
@@ -115,6 +116,19 @@ interface ResponseFacts {
 
 const toContent = ({ example }: Pick<JsonResponse, 'schema' | 'example'>, schema: JsonSchema) => ({
   content: { 'application/json': { schema, ...(example === undefined ? {} : { example }) } },
+});
+
+const toFileContent = ({ types, example }: NonNullable<Route['upload']>) => ({
+  required: true,
+  content: Object.fromEntries(
+    types.map((type, index) => [
+      type,
+      {
+        schema: { type: 'string', contentMediaType: type },
+        ...(index === 0 ? { example } : {}),
+      },
+    ]),
+  ),
 });
 
 interface Response {
@@ -150,7 +164,12 @@ const toResponse = ({ response, status, book }: ResponseFacts) => ({
 const contentOf = (response: JsonResponse | ContentResponse, book: SchemaBook) => ({
   ...('schema' in response
     ? toContent(response, book.write(response.schema)).content
-    : { [response.type]: { schema: { type: 'string' } } }),
+    : Object.fromEntries(
+        [response.type, ...(response.others ?? [])].map((type) => [
+          type,
+          { schema: { type: 'string' } },
+        ]),
+      )),
   ...('page' in response ? { [response.page]: { schema: { type: 'string' } } } : {}),
 });
 

@@ -19,6 +19,8 @@ const withBody: readonly ProblemCode[] = [
   'unsupported-media-type',
 ];
 
+const withFile: readonly ProblemCode[] = ['file-too-large', 'file-broke-off', 'unsupported-file'];
+
 const withIdempotency: readonly ProblemCode[] = ['idempotency-under-way', 'idempotency-key-reused'];
 
 /** A page of another site must not sign somebody in. */
@@ -34,6 +36,7 @@ const retryAfter = {
 export const problemsOf = (route: Route): readonly ProblemCode[] => [
   ...(Object.keys(route.input).length > 0 ? (['invalid-input'] as const) : []),
   ...(route.input.body === undefined ? [] : withBody),
+  ...(route.upload === undefined ? [] : withFile),
   ...(route.access === 'public' ? withoutKey(route) : withKey),
   ...(route.idempotency === undefined ? [] : withIdempotency),
   ...route.problems,

@@ -17,6 +17,8 @@ import { matchRoutes } from './matching/matches.js';
 import { runActRoutes } from './runs/acts.js';
 import { followRunRoutes } from './runs/follow.js';
 import { planRoutes } from './plans.js';
+import { exportRoutes } from './portable/export.js';
+import { importRoutes } from './portable/imports.js';
 import { playRoutes } from './plays/plays.js';
 import { removalRoutes } from './removals.js';
 import { runRoutes } from './runs/runs.js';
@@ -52,6 +54,8 @@ export const allRoutes: readonly Route[] = [
   ...planRoutes,
   ...matchRoutes,
   ...mappingRoutes,
+  ...importRoutes,
+  ...exportRoutes,
   ...notificationRoutes,
   ...notificationChannelRoutes,
   ...idMapRoutes,

@@ -3,22 +3,29 @@ import type { Certificate, PlayState } from './run.js';
 export interface LedgerCounts {
   /** Null when no complete read has ever told. */
   readonly promised: number | null;
+  /** Of the source that promised them and still has them. */
+  readonly held: number;
   readonly byState: Readonly<Record<PlayState, number>>;
   readonly parkedReasons: Readonly<Record<string, number>>;
   readonly excludedReasons: Readonly<Record<string, number>>;
 }
 
-/** Adds up the ledger and names every difference. Removed plays are stored, but no longer promised. */
+/**
+ * Adds up the ledger and names every difference. Removed plays are stored, but no longer promised; plays of other sources
+ * never were, and only have to be accounted for.
+ */
 export function certify(ledger: LedgerCounts, subjects: number): Certificate {
-  const { byState, promised } = ledger;
+  const { byState, promised, held } = ledger;
   const stored = Object.values(byState).reduce((sum, plays) => sum + plays, 0);
-  const differences = [
-    ...readDifferences(promised, stored - byState.removed),
-    ...openDifferences(byState),
-  ];
+  const differences = [...readDifferences(promised, held), ...openDifferences(byState)];
   return {
     complete: differences.length === 0,
-    plays: { promised: promised ?? 0, stored, ...byState },
+    plays: {
+      promised: promised ?? 0,
+      stored,
+      elsewhere: stored - held - byState.removed,
+      ...byState,
+    },
     parkedReasons: { ...ledger.parkedReasons },
     excludedReasons: { ...ledger.excludedReasons },
     differences,

@@ -71,8 +71,11 @@ export const certificateSchema = z.object({
   complete: z.boolean(),
   plays: z.object({
     promised: count,
-    /** Ledger rows of this person and source, removed ones included. */
+    /** Ledger rows of this person, removed ones included. */
     stored: count,
+    elsewhere: count
+      .default(0)
+      .describe('Of those: told by an import, and never promised by Trakt.'),
     seen: count,
     planned: count,
     sent: count,

@@ -2,9 +2,9 @@ import type { AuditEntry } from '../../areas/audit/index.js';
 import type { AskedOfAll } from '../../orchestration/schedules/schedule-commands.js';
 import type { Pause, ScheduleState } from '../../areas/schedules/index.js';
 import { nextDueTimes, parseTiming } from '../../platform/lib/timing.js';
-import { holderOfDataDir, runningEmbeddedPostgres, runningTemporal } from '../../runtime/index.js';
-import { compose, type ServersInUse, type Watchflow } from '../compose/compose.js';
+import { compose, type Watchflow } from '../compose/compose.js';
 import { fromEnvironment } from './from-environment.js';
+import { serversInUse } from './servers-in-use.js';
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -91,18 +91,4 @@ async function withSchedules(use: (watchflow: Watchflow) => Promise<void>): Prom
   } finally {
     await watchflow.shutdown.run();
   }
-}
-
-/** Undefined when nobody runs any: then they are started, or are somebody else's. */
-async function serversInUse({
-  dataDir,
-  database,
-  temporal,
-}: Watchflow['config']): Promise<ServersInUse | undefined> {
-  const isEmbedded = database.url === undefined || !temporal.external;
-  if (!isEmbedded || (await holderOfDataDir(dataDir)) === undefined) return undefined;
-  return {
-    databaseUrl: database.url ?? (await runningEmbeddedPostgres(dataDir)),
-    temporalAddress: temporal.external ? '' : await runningTemporal(dataDir),
-  };
 }

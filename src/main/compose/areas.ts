@@ -8,6 +8,12 @@ import {
   type Matching,
   type MatchingDeps,
 } from '../../areas/matching/index.js';
+import {
+  createExports,
+  createImports,
+  type Exports,
+  type Imports,
+} from '../../areas/portable/index.js';
 import { createNotifications, type Notifications } from '../../areas/notifications/index.js';
 import {
   createSchedules,
@@ -38,6 +44,8 @@ export interface Areas {
   readonly accounts: Accounts;
   readonly connections: Connections;
   readonly history: History;
+  readonly imports: Imports;
+  readonly exports: Exports;
   readonly matching: Matching;
   readonly idMapData: IdMapData;
   /** What is known of schedules beside Temporal. */
@@ -96,6 +104,8 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     accounts,
     connections,
     history,
+    imports: createImports({ db, connections, trakt, audit, clock }),
+    exports: createExports({ db, clock }),
     idMapData,
     matching,
     scheduleBook: createSchedules({ db, clock, onMissed: tellMissed({ notifications, log }) }),

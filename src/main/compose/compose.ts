@@ -11,6 +11,7 @@ import {
 import { createDeliveryCommands, type DeliveryCommands } from '../../orchestration/deliveries.js';
 import { createJobCommands, type JobCommands } from '../../orchestration/jobs.js';
 import { connectTemporal, type TemporalLink } from '../../orchestration/connect.js';
+import { createImportCommands, type ImportCommands } from '../../orchestration/imports.js';
 import { createPlanCommands, type PlanCommands } from '../../orchestration/plans.js';
 import { prepareNamespace } from '../../orchestration/prepare-namespace.js';
 import {
@@ -30,6 +31,7 @@ import { composeAccountDeletion } from './account-deletion.js';
 import { composeAreas, type Areas } from './areas.js';
 import { createBackUp, makesBackups, tellFailedJob } from '../backup/backup-job.js';
 import { assertSound, tellingTheWayBack } from '../backup/way-back.js';
+import { createAskForSync } from './ask-for-sync.js';
 import { boundHeap } from './bound-heap.js';
 import { createJobs, type Jobs } from './jobs.js';
 import { scheduleSources } from './schedule-sources.js';
@@ -71,6 +73,7 @@ export interface Watchflow extends Areas {
   readonly temporal: TemporalLink;
   readonly syncs: SyncCommands;
   readonly plans: PlanCommands;
+  readonly importing: ImportCommands;
   readonly jobs: JobCommands;
   readonly schedules: ScheduleCommands;
   readonly connecting: ConnectionCommands;
@@ -159,7 +162,15 @@ interface TemporalParts {
 
 type TemporalPart = Pick<
   Watchflow,
-  'temporal' | 'syncs' | 'plans' | 'jobs' | 'schedules' | 'connecting' | 'deliveries' | 'working'
+  | 'temporal'
+  | 'syncs'
+  | 'plans'
+  | 'importing'
+  | 'jobs'
+  | 'schedules'
+  | 'connecting'
+  | 'deliveries'
+  | 'working'
 >;
 
 async function composeTemporal(
@@ -167,8 +178,7 @@ async function composeTemporal(
   options: ComposeOptions & TemporalParts,
 ): Promise<TemporalPart> {
   const { config, log, runtime, db, areas, clock, workers = true } = options;
-  const { payload } = config.keys;
-  const codec = payload === undefined ? undefined : createPayloadCodec(parseKeyRing(payload));
+  const codec = codecOf(config);
   installTemporalRuntime({ log });
   const { namespace } = config.temporal;
   const temporal = await connectTemporal({
@@ -188,7 +198,46 @@ async function composeTemporal(
   });
   const { client } = temporal;
   const queues = queueNames(config.temporal.taskQueueSuffix);
-  const schedules = createScheduleCommands({
+  const schedules = composeSchedules({ client, queues, config, areas, db, log });
+  const syncs = createSyncCommands({ client, queues, log });
+  const common = { ...areas, book: areas.scheduleBook, db, client, queues, clock, log };
+  const connecting = createConnectionCommands({ ...common, schedules, syncs });
+  const accountDeletion = composeAccountDeletion({ ...areas, db, temporal, log });
+  const backUp = createBackUp({ config, databaseUrl: runtime.databaseUrl, clock, log });
+  const jobs = createJobs({ ...areas, schedules, connecting, accountDeletion, backUp });
+  const asking = composeAsking({ client, queues, log, areas, syncs });
+  return {
+    temporal,
+    ...(workers
+      ? await startWorkers(shutdown, {
+          ...options,
+          temporal,
+          queues,
+          codec,
+          jobs,
+          connecting,
+          askForSync: asking.askForSync,
+        })
+      : idle),
+    syncs,
+    jobs: createJobCommands({ client, queues }),
+    plans: asking.plans,
+    importing: asking.importing,
+    connecting,
+    deliveries: createDeliveryCommands({ client, queues, log }),
+    schedules,
+  };
+}
+
+interface ScheduleParts extends Pick<TemporalParts, 'areas' | 'db'> {
+  readonly client: TemporalLink['client'];
+  readonly queues: QueueNames;
+  readonly config: Config;
+  readonly log: Logger;
+}
+
+const composeSchedules = ({ client, queues, config, areas, db, log }: ScheduleParts) =>
+  createScheduleCommands({
     client,
     queues,
     syncEnabled: config.sync.enabled,
@@ -201,24 +250,27 @@ async function composeTemporal(
     }),
     log,
   });
-  const syncs = createSyncCommands({ client, queues, log });
-  const common = { ...areas, book: areas.scheduleBook, db, client, queues, clock, log };
-  const connecting = createConnectionCommands({ ...common, schedules, syncs });
-  const accountDeletion = composeAccountDeletion({ ...areas, db, temporal, log });
-  const backUp = createBackUp({ config, databaseUrl: runtime.databaseUrl, clock, log });
-  const jobs = createJobs({ ...areas, schedules, connecting, accountDeletion, backUp });
+
+interface AskingParts {
+  readonly client: TemporalLink['client'];
+  readonly queues: QueueNames;
+  readonly log: Logger;
+  readonly areas: Areas;
+  readonly syncs: SyncCommands;
+}
+
+/** What is asked for besides a real sync, or asks for one. */
+function composeAsking({ client, queues, log, areas, syncs }: AskingParts) {
+  const plans = createPlanCommands({ client, queues, log, ...areas.history.planning.forCommands });
   return {
-    temporal,
-    ...(workers
-      ? await startWorkers(shutdown, { ...options, temporal, queues, codec, jobs, connecting })
-      : idle),
-    syncs,
-    jobs: createJobCommands({ client, queues }),
-    plans: createPlanCommands({ client, queues, log, ...areas.history.planning.forCommands }),
-    connecting,
-    deliveries: createDeliveryCommands({ client, queues, log }),
-    schedules,
+    plans,
+    importing: createImportCommands({ client, queues, imports: areas.imports }),
+    askForSync: createAskForSync({ ...areas, syncs, plans }),
   };
+}
+
+function codecOf({ keys: { payload } }: Config): PayloadCodec | undefined {
+  return payload === undefined ? undefined : createPayloadCodec(parseKeyRing(payload));
 }
 
 const idle = { working: new Promise<void>(() => undefined) };
@@ -229,6 +281,7 @@ interface WorkerParts extends TemporalParts {
   readonly codec: PayloadCodec | undefined;
   readonly jobs: Jobs;
   readonly connecting: ConnectionCommands;
+  readonly askForSync: ReturnType<typeof createAskForSync>;
 }
 
 /** Answers what rejects when one of them dies. Wrapped, for a promise of a promise would be waited for. */
@@ -243,6 +296,7 @@ async function startWorkers(
     codec,
     jobs,
     connecting,
+    askForSync,
     retryPace,
     workflows,
   }: ComposeOptions & WorkerParts,
@@ -258,6 +312,7 @@ async function startWorkers(
       jobs,
       connecting,
       onJobFailed: tellFailedJob({ ...areas, clock }),
+      askForSync,
     }),
     workflows: workflows ?? {
       bundlePath: bundleFile(join(packageRoot, 'dist'), codec !== undefined),

@@ -43,6 +43,8 @@ function portsOf(watchflow: Watchflow): ApiPorts {
     syncs,
     review: history.review,
     removals: history.removals,
+    imports: { ...watchflow.imports, ...watchflow.importing },
+    exports: watchflow.exports,
     plans: { ...history.planning, ...plans },
     schedules: schedulesPort(watchflow),
     idMap: { ...idMapData, requestRefresh: () => jobs.request('id-map-refresh') },

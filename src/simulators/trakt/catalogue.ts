@@ -72,6 +72,8 @@ export interface Catalogue {
   movie(name: string): CatalogueMovie | undefined;
   season(id: number): CatalogueSeason | undefined;
   episode(id: number): CatalogueEpisode | undefined;
+  /** Shows and films that have this id in another catalogue. */
+  havingId(idType: 'tmdb' | 'tvdb' | 'imdb', id: string): (CatalogueShow | CatalogueMovie)[];
   episodeAt(at: {
     readonly show: number;
     readonly season: number;
@@ -88,6 +90,11 @@ function byAnyName<T extends CatalogueShow | CatalogueMovie>(items: readonly T[]
   }
   return names;
 }
+
+const foreignIds = ({ source }: CatalogueShow | CatalogueMovie) => ({
+  tvdb: null,
+  ...source,
+});
 
 export function createCatalogue(trakt: Scenario['trakt']): Catalogue {
   const shows = trakt.shows.map(toShow);
@@ -114,6 +121,8 @@ export function createCatalogue(trakt: Scenario['trakt']): Catalogue {
     movie: (name) => movieNames.get(name),
     season: (id) => seasons.get(id),
     episode: (id) => episodes.get(id),
+    havingId: (idType, id) =>
+      [...shows, ...movies].filter((item) => String(foreignIds(item)[idType] ?? '') === id),
     episodeAt: (at) => positions.get(`${at.show}/${at.season}/${at.number}`),
   };
 }

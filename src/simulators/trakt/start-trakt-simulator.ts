@@ -20,6 +20,7 @@ import {
   realTraktLimits,
   type TraktLimits,
 } from './trakt-guard.js';
+import { createSearchRoutes } from './search-routes.js';
 import { createUserRoutes } from './user-routes.js';
 import { createWatchedRoutes } from './watched-routes.js';
 import { serializeWithWholeNumbers } from './whole-number.js';
@@ -81,6 +82,7 @@ export async function startTraktSimulator(options: TraktSimulatorOptions): Promi
         ...createWatchedRoutes({ accountOf }),
         ...createLibraryRoutes({ accountOf }),
         ...createItemRoutes({ catalogue }),
+        ...createSearchRoutes({ catalogue }),
         ...oauth.routes,
       ],
       guard: (request) => {

@@ -20,6 +20,7 @@ import {
 import { toHistoryRequest, toPaging } from './paged-requests.js';
 import {
   collectionRows,
+  foundRows,
   historyRows,
   ratingRows,
   watchedRows,
@@ -111,7 +112,7 @@ const pageReads = ({
 const mediaReads = ({
   readOne,
   readWhole,
-}: AnswerReader): Reads<'readSeasons' | 'readShow' | 'readMovie' | 'readEpisode'> => ({
+}: AnswerReader): Reads<'readSeasons' | 'readShow' | 'readMovie' | 'readEpisode' | 'findById'> => ({
   readSeasons: (access, id, options) => {
     const request = get('/shows/{id}/seasons', {
       at: { id },
@@ -133,6 +134,13 @@ const mediaReads = ({
     const path = '/shows/{id}/seasons/{season}/episodes/{episode}';
     const request = get(path, { at: { id, season, episode }, query: full });
     return readOne({ request, access, options }, episodeSchema);
+  },
+  // Of IMDb ids Trakt ignores the type (Trakt API notes, id lookup).
+  findById: async (access, { idType, id, type }, options) => {
+    const at = { id_type: idType, id };
+    const request = get('/search/{id_type}/{id}', { at, query: { type, ...full } });
+    const found = await readOne({ request, access, options }, foundRows);
+    return found.filter((row) => row !== null).filter((row) => row.type === type);
   },
 });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { episodeSchema, identified, movieSchema, showSchema, timestamp } from './media-schemas.js';
 import type {
   TraktCollected,
+  TraktFound,
   TraktListed,
   TraktPlay,
   TraktRating,
@@ -44,6 +45,15 @@ const play: z.ZodType<TraktPlay> = z
   .transform(({ watched_at: watchedAt, ...rest }) => ({ ...rest, watchedAt }));
 
 export const historyRows: RowsSchema<TraktPlay> = rowsOf(['episode', 'movie'], play);
+
+const found: z.ZodType<TraktFound> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('episode'), episode: episodeSchema, show: showSchema }),
+  z.object({ type: z.literal('movie'), movie: movieSchema }),
+  z.object({ type: z.literal('show'), show: showSchema }),
+]);
+
+/** Of a search. */
+export const foundRows: RowsSchema<TraktFound> = rowsOf(['episode', 'movie', 'show'], found);
 
 const anyType = z.enum(['movie', 'show', 'season', 'episode']);
 

@@ -130,6 +130,21 @@ export interface PageQuery {
   readonly limit: number;
 }
 
+/** The names other catalogues give a title. */
+export type TraktIdType = 'trakt' | 'tmdb' | 'tvdb' | 'imdb';
+
+export interface IdQuery {
+  readonly idType: TraktIdType;
+  readonly id: string;
+  readonly type: 'show' | 'movie' | 'episode';
+}
+
+/** What an id leads to. */
+export type TraktFound =
+  | { readonly type: 'episode'; readonly episode: TraktEpisode; readonly show: TraktShow }
+  | { readonly type: 'movie'; readonly movie: TraktMovie }
+  | { readonly type: 'show'; readonly show: TraktShow };
+
 /** Trakt, one method per request; each throws `UpstreamError` only. */
 export interface TraktClient {
   readLastActivities(access: Access, options?: CallOptions): Promise<LastActivities>;
@@ -170,6 +185,8 @@ export interface TraktClient {
     of: TitleName,
     options?: CallOptions,
   ): Promise<readonly TraktTitle[]>;
+  /** What has this id, of the type asked for; none when nobody knows it. Sends `extended=full`. */
+  findById(access: Access, query: IdQuery, options?: CallOptions): Promise<readonly TraktFound[]>;
   readSettings(access: Access, options?: CallOptions): Promise<TraktSettings>;
   readRatingsPage(
     access: Access,

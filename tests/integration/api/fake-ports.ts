@@ -11,13 +11,14 @@ import { createNotifications } from '../../../src/areas/notifications/index.js';
 import {
   SettingsConflictError,
   type RunFilter,
-  type RunItem,
   type RunItemFilter,
   type SyncRunView,
   type SyncSettings,
   type SyncSettingsChange,
 } from '../../../src/areas/history/index.js';
 import { NotFoundError } from '../../../src/platform/lib/errors.js';
+import { noImports } from './fake-imports.js';
+import { anItem } from './fake-item.js';
 import { fakeReview, noMarks, noPlans, noRemovals } from './fake-review.js';
 import type { Logger } from '../../../src/platform/lib/logger.js';
 
@@ -78,23 +79,6 @@ export const aProgress = (over: Partial<ProgressView> = {}): ProgressView => ({
   queued: 0,
   ...over,
 });
-
-const anItem: RunItem = {
-  id: '7',
-  sourceRef: '99',
-  mediaType: 'episode',
-  title: 'Anime 1',
-  season: 1,
-  number: 2,
-  watchedAt: new Date('2026-11-21T20:00:00Z'),
-  state: 'parked',
-  reason: 'unmatched',
-  subjectId: null,
-  episodeId: null,
-  dueAt: null,
-  syncedAt: null,
-  observedAt: new Date('2026-11-22T09:00:01Z'),
-};
 
 const schedule: ScheduleView = {
   nextRuns: [new Date('2026-11-22T12:00:00Z')],
@@ -235,6 +219,8 @@ export function createFakePorts() {
     },
     review: fakeReview,
     removals: noRemovals,
+    imports: noImports,
+    exports: { open: notPlayed },
     plays: { list: notPlayed, explain: notPlayed },
     plans: {
       request: async (_userId, wish) => {

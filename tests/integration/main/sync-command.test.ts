@@ -17,6 +17,7 @@ const reportSchema = z.looseObject({
   plays: z.strictObject({
     promised: count,
     stored: count,
+    elsewhere: count,
     seen: count,
     planned: count,
     sent: count,

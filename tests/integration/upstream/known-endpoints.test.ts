@@ -54,12 +54,13 @@ describe('the endpoints the clients call', () => {
       trakt.readAliases(access, { media: 'movie', traktId: 1 }, { meter }),
       trakt.readTranslations(access, { media: 'show', traktId: 1 }, { meter }),
       trakt.readTranslations(access, { media: 'movie', traktId: 1 }, { meter }),
+      trakt.findById(access, { idType: 'tvdb', id: '1', type: 'show' }, { meter }),
       trakt.readSettings(access, { meter }),
       trakt.readRatingsPage(access, query, { meter }),
       trakt.readCollectionPage(access, { ...query, type: 'shows' }, { meter }),
       trakt.readWatchlistPage(access, query, { meter }),
     ]);
-    expect(called).toHaveLength(17);
+    expect(called).toHaveLength(18);
     expect(called.filter((endpoint) => !known.trakt.includes(endpoint))).toEqual(
       Object.keys(known.gaps),
     );

@@ -56,6 +56,8 @@ export interface Operation {
   readonly tag: string;
   readonly parameters: Parsed['parameters'];
   readonly body: { readonly schema: Schema; readonly example: unknown } | undefined;
+  /** A file as the body: its types, and one that is taken as the first of them. */
+  readonly file: { readonly types: readonly string[]; readonly example: string } | undefined;
   readonly responses: Parsed['responses'];
 }
 
@@ -89,7 +91,10 @@ export function readApiDocument(text: string): ApiDocument {
 }
 
 function toOperation(method: string, path: string, parsed: Parsed): Operation {
-  const json = parsed.requestBody?.content['application/json'];
+  const content = parsed.requestBody?.content ?? {};
+  const types = Object.keys(content);
+  const isFile = types.length > 1;
+  const json = isFile ? undefined : content['application/json'];
   return {
     id: parsed.operationId,
     method: method.toUpperCase(),
@@ -98,6 +103,7 @@ function toOperation(method: string, path: string, parsed: Parsed): Operation {
     tag: parsed.tags[0] ?? '',
     parameters: parsed.parameters,
     body: json?.schema === undefined ? undefined : { schema: json.schema, example: json.example },
+    file: isFile ? { types, example: String(content[types[0] ?? '']?.example) } : undefined,
     responses: parsed.responses,
   };
 }

@@ -80,9 +80,11 @@ export function draftsOf(operation: Operation, document: ApiDocument): fc.Arbitr
     headers: fields('header'),
     isDoubled: fc.nat({ max: 9 }).map((n) => n === 0),
     body:
-      operation.body === undefined
-        ? fc.constant<Body>({ kind: 'none' })
-        : bodies(operation.body, place),
+      operation.file !== undefined
+        ? files(operation.file)
+        : operation.body === undefined
+          ? fc.constant<Body>({ kind: 'none' })
+          : bodies(operation.body, place),
   });
   if (!isCallback(operation)) return draft;
   return fc.tuple(draft, comingBack(operation)).map(([made, back]) => ({ ...made, ...back }));
@@ -159,6 +161,21 @@ function bodies(
     .map((value): Body => ({ kind: 'json', value }));
   return fc.oneof({ weight: 12, arbitrary: inJson }, { weight: 1, arbitrary: rawBodies });
 }
+
+/** Mostly one that is taken; else of another type, or with something else in it. */
+const files = ({ types, example }: NonNullable<Operation['file']>): fc.Arbitrary<Body> =>
+  fc
+    .record({
+      text: fc.oneof(
+        { weight: 3, arbitrary: fc.constant(example) },
+        { weight: 2, arbitrary: fc.constantFrom('', 'PK', '[1,{}]', '{"a":', 'a,b\n1', '\u0000') },
+      ),
+      type: fc.oneof(
+        { weight: 8, arbitrary: fc.constantFrom(...types) },
+        { weight: 1, arbitrary: fc.constantFrom('text/html', 'x') },
+      ),
+    })
+    .map((file): Body => ({ kind: 'raw', ...file }));
 
 const json = 'application/json';
 const rawBodies: fc.Arbitrary<Body> = fc.oneof(

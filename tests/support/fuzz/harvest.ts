@@ -12,6 +12,7 @@ const kinds: Readonly<Record<string, string>> = {
   run_id: 'runs',
   task_id: 'runs',
   plan_id: 'plans',
+  import_id: 'imports',
   attempt_id: 'attempts',
   version: 'version',
 };
@@ -20,6 +21,7 @@ const kinds: Readonly<Record<string, string>> = {
 const byPlace: readonly (readonly [place: RegExp, kind: string])[] = [
   [/^\/api\/v1\/plays|\/items /, 'plays'],
   [/^\/api\/v1\/plans/, 'plans'],
+  [/^\/api\/v1\/imports/, 'imports'],
   [/^\/api\/v1\/matches.* (?:show|movie)-/, 'matches'],
   [/^\/api\/v1\/mappings/, 'mappings'],
   [/^\/api\/v1\/removals/, 'removals'],
@@ -61,7 +63,7 @@ const spent = z.looseObject({ token: z.string() });
 const linked = z.looseObject({ setup_url: z.string() });
 
 const isJson = ({ headers }: Exchange['answer']): boolean =>
-  headers['content-type']?.includes('json') === true;
+  /^application\/(?:[\w.-]+\+)?json\b/.test(headers['content-type'] ?? '');
 
 /** Keeps what an answer gives out, for requests to come. */
 export function harvest(exchange: Exchange, memory: Memory, owner: string): void {

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../../src/activities/index.js';
 import { historyWorkflowId } from '../../../src/workflows/contract.js';
 import { backgroundScenarios } from './background-scenarios.js';
+import { importScenarios } from './import-scenarios.js';
 import { planScenarios } from './plan-scenarios.js';
 import { held } from './held.js';
 import type { Execution, Scenario } from './scenario.js';
@@ -219,6 +220,7 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
   ...backgroundScenarios,
   ...planScenarios,
   ...takingBackScenarios,
+  ...importScenarios,
 
   'scheduleTick--starts-sync': () => ({
     async play(stage) {

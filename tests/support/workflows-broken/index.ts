@@ -25,3 +25,7 @@ export async function connectDevice(): Promise<void> {
 export async function planHistory(): Promise<void> {
   await sleep('1 minute');
 }
+
+export async function importPlays(): Promise<void> {
+  await sleep('1 minute');
+}

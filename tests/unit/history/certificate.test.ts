@@ -5,8 +5,13 @@ import { certify, type LedgerCounts } from '../../../src/areas/history/certifica
 const ledger = (
   promised: number | null,
   byState: Partial<LedgerCounts['byState']>,
+  elsewhere = 0,
 ): LedgerCounts => ({
   promised,
+  held:
+    Object.values(byState).reduce((sum, plays) => sum + plays, 0) -
+    (byState.removed ?? 0) -
+    elsewhere,
   byState: {
     seen: 0,
     planned: 0,
@@ -32,6 +37,17 @@ describe('the completeness certificate', () => {
     const certificate = certify(ledger(9, { proven: 9, removed: 1 }), 0);
     expect(certificate.complete).toBe(true);
     expect(certificate.plays.stored).toBe(10);
+  });
+
+  it('asks Trakt for no play that an import told of, and wants it accounted for all the same', () => {
+    expect(certify(ledger(4, { proven: 10 }, 6), 0)).toMatchObject({
+      complete: true,
+      plays: { promised: 4, stored: 10, elsewhere: 6 },
+    });
+    expect(certify(ledger(10, { proven: 10 }, 6), 0).differences).toEqual([
+      'The source promised 10 plays, the ledger holds 4.',
+    ]);
+    expect(certify(ledger(4, { proven: 8, seen: 2 }, 6), 0).complete).toBe(false);
   });
 
   it('names a play that is missing', () => {

@@ -7,6 +7,7 @@ const waiting = (count: number) =>
   certify(
     {
       promised: count,
+      held: count,
       byState: {
         seen: 0,
         planned: 0,

@@ -12,7 +12,8 @@ export const runItemSchema = z
     id: z
       .string()
       .describe('Of the play: GET /api/v1/plays/{id}/explain says how it came to this.'),
-    source_ref: z.string().describe('The id of the play at Trakt.'),
+    source: z.string().describe('`trakt`, or `import` for what came in a file.'),
+    source_ref: z.string().describe('The id of the play there: at Trakt, its history id.'),
     media_type: z.enum(['episode', 'movie']),
     title: z.string().nullable().describe('Of the series or film.'),
     season: z.int().nullable().describe('Null for films, as is `number`.'),
@@ -34,6 +35,7 @@ export const runItemsSchema = z
 
 export const runItemExample: RunItemBody = {
   id: '4711',
+  source: 'trakt',
   source_ref: '9876543210',
   media_type: 'episode',
   title: 'Frieren: Beyond Journey’s End',
@@ -50,6 +52,7 @@ export const runItemExample: RunItemBody = {
 
 export const toRunItemBody = (item: RunItem): RunItemBody => ({
   id: item.id,
+  source: item.source,
   source_ref: item.sourceRef,
   media_type: item.mediaType,
   title: item.title,

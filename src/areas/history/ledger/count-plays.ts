@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { queryRows, sql, type Database } from '../../../platform/database/index.js';
 import type { LedgerCounts } from '../certificate.js';
+import { source } from '../reading/source.js';
 import { playStates, type PlayState } from '../run.js';
 import { isDue, type Moment } from './due.js';
 
@@ -18,6 +19,7 @@ const stateCount = z.object({
   state: z.enum(playStates),
   reason: z.string().nullable(),
   plays: z.int(),
+  promised: z.int(),
 });
 
 /** What the ledger holds. Reading only. */
@@ -27,9 +29,12 @@ export function createPlayCounts(db: Database) {
       const rows = await queryRows(
         db,
         stateCount,
-        sql`SELECT state, reason, count(*)::int AS plays FROM plays WHERE user_id = ${userId} GROUP BY state, reason ORDER BY state, reason`,
+        sql`SELECT state, reason, count(*)::int AS plays, (count(*) FILTER (WHERE source = ${source}))::int AS promised
+          FROM plays WHERE user_id = ${userId} GROUP BY state, reason ORDER BY state, reason`,
       );
+      const present = rows.filter(({ state }) => state !== 'removed');
       return {
+        held: present.reduce((sum, { promised }) => sum + promised, 0),
         byState: sumByState(rows),
         parkedReasons: sumByReason(rows, 'parked'),
         excludedReasons: sumByReason(rows, 'excluded'),

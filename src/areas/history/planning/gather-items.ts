@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { queryRows, sql, type Database, type Sql } from '../../../platform/database/index.js';
 import { isDue, keepsItsMatch, type Moment } from '../ledger/due.js';
 import { leftOut } from '../ledger/release-plays.js';
+import { twinOf } from '../ledger/viewings.js';
 import { goneFrom } from '../reading/gone.js';
 import { walkedToItsEnd } from '../reading/history-read.js';
 import { source } from '../reading/source.js';
@@ -64,17 +65,24 @@ interface Read {
 }
 
 const stagedOf = (readId: string | null) =>
-  sql`(SELECT s.source_ref, s.media_type, s.trakt_item_id FROM staged_plays s
+  sql`(SELECT s.source_ref, s.media_type, s.trakt_item_id, s.watched_at FROM staged_plays s
     JOIN history_reads r ON r.id = s.read_id AND r.pass = s.pass WHERE s.read_id = ${readId}::uuid)`;
 
 function insertItems({ planId, moment, settings }: GatherItems, { readId, gone }: Read) {
   const { userId } = moment;
   const unwanted = leftOut(settings) ?? sql`false`;
+  // What an import told of before stands where that stands.
+  const joined = twinOf({
+    userId,
+    byRef: sql`r.is_new AND t.source <> ${source} AND t.source_ref = 'trakt:' || r.source_ref`,
+    byTime: sql`r.is_new AND t.source <> ${source}`,
+  });
   return sql`
     WITH staged AS MATERIALIZED (SELECT * FROM ${stagedOf(readId)} s),
-    arriving AS MATERIALIZED (SELECT s.source_ref, s.media_type, s.trakt_item_id FROM staged s
+    arriving AS MATERIALIZED (SELECT r.source_ref, r.media_type, r.trakt_item_id FROM (SELECT s.*, p.id IS NULL AS is_new FROM staged s
       LEFT JOIN plays p ON p.user_id = ${userId} AND p.source = ${source} AND p.source_ref = s.source_ref
-      WHERE p.id IS NULL OR p.state = 'removed' OR (p.media_type, p.trakt_item_id) <> (s.media_type, s.trakt_item_id)),
+      WHERE p.id IS NULL OR p.state = 'removed' OR (p.media_type, p.trakt_item_id) <> (s.media_type, s.trakt_item_id)) r
+      LEFT JOIN ${joined} ON true WHERE twin.lends IS NOT TRUE OR twin.state IN ('seen', 'planned', 'sent')),
     gone AS MATERIALIZED (${gone}),
     moving AS (
       SELECT media_type, trakt_item_id, NULL::int4 AS subject_id, NULL::int4 AS episode_id, false AS is_matched FROM arriving

@@ -5,6 +5,7 @@ import {
   type Database,
   type DatabaseSession,
 } from '../../../platform/database/index.js';
+import { joinedColumns, joinedValues, lockLedger, noTwin, twinOf } from '../ledger/viewings.js';
 import { goneFrom } from './gone.js';
 import { walkedToItsEnd } from './history-read.js';
 import { source } from './source.js';
@@ -44,6 +45,7 @@ async function moveIntoLedger(db: Database, readId: string, now: Date): Promise<
       if (read.nextPage !== walkedToItsEnd || read.itemCount === null) {
         throw new Error(`The read ${readId} has not been walked to its end; nothing was moved.`);
       }
+      await tx.$executeRaw(lockLedger(read.userId));
       const moved = await addToLedger(tx, readId, read);
       await markRemoved(tx, readId, read);
       await moveCursor(tx, readId, { pass: read.pass, now });
@@ -55,13 +57,28 @@ async function moveIntoLedger(db: Database, readId: string, now: Date): Promise<
   );
 }
 
-/** Answers how many plays were added or changed. */
+/**
+ * Answers how many plays were added or changed. A new one that an import told of before joins it, and stands where that one
+ * stands.
+ */
 async function addToLedger(tx: DatabaseSession, readId: string, read: LockedRead): Promise<number> {
+  const { userId } = read;
+  const rows = sql`(SELECT s.*, EXISTS (SELECT 1 FROM plays p WHERE p.user_id = ${userId} AND p.source = ${source}
+    AND p.source_ref = s.source_ref) AS is_known FROM staged_plays s WHERE s.read_id = ${readId}::uuid AND s.pass = ${read.pass})`;
+  // For most people Trakt is all there is, and nothing need be looked for.
+  const twin = (await hasOtherSources(tx, userId))
+    ? twinOf({
+        userId,
+        byRef: sql`NOT r.is_known AND t.source <> ${source} AND t.source_ref = 'trakt:' || r.source_ref`,
+        byTime: sql`NOT r.is_known AND t.source <> ${source}`,
+      })
+    : noTwin;
   // A play whose item changed at the source is matched anew; one that came back from "removed" likewise.
   return tx.$executeRaw`
-    INSERT INTO plays (user_id, source, source_ref, media_type, trakt_item_id, watched_at, watched_at_given, action)
-    SELECT ${read.userId}, ${source}, source_ref, media_type, trakt_item_id, watched_at, watched_at_given, action
-    FROM staged_plays WHERE read_id = ${readId}::uuid AND pass = ${read.pass}
+    INSERT INTO plays (user_id, source, source_ref, media_type, trakt_item_id, watched_at, watched_at_given, action, viewing_id, ${joinedColumns})
+    SELECT ${userId}, ${source}, r.source_ref, r.media_type, r.trakt_item_id, r.watched_at, r.watched_at_given, r.action,
+      coalesce(twin.viewing_id, gen_random_uuid()), ${joinedValues}
+    FROM ${rows} r LEFT JOIN ${twin} ON true
     ON CONFLICT (user_id, source, source_ref) DO UPDATE SET
       media_type = EXCLUDED.media_type, trakt_item_id = EXCLUDED.trakt_item_id,
       watched_at = EXCLUDED.watched_at, watched_at_given = EXCLUDED.watched_at_given, action = EXCLUDED.action,
@@ -71,6 +88,15 @@ async function addToLedger(tx: DatabaseSession, readId: string, read: LockedRead
         THEN NULL ELSE plays.reason END
     WHERE plays.state = 'removed' OR (plays.media_type, plays.trakt_item_id, plays.watched_at_given, plays.action)
       IS DISTINCT FROM (EXCLUDED.media_type, EXCLUDED.trakt_item_id, EXCLUDED.watched_at_given, EXCLUDED.action)`;
+}
+
+async function hasOtherSources(tx: DatabaseSession, userId: string): Promise<boolean> {
+  const [row] = await queryRows(
+    tx,
+    z.object({ some: z.boolean() }),
+    sql`SELECT EXISTS (SELECT 1 FROM plays WHERE user_id = ${userId} AND source <> ${source}) AS some`,
+  );
+  return row?.some ?? false;
 }
 
 async function markRemoved(tx: DatabaseSession, readId: string, read: LockedRead): Promise<void> {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { bulkInsert, queryRows, sql, type Database } from '../../../platform/database/index.js';
 import type { TraktPlay } from '../../../upstream/trakt/index.js';
+import { keepItems } from '../ledger/keep-items.js';
 import { goneFrom } from './gone.js';
 import type { HistoryRead } from './history-read.js';
 import { source } from './source.js';
-import { toMediaItem } from './to-media-item.js';
 
 const standing = z.object({
   distinct: z.int(),
@@ -21,7 +21,7 @@ export function createStaging(db: Database) {
   return {
     /** Stages one page. Safe to repeat: rows and items are keyed by the source's ids. */
     async stage(read: HistoryRead, plays: readonly TraktPlay[]): Promise<void> {
-      await stageItems(db, plays);
+      await keepItems(db, plays);
       await bulkInsert(db, {
         table: 'staged_plays',
         columns: stagedColumns,
@@ -101,32 +101,6 @@ const toStagedRow = (read: HistoryRead, play: TraktPlay) => ({
   watched_at_given: play.watchedAt,
   action: play.action,
 });
-
-async function stageItems(db: Database, plays: readonly TraktPlay[]): Promise<void> {
-  await bulkInsert(db, {
-    table: 'trakt_items',
-    columns: {
-      media_type: 'text',
-      trakt_item_id: 'int8',
-      show_id: 'int8',
-      season: 'int4',
-      number: 'int4',
-      facts: 'jsonb',
-    } as const,
-    rows: plays.map((play) => ({
-      media_type: play.type,
-      trakt_item_id: itemIdOf(play),
-      show_id: play.type === 'episode' ? play.show.ids.trakt : null,
-      season: play.type === 'episode' ? play.episode.season : null,
-      number: play.type === 'episode' ? play.episode.number : null,
-      facts: toMediaItem(play),
-    })),
-    onConflict: {
-      target: ['media_type', 'trakt_item_id'],
-      update: ['show_id', 'season', 'number', 'facts'],
-    },
-  });
-}
 
 const itemIdOf = (play: TraktPlay): number =>
   play.type === 'episode' ? play.episode.ids.trakt : play.movie.ids.trakt;

@@ -1,12 +1,24 @@
 import type { MovieItem, EpisodeItem, MediaItem, TitleFacts } from '../../matching/index.js';
-import type { TraktPlay, TraktShow } from '../../../upstream/trakt/index.js';
+import type { TraktEpisode, TraktMovie, TraktShow } from '../../../upstream/trakt/index.js';
 
-/** The item of a play, in matching's terms. */
-export function toMediaItem(play: TraktPlay): MediaItem {
-  return play.type === 'episode' ? toEpisodeItem(play) : toMovieItem(play);
+interface EpisodeOf {
+  readonly episode: TraktEpisode;
+  readonly show: TraktShow;
+}
+interface MovieOf {
+  readonly movie: TraktMovie;
 }
 
-function toEpisodeItem({ episode, show }: Extract<TraktPlay, { type: 'episode' }>): EpisodeItem {
+/** What a play of Trakt's is of, with all that `extended=full` says. */
+export type TraktSubject =
+  (EpisodeOf & { readonly type: 'episode' }) | (MovieOf & { readonly type: 'movie' });
+
+/** The item of a play, in matching's terms. */
+export function toMediaItem(subject: TraktSubject): MediaItem {
+  return subject.type === 'episode' ? toEpisodeItem(subject) : toMovieItem(subject);
+}
+
+function toEpisodeItem({ episode, show }: EpisodeOf): EpisodeItem {
   return {
     kind: 'episode',
     traktId: episode.ids.trakt,
@@ -19,7 +31,7 @@ function toEpisodeItem({ episode, show }: Extract<TraktPlay, { type: 'episode' }
   };
 }
 
-function toMovieItem({ movie }: Extract<TraktPlay, { type: 'movie' }>): MovieItem {
+function toMovieItem({ movie }: MovieOf): MovieItem {
   return {
     kind: 'movie',
     traktId: movie.ids.trakt,

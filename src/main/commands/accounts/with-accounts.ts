@@ -36,7 +36,8 @@ export const withAccounts = <T>(
     );
   });
 
-async function personOf(accounts: Accounts, name: string | undefined): Promise<Person> {
+/** The person of that name, or the first user. Throws InputError. */
+export async function personOf(accounts: Accounts, name: string | undefined): Promise<Person> {
   if (name === undefined) return accounts.ensureFirstUser();
   const person = await accounts.people.findByName(name);
   if (person !== undefined) return person;
