@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../../src/simulators/server/fault-control.js';
 import { movableClock } from '../../support/movable-clock.js';
 import { anAnime } from '../../support/scenario-builders.js';
-import { withPeople, type Person } from '../../support/with-people.js';
+import { requestsOf, withPeople, type Person } from '../../support/with-people.js';
 
 const series = anAnime(1);
 const merged = anAnime(2);
@@ -202,7 +202,9 @@ describe('a Bangumi that makes trouble', () => {
     expect(await ann.sync()).toMatchObject({ status: 'success' });
     expect((await ann.plays())[play]).toMatchObject({ state: 'parked', reason: 'unmatched' });
     clock.moveOn(25);
-    expect(await ann.sync()).toMatchObject({ status: 'unchanged' });
+    // The daily look at Trakt finds nothing, and Bangumi is not asked.
+    expect(await ann.sync()).toMatchObject({ status: 'success' });
+    expect(requestsOf(world())).toMatchObject({ bangumi: 0, tables: 0 });
   });
 
   it('follows a subject that was merged into another after it was matched', async () => {
