@@ -26,11 +26,6 @@ export const notRun: readonly NotRun[] = [
     testedBy: 'tests/chaos/chaos.test.ts',
   },
   {
-    command: /^npm run --silent watchflow -- import plays\.csv/,
-    because: 'the file is of the reader’s own',
-    testedBy: 'tests/integration/main/import-command.test.ts',
-  },
-  {
     command: /^tctl /,
     because: 'tctl cannot be had with a fresh checkout',
     testedBy: 'tests/unit/docs/temporal-commands.test.ts',
