@@ -92,8 +92,8 @@ describe('an odd history', () => {
     const plays = await ann.plays();
     expect(plays[anime]).toMatchObject({ state: 'parked', reason: 'unmatched' });
     expect(plays[other]).toMatchObject({ state: 'excluded', reason: 'out-of-scope' });
-    // One search for the title that looks like anime, none for the other.
-    expect(requestsOf(world())).toEqual({ trakt: 2, bangumi: 1, tables: 0 });
+    // One search for the title that looks like anime and its other names, none for the other.
+    expect(requestsOf(world())).toEqual({ trakt: 4, bangumi: 1, tables: 0 });
     expect(await ann.sync()).toMatchObject({ status: 'unchanged' });
   });
 
