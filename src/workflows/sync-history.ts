@@ -190,7 +190,7 @@ async function takeBack(run: Run, taking: TakingBack, { show, goOn }: Telling): 
         marking.takeBack.executeWithOptions({ summary: `subject ${subjectId}` }, [
           { userId, runId, subjectId, taking },
         ]),
-      // Its marks stay open, and the run says so.
+      // Its marks stay open: an undo says so, and what is due is due again in the next sync.
       park: () => Promise.resolve(),
     });
     if (workflowInfo().continueAsNewSuggested) await goOn();

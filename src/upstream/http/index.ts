@@ -18,6 +18,7 @@ export {
 export { createHttp, type HttpOptions, type UpstreamHttp } from './create-http.js';
 export type { Answer, RawAnswer, UpstreamCall, UpstreamRequest } from './exchange.js';
 export { kindOfStatus, type Verdict } from './kind-of-status.js';
+export { isNotFound, orNull } from './not-found.js';
 export { assertAccepted, malformed, parseAnswer } from './parse-answer.js';
 export { type CountWindow, type RateWindow } from './limits/count-window.js';
 export { createRateGate, toWindow, type RateGate, type RateRule } from './limits/rate-gate.js';

@@ -9,6 +9,7 @@ export {
   type OpenTraktClient,
   type TraktClientDeps,
 } from './create-trakt-client.js';
+export { largestPage } from './paged-requests.js';
 export type {
   HistoryQuery,
   LastActivities,

@@ -2,7 +2,7 @@ import type { UpstreamRequest } from '../http/index.js';
 import type { HistoryQuery, PageQuery } from './trakt-client.js';
 
 /** Trakt clamps a larger one silently. */
-const largestPage = 250;
+export const largestPage = 250;
 
 /** Always both: without them defaults differ per endpoint (Trakt API notes, pagination). */
 export const toPaging = ({ page, limit }: PageQuery) => ({

@@ -4,6 +4,7 @@ import { historyWorkflowId } from '../../../src/workflows/contract.js';
 import { backgroundScenarios } from './background-scenarios.js';
 import { importScenarios } from './import-scenarios.js';
 import { planScenarios } from './plan-scenarios.js';
+import { askedWhileMarking } from './asked-while-marking.js';
 import { held } from './held.js';
 import type { Execution, Scenario } from './scenario.js';
 import type { Stage } from './stage.js';
@@ -40,21 +41,7 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
     play: untilTheEnd,
   }),
 
-  'syncHistory--full-behind-normal': () => {
-    const marking = held();
-    return {
-      activities: { markSubject: marking.act },
-      async play(stage) {
-        await stage.request('normal');
-        await marking.begun;
-        await stage.request('normal');
-        await stage.request('full');
-        marking.release();
-        await stage.syncEnds();
-        return syncOf(stage);
-      },
-    };
-  },
+  'syncHistory--full-behind-normal': () => askedWhileMarking(['normal', 'full']),
 
   'syncHistory--asked-while-marking': () => {
     const marking = held();

@@ -1,5 +1,5 @@
 import { historyWorkflowId } from '../../../src/workflows/contract.js';
-import { held } from './held.js';
+import { askedWhileMarking } from './asked-while-marking.js';
 import type { Scenario } from './scenario.js';
 
 /** What takes back what was set on Bangumi. */
@@ -21,19 +21,5 @@ export const takingBackScenarios: Readonly<Record<string, () => Scenario>> = {
     },
   }),
 
-  'syncHistory--undo-behind-normal': () => {
-    const marking = held();
-    return {
-      activities: { markSubject: marking.act },
-      async play(stage) {
-        await stage.request('normal');
-        await marking.begun;
-        await stage.request('undo');
-        await stage.request('normal');
-        marking.release();
-        await stage.syncEnds();
-        return { workflowId: historyWorkflowId(stage.userId) };
-      },
-    };
-  },
+  'syncHistory--undo-behind-normal': () => askedWhileMarking(['undo', 'normal']),
 };

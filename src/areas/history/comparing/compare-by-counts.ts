@@ -1,7 +1,8 @@
+import { largestPage } from '../../../upstream/trakt/index.js';
 import type { HistoryRead } from '../reading/history-read.js';
 import type { ComparingDeps, ComparingRequest } from './comparing.js';
 import { countIn } from './count-plays.js';
-import { largestPage, minuteMs, type Lookup } from './lookup.js';
+import { minuteMs, type Lookup } from './lookup.js';
 
 /** What cancels out in counts is found by walking all of it, so often. */
 const walkedEvery = 7 * 24 * 60 * 60 * 1000;

@@ -32,7 +32,7 @@ export async function compareSnapshots(
     const itemCount = read.itemCount ?? (await countAll(deps, request));
     return compareByCounts(deps, read, { itemCount, request });
   }
-  const held = countIn(snapshots);
+  const held = timesIn(snapshots);
   const differences = await findDifferences(deps.db, read, snapshots);
   if (differences.length === 0 && [null, held].includes(read.itemCount))
     return deps.reads.moveTo(read.id, {
@@ -86,5 +86,5 @@ async function readSnapshots(
   }
 }
 
-const countIn = ({ episodes, movies }: Snapshots): number =>
+const timesIn = ({ episodes, movies }: Snapshots): number =>
   [...episodes.values(), ...movies.values()].reduce((sum, times) => sum + times.length, 0);

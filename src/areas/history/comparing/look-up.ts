@@ -1,12 +1,12 @@
-import { UpstreamError } from '../../../upstream/http/index.js';
-import type { HistoryQuery, TraktPage, TraktPlay } from '../../../upstream/trakt/index.js';
+import { orNull } from '../../../upstream/http/index.js';
+import { largestPage, type HistoryQuery } from '../../../upstream/trakt/index.js';
 import { walkedToItsEnd, type HistoryRead } from '../reading/history-read.js';
 import { historyMoved } from '../reading/activities-in-scope.js';
 import { againFromStart } from '../reading/again.js';
 import { compareCounts } from './compare-by-counts.js';
 import type { ComparingDeps, ComparingRequest } from './comparing.js';
 import { boundsOf, countAll } from './count-plays.js';
-import { largestPage, type Lookup } from './lookup.js';
+import type { Lookup } from './lookup.js';
 
 /**
  * One step of the lookups: a page of one of them, a window counted, or, when none is left, the sum held against the total. One
@@ -34,7 +34,7 @@ async function readOnePage(
   { lookup, request: { access, options } }: LookingUp,
 ): Promise<void> {
   const query = { page: lookup.nextPage, limit: largestPage, ...scopeOf(lookup) };
-  const page = await emptyIfGone(() => trakt.readHistoryPage(access, query, options));
+  const page = (await orNull(trakt.readHistoryPage(access, query, options))) ?? noPlays;
   await reads.stage(read, page.items);
   const { itemCount, pageCount } = page;
   const isTorn = lookup.itemCount !== null && lookup.itemCount !== itemCount;
@@ -63,18 +63,8 @@ function scopeOf(lookup: LookingUp['lookup']): Partial<HistoryQuery> {
   }
 }
 
-type Seen = Pick<TraktPage<TraktPlay>, 'items' | 'itemCount' | 'pageCount'>;
-
-/** An item that Trakt has deleted or merged has no plays. */
-async function emptyIfGone(ask: () => Promise<Seen>): Promise<Seen> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof UpstreamError && error.kind === 'not-found')
-      return { items: [], itemCount: 0, pageCount: 0 };
-    throw error;
-  }
-}
+/** Of an item that Trakt has deleted or merged. */
+const noPlays = { items: [], itemCount: 0, pageCount: 0 };
 
 /** Complete when ledger and rows add up to the total; else the history moved meanwhile, or has to be walked whole. */
 async function settle(

@@ -6,6 +6,7 @@ import {
   type Database,
   type DatabaseSession,
 } from '../../../platform/database/index.js';
+import { timeOf } from '../reading/gone.js';
 import type { HistoryRead } from '../reading/history-read.js';
 import { knownPlays } from './known-plays.js';
 import type { Lookup, LookupWish, Window } from './lookup.js';
@@ -147,7 +148,7 @@ function counting(db: Database) {
         db,
         z.object({ rows: z.int() }),
         sql`SELECT count(*)::int AS rows
-          FROM (SELECT media_type, trakt_item_id, coalesce(watched_at, 'epoch'::timestamptz) AS watched_at FROM staged_plays
+          FROM (SELECT media_type, trakt_item_id, ${timeOf(sql`p`)} AS watched_at FROM staged_plays p
             WHERE read_id = ${id}::uuid AND pass = ${pass}) AS s LEFT JOIN trakt_items i USING (media_type, trakt_item_id)
           WHERE ${belongsTo(lookup)}`,
       );

@@ -3,9 +3,6 @@ export type Minute = number;
 
 export const minuteMs = 60_000;
 
-/** Trakt clamps a larger one. */
-export const largestPage = 250;
-
 /** A part of the history that is read for itself. */
 export type LookupWish =
   | { readonly kind: 'item'; readonly mediaType: 'episode' | 'movie'; readonly traktId: number }

@@ -1,5 +1,6 @@
 import { groupBy } from '../../../platform/lib/group-by.js';
-import { largestPage, minuteMs, type LookupWish, type Minute } from './lookup.js';
+import { largestPage } from '../../../upstream/trakt/index.js';
+import { minuteMs, type LookupWish, type Minute } from './lookup.js';
 
 /** An item whose times at the source are not those of the ledger. */
 export interface Difference {

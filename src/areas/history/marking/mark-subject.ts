@@ -1,5 +1,5 @@
 import type { Mark } from '../taking-back/mark.js';
-import { UpstreamError } from '../../../upstream/http/index.js';
+import { isNotFound, UpstreamError } from '../../../upstream/http/index.js';
 import type { Refusal, SubjectMove } from '../ledger/subject-plays.js';
 import {
   collect,
@@ -41,7 +41,7 @@ export async function markSubject(
     const collected = wanted.includes(null) ? (collection ?? done) : collection;
     if (episodeIds.length > 0) await markEpisodes(marking, episodeIds, collected);
   } catch (error) {
-    if (!isGone(error)) throw error;
+    if (!isNotFound(error)) throw error;
     await matchAnewLater(marking, wanted, refusals.gone);
   }
 }
@@ -61,9 +61,6 @@ async function matchAnewLater(
   await deps.matching.forgetTable(request.subjectId);
   await deps.plays.parkRefused({ ...moveOf(marking), episodeIds }, deps.clock.now(), refusal);
 }
-
-const isGone = (error: unknown): boolean =>
-  error instanceof UpstreamError && error.kind === 'not-found';
 
 async function markEpisodes(
   marking: Marking,
@@ -141,7 +138,7 @@ async function writeOneByOne(
       await deps.bangumi.markEpisode(access, { episodeId, type: done }, forWrite(request.options));
     } catch (error) {
       if (isRefused(error)) refusal = error;
-      else if (!isGone(error)) throw error;
+      else if (!isNotFound(error)) throw error;
     }
   }
   return refusal;

@@ -3,8 +3,8 @@ import { queryRows, sql, type Database, type Sql } from '../../../platform/datab
 import { isDue, keepsItsMatch, type Moment } from '../ledger/due.js';
 import { leftOut } from '../ledger/release-plays.js';
 import { twinOf } from '../ledger/viewings.js';
-import { goneFrom } from '../reading/gone.js';
-import { walkedToItsEnd } from '../reading/history-read.js';
+import { goneFrom, nothingGone } from '../reading/gone.js';
+import { readWays, walkedToItsEnd } from '../reading/history-read.js';
 import { source } from '../reading/source.js';
 import type { SyncSettings } from '../sync-settings.js';
 
@@ -19,6 +19,7 @@ const lockedPlan = z.object({
   isGathered: z.boolean(),
   nextPage: z.int().nullable(),
   pass: z.int(),
+  way: z.enum(readWays),
   coversAll: z.boolean(),
 });
 
@@ -34,18 +35,16 @@ export async function gatherItems(db: Database, gather: GatherItems): Promise<vo
         tx,
         lockedPlan,
         sql`SELECT p.read_id AS "readId", p.gathered_at IS NOT NULL AS "isGathered", r.next_page AS "nextPage",
-            coalesce(r.pass, 0) AS pass, coalesce(r.covers_all, false) AS "coversAll"
+            coalesce(r.pass, 0) AS pass, coalesce(r.way, 'pages') AS way, coalesce(r.covers_all, false) AS "coversAll"
           FROM sync_plans p LEFT JOIN history_reads r ON r.id = p.read_id WHERE p.id = ${planId}::uuid FOR UPDATE OF p`,
       );
       if (plan === undefined || plan.isGathered) return;
-      const { readId, pass, coversAll } = plan;
+      const { readId, pass, way, coversAll } = plan;
       if (readId !== null && plan.nextPage !== walkedToItsEnd)
         throw new Error(`The read ${readId} has not been walked to its end; nothing was gathered.`);
       const { userId } = gather.moment;
       const gone =
-        readId === null
-          ? sql`SELECT NULL::int8 AS id WHERE false`
-          : goneFrom({ id: readId, userId, pass, coversAll });
+        readId === null ? nothingGone : goneFrom({ id: readId, userId, pass, way, coversAll });
       await tx.$executeRaw(insertItems(gather, { readId, gone }));
       await tx.$executeRaw`UPDATE sync_plans SET gathered_at = ${gather.moment.now},
           removed_plays = (SELECT count(*) FROM (${gone}) AS gone) WHERE id = ${planId}::uuid`;

@@ -1,4 +1,4 @@
-import { UpstreamError, type CallOptions } from '../../../upstream/http/index.js';
+import { isNotFound, type CallOptions } from '../../../upstream/http/index.js';
 import type { BangumiClient, BangumiEpisodeState } from '../../../upstream/bangumi/index.js';
 import type { ConnectionAccess } from '../../connections/index.js';
 import type { Matching } from '../../matching/index.js';
@@ -33,7 +33,7 @@ export async function planSubject(
   const { planId, subjectId } = request;
   const wanted = await deps.plans.wantedOfPlan(planId, subjectId);
   const found = await lookAt(deps, request, wanted).catch((error: unknown) => {
-    if (error instanceof UpstreamError && error.kind === 'not-found') return goneAltogether(wanted);
+    if (isNotFound(error)) return goneAltogether(wanted);
     throw error;
   });
   await deps.plans.settleSubject(planId, { subjectId, ...found }, found.outcomes);

@@ -7,7 +7,7 @@ import {
 } from '../../../platform/database/index.js';
 import { joinedColumns, joinedValues, lockLedger, noTwin, twinOf } from '../ledger/viewings.js';
 import { goneFrom } from './gone.js';
-import { walkedToItsEnd } from './history-read.js';
+import { readWays, walkedToItsEnd } from './history-read.js';
 import { source } from './source.js';
 
 const lockedRead = z.object({
@@ -15,6 +15,7 @@ const lockedRead = z.object({
   status: z.string(),
   nextPage: z.int(),
   pass: z.int(),
+  way: z.enum(readWays),
   itemCount: z.int().nullable(),
   coversAll: z.boolean(),
 });
@@ -38,7 +39,7 @@ async function moveIntoLedger(db: Database, readId: string, now: Date): Promise<
       const [read] = await queryRows(
         tx,
         lockedRead,
-        sql`SELECT user_id AS "userId", status, next_page AS "nextPage", pass, item_count AS "itemCount", covers_all AS "coversAll"
+        sql`SELECT user_id AS "userId", status, next_page AS "nextPage", pass, way, item_count AS "itemCount", covers_all AS "coversAll"
           FROM history_reads WHERE id = ${readId}::uuid FOR UPDATE`,
       );
       if (read?.status !== 'open') return 0;

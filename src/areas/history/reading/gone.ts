@@ -6,7 +6,8 @@ import { source } from './source.js';
  * Ids of plays of the ledger that the source no longer has: a read that went over every page did not show them, or a lookup
  * that read all of their item, show or window. What nobody looked at is not gone.
  */
-export function goneFrom(read: Pick<HistoryRead, 'id' | 'userId' | 'pass' | 'coversAll'>): Sql {
+export function goneFrom(read: LookedThrough): Sql {
+  if (!read.coversAll && read.way !== 'lookups') return nothingGone;
   return sql`SELECT p.id FROM plays p
     WHERE p.user_id = ${read.userId} AND p.source = ${source} AND p.state <> 'removed'
       AND ${read.coversAll ? sql`true` : sql`p.id IN (${lookedAt(read)})`}
@@ -14,7 +15,12 @@ export function goneFrom(read: Pick<HistoryRead, 'id' | 'userId' | 'pass' | 'cov
         WHERE s.read_id = ${read.id}::uuid AND s.pass = ${read.pass} AND s.source_ref = p.source_ref)`;
 }
 
-function lookedAt({ id, userId, pass }: Pick<HistoryRead, 'id' | 'userId' | 'pass'>): Sql {
+type LookedThrough = Pick<HistoryRead, 'id' | 'userId' | 'pass' | 'way' | 'coversAll'>;
+
+/** Of no read, or one that met the ledger on the way: no play is looked for in vain. */
+export const nothingGone = sql`SELECT NULL::int8 AS id WHERE false`;
+
+function lookedAt({ id, userId, pass }: LookedThrough): Sql {
   const done = sql`l.read_id = ${id}::uuid AND l.pass = ${pass} AND l.is_done`;
   const mine = sql`q.user_id = ${userId} AND q.source = ${source}`;
   return sql`SELECT q.id FROM read_lookups l JOIN plays q ON q.media_type = l.media_type AND q.trakt_item_id = l.trakt_id

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Database } from '../../../platform/database/index.js';
-import type { LastActivities } from '../../../upstream/trakt/index.js';
+import { largestPage, type LastActivities } from '../../../upstream/trakt/index.js';
 import { createStaging } from './staging.js';
 import { source } from './source.js';
 import { readExtents, readWays, type HistoryRead } from './history-read.js';
@@ -39,9 +39,6 @@ export interface Cursor {
   /** When each play was, so that nothing can have been missed. */
   readonly verifiedAt: Date | null;
 }
-
-/** Trakt's largest page (Trakt API notes, pagination). */
-const largestPage = 250;
 
 export type ReadStore = ReturnType<typeof createReadStore>;
 

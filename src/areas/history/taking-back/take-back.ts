@@ -1,4 +1,4 @@
-import { UpstreamError, type CallOptions } from '../../../upstream/http/index.js';
+import { orNull, type CallOptions } from '../../../upstream/http/index.js';
 import type { ConnectionAccess, Connections } from '../../connections/index.js';
 import { recordedClient, type MarkingClient } from '../marking/recorded-client.js';
 import type { CallRecord } from '../marking/call-record.js';
@@ -70,12 +70,8 @@ async function look(
   marks: readonly KeptMark[],
 ): Promise<ReadonlyMap<number, number | null>> {
   const shown = new Map<number, number | null>();
-  try {
-    await lookInto(shown, one, marks);
-  } catch (error) {
-    // The subject is there no more, and its marks with it.
-    if (!(error instanceof UpstreamError && error.kind === 'not-found')) throw error;
-  }
+  // Where the subject is there no more, its marks are not either.
+  await orNull(lookInto(shown, one, marks));
   return shown;
 }
 

@@ -4,7 +4,7 @@ import type { Subject } from '../subject.js';
 import type { Answer } from './answer.js';
 import type { BangumiAsk } from './facts.js';
 import { fetchTable } from './fetch-table.js';
-import { orNull } from './or-null.js';
+import { orNull } from '../../../upstream/http/index.js';
 
 export type AskedOfBangumi = Pick<
   BangumiClient,

@@ -3,7 +3,7 @@ import type { TraktClient, TraktTitle } from '../../../upstream/trakt/trakt-clie
 import { foldTitle } from '../titles/fold-title.js';
 import type { Answer } from './answer.js';
 import type { TitlesAsk } from './facts.js';
-import { orNull } from './or-null.js';
+import { orNull } from '../../../upstream/http/index.js';
 
 export type AskedOfTrakt = Pick<TraktClient, 'readAliases' | 'readTranslations'>;
 

@@ -1,7 +1,7 @@
 import type { BangumiClient } from '../../../upstream/bangumi/bangumi-client.js';
 import type { Access, CallOptions } from '../../../upstream/http/call.js';
 import type { TableContent } from './episode-table-store.js';
-import { orNull } from './or-null.js';
+import { orNull } from '../../../upstream/http/index.js';
 import { toEpisodeRows } from './to-episode-rows.js';
 
 export interface FetchTable {

@@ -1,6 +1,6 @@
 import type { Database } from '../../../platform/database/index.js';
 import { aFewAtOnce } from '../../../platform/lib/a-few-at-once.js';
-import { UpstreamError, type Access, type CallOptions } from '../../../upstream/http/index.js';
+import { orNull, type Access, type CallOptions } from '../../../upstream/http/index.js';
 import type { TraktClient, TraktFound, TraktShow } from '../../../upstream/trakt/index.js';
 import type { Connections } from '../../connections/index.js';
 import { keepItems, type TraktSubject } from '../../history/index.js';
@@ -52,10 +52,11 @@ async function lookUp(asking: Asking, title: WaitingTitle): Promise<void> {
   const { deps, importId } = asking;
   const titles = createTitleStore(deps.db);
   const wanted = await titles.wanted(importId, title.key);
-  const found = await orNone(() =>
+  const found = await orNull(
     title.kind === 'show' ? askShow(asking, title, wanted) : askItem(asking, title),
   );
-  if (found === undefined) return titles.missing(importId, title.key);
+  // What Trakt does not have is told by row, and stops nothing.
+  if (found === undefined || found === null) return titles.missing(importId, title.key);
   await keepItems(deps.db, found.items);
   await titles.found(importId, title.key, found);
 }
@@ -113,14 +114,4 @@ function toFound(found: TraktFound): Found | undefined {
   if (found.type === 'movie') return { traktId: found.movie.ids.trakt, items: [found] };
   const { season, number } = found.episode;
   return { traktId: found.show.ids.trakt, season, number, items: [found] };
-}
-
-/** What Trakt does not have is told by row, and stops nothing. */
-async function orNone<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof UpstreamError && error.kind === 'not-found') return undefined;
-    throw error;
-  }
 }
