@@ -182,6 +182,10 @@ describe('changes further down in a history of 1,600 plays', () => {
       const edited = someId(ids);
       edit(ann, edited, new Date(Date.parse(await storedTime(ann, edited)) + day).toISOString());
       await expectFound(ann, 20);
+      // So is one deleted among the newest, without walking all the rest.
+      const [newest] = world().trakt.plays(ann.name);
+      remove(ann, newest?.id ?? '');
+      await expectFound(ann, 12);
     });
 
     it('within a week when there is no snapshot and counts see nothing, as it cancels out', async () => {

@@ -28,7 +28,7 @@ function lookedAt({ id, userId, pass }: LookedThrough): Sql {
     UNION SELECT q.id FROM read_lookups l JOIN trakt_items i ON i.media_type = 'episode' AND i.show_id = l.trakt_id
       JOIN plays q ON q.media_type = i.media_type AND q.trakt_item_id = i.trakt_item_id
       WHERE ${done} AND l.kind = 'show' AND ${mine}
-    UNION SELECT q.id FROM read_lookups l JOIN plays q ON ${timeOf(sql`q`)} >= l."from" AND ${timeOf(sql`q`)} < l."to"
+    UNION SELECT q.id FROM read_lookups l JOIN plays q ON ${timeOf(sql`q`)} >= l."from" AND ${timeOf(sql`q`)} < coalesce(l."to", 'infinity')
       WHERE ${done} AND l.kind = 'window' AND ${mine}`;
 }
 
