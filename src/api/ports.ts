@@ -22,6 +22,8 @@ import type {
   SyncRunView,
   SyncSettings,
   SyncSettingsChange,
+  WishFilter,
+  WishView,
 } from '../areas/history/index.js';
 import type { Exports, Imports } from '../areas/portable/index.js';
 import type { IdMapData } from '../areas/matching/index.js';
@@ -100,6 +102,11 @@ interface PlaysPort {
 type ImportsPort = Pick<Imports, 'receive' | 'list' | 'faults'> &
   Pick<ImportCommands, 'start' | 'find' | 'remove'>;
 
+interface WishesPort {
+  /** Moved last first. Throws InputError for a cursor that is not ours. */
+  list(userId: string, what: 'ratings' | 'states', filter: WishFilter): Promise<Page<WishView>>;
+}
+
 export interface SyncWish {
   /** A repeated wish of the same id is the same wish. */
   readonly requestId: string;
@@ -130,6 +137,7 @@ export interface ProgressView {
     | 'reading'
     | 'matching'
     | 'marking'
+    | 'carrying'
     | 'planning'
     | 'taking-back'
     | 'closing'
@@ -242,6 +250,7 @@ export interface ApiPorts {
   readonly settings: SettingsPort;
   readonly runs: RunsPort;
   readonly plays: PlaysPort;
+  readonly wishes: WishesPort;
   readonly syncs: SyncsPort;
   readonly plans: PlansPort;
   readonly imports: ImportsPort;

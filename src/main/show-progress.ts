@@ -21,6 +21,7 @@ export function shareDone({ phase, pages, items, subjects }: SyncProgress): numb
     reading: part(pages.done, pages.total),
     matching: 1 + part(items.matched, items.total),
     marking: 2 + part(subjects.done, subjects.total),
+    carrying: 2 + part(subjects.done, subjects.total),
     planning: 2 + part(subjects.done, subjects.total),
     'taking-back': 3,
   };

@@ -83,6 +83,7 @@ const moviePlay = z.strictObject({ id: historyId, movie: id, watched_at: instant
 const itemName = z.union([
   z.strictObject({ movie: id }),
   z.strictObject({ show: id, season: z.int().min(0), number: z.int().min(0) }),
+  z.strictObject({ show: id, season: z.int().min(0) }),
   z.strictObject({ show: id }),
 ]);
 

@@ -69,13 +69,17 @@ export interface SyncJob {
   readonly undoes?: string | undefined;
 }
 
-/** `planning` of a dry run, in place of `marking`; `taking-back` of an undo, and of plays that are gone from Trakt. */
+/**
+ * `planning` of a dry run, in place of `marking`; `carrying` of ratings and states; `taking-back` of an undo, and of plays that are gone
+ * from Trakt.
+ */
 export type SyncPhase =
   | 'waiting'
   | 'opening'
   | 'reading'
   | 'matching'
   | 'marking'
+  | 'carrying'
   | 'planning'
   | 'taking-back'
   | 'closing'

@@ -3,12 +3,14 @@ import {
   ContinueAsNew,
   continueAsNew,
   isCancellation,
+  patched,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import { activityProxies } from './activity-proxies.js';
+import { carriesLibrary, planLibrary } from './carry-library.js';
 import {
   progressQuery,
   searchAttributes,
@@ -39,9 +41,10 @@ export async function planHistory(input: PlanHistoryInput): Promise<PlanHistoryR
   let stopped: Stopped | undefined;
   let cancelled: { readonly error: unknown } | undefined;
   try {
-    await read(input, show);
+    const { carries } = await read(input, show);
     await match(input, show);
     await lookAtSubjects(input, show);
+    if (carries && patched(carriesLibrary)) await planLibrary(input, () => goOnAfresh(input));
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;
     stopped = endingOf(error);
@@ -59,12 +62,12 @@ async function goOnAfresh(input: PlanHistoryInput): Promise<void> {
   if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof planHistory>(input);
 }
 
-async function read(input: PlanHistoryInput, show: Show): Promise<void> {
+async function read(input: PlanHistoryInput, show: Show): Promise<{ readonly carries: boolean }> {
   const { trakt } = activityProxies();
   const { userId, planId } = input;
   show({ phase: 'opening' });
-  const { readId } = await trakt.openPlan(input);
-  if (readId === null) return;
+  const { readId, carries = false } = await trakt.openPlan(input);
+  if (readId === null) return { carries };
   show({ phase: 'reading' });
   let walked = false;
   while (!walked) {
@@ -74,6 +77,7 @@ async function read(input: PlanHistoryInput, show: Show): Promise<void> {
     show({ pages: { done: seen.page, total: seen.pageCount } });
     walked = seen.walked;
   }
+  return { carries };
 }
 
 async function match(input: PlanHistoryInput, show: Show): Promise<void> {

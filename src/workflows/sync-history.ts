@@ -15,6 +15,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Opened } from '../activities/history/index.js';
 import type { TakingBack } from '../areas/history/index.js';
 import { activityProxies } from './activity-proxies.js';
+import { carriesLibrary, carryLibrary } from './carry-library.js';
 import {
   progressQuery,
   requestUpdate,
@@ -151,11 +152,12 @@ async function syncOnce(run: Run, telling: Telling): Promise<RunOutcome> {
 type SyncRun = Run & { readonly mode: SyncMode };
 
 async function sync(run: SyncRun, telling: Telling): Promise<Ending> {
-  if ((await openAndRead(run, telling)) === 'nothing')
-    return { ...undisturbed, stoppedBy: 'unchanged' };
+  const { found, carries } = await openAndRead(run, telling);
+  if (found === 'nothing') return { ...undisturbed, stoppedBy: 'unchanged' };
   await match(run, telling);
   await mark(run, telling);
   if (patched('removals')) await carryRemovals(run, telling);
+  if (carries && patched(carriesLibrary)) await carryLibrary(run, telling);
   return undisturbed;
 }
 
@@ -198,8 +200,14 @@ async function takeBack(run: Run, taking: TakingBack, { show, goOn }: Telling): 
   }
 }
 
+interface Found {
+  readonly found: 'work' | 'nothing';
+  /** Ratings or states are wanted too. */
+  readonly carries: boolean;
+}
+
 /** Reads until everybody who joined had asked before the source was. */
-async function openAndRead(run: SyncRun, telling: Telling): Promise<'work' | 'nothing'> {
+async function openAndRead(run: SyncRun, telling: Telling): Promise<Found> {
   const { trakt } = activityProxies();
   const { requests } = telling;
   const { userId, runId, mode, trigger, requestId } = run;
@@ -214,7 +222,7 @@ async function openAndRead(run: SyncRun, telling: Telling): Promise<'work' | 'no
     if (again === 'work') found = 'work';
   }
   requests.readingIsOver();
-  return found;
+  return { found, carries: opened.carries === true };
 }
 
 async function readWhatOpened(

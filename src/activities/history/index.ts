@@ -1,3 +1,4 @@
+import { createCarryingActivities } from './carrying.js';
 import { createMarkingActivities } from './marking.js';
 import { createPlanningActivities } from './planning.js';
 import { createReadingActivities } from './reading.js';
@@ -15,5 +16,6 @@ export const createHistoryActivities = (deps: HistoryActivitiesDeps) => ({
   ...createRunActivities(deps),
   ...createReadingActivities(deps),
   ...createMarkingActivities(deps),
+  ...createCarryingActivities(deps),
   ...createPlanningActivities(deps),
 });

@@ -1,4 +1,4 @@
-import type { PlanEnding, PlanStart } from '../../areas/history/index.js';
+import type { OpenedPlan, PlanEnding, PlanStart } from '../../areas/history/index.js';
 import { thisExecution } from './this-execution.js';
 import { createWithinRun, type HistoryActivitiesDeps } from './within-run.js';
 
@@ -23,7 +23,7 @@ export function createPlanningActivities(deps: HistoryActivitiesDeps) {
   const runOf = ({ userId, planId }: OfPlan) => ({ userId, runId: planId });
 
   return {
-    async openPlan(plan: OfPlan & Asked): Promise<{ readonly readId: string | null }> {
+    async openPlan(plan: OfPlan & Asked): Promise<OpenedPlan> {
       return within(runOf(plan), ({ options }) => planning.openPlan(startOf(plan), options));
     },
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { scheduleIdOf } from '../../areas/schedules/index.js';
-import { removalPolicies } from '../../areas/history/index.js';
+import { ratingPolicies, removalPolicies, showRatingPolicies } from '../../areas/history/index.js';
 import type {
   SettingsVersion,
   SyncSettings,
@@ -12,6 +12,7 @@ import {
   parseTiming,
   spreadSecondsOf,
 } from '../../platform/lib/timing.js';
+import { stateTable } from './carrying/state-table.js';
 import { timeSchema } from './time.js';
 import {
   cronText,
@@ -51,6 +52,17 @@ const wishes = {
     .min(0)
     .max(100)
     .describe('And more than this share of all that is marked.'),
+  ratings: z.boolean().describe('Carry over ratings of films, seasons and shows.'),
+  rating_policy: z
+    .enum(ratingPolicies)
+    .describe(
+      'Where Bangumi has a rate of yours: `fill` leaves it, `overwrite` replaces it, `newest` replaces it if you rated on Trakt later.',
+    ),
+  show_ratings: z
+    .enum(showRatingPolicies)
+    .describe(
+      'Where a show is several subjects on Bangumi: `one-subject` leaves its rating out, `every-subject` gives it to each that has none of its own season.',
+    ),
 };
 
 /** Nine digits, as in `If-Match`; the database counts a little further. */
@@ -64,6 +76,7 @@ export const expectedVersion = versionNumber.describe(
 export const configChangeSchema = z
   .strictObject({
     ...wishes,
+    states: z.strictObject(stateTable).partial(),
     cron: cronText,
     time_zone: timeZoneName,
     sync_interval: intervalText,
@@ -99,6 +112,9 @@ export function expectedOf(
 export const configSchema = z
   .object({
     ...wishes,
+    states: z
+      .object(stateTable)
+      .describe('What a place on Trakt makes of a subject: upwards only, wish < doing < done.'),
     cron: z.string().describe('Five fields, or `@every` with an interval.'),
     time_zone: z.string(),
     sync_interval: z.string().nullable().describe('The interval, where it is one.'),
@@ -108,6 +124,19 @@ export const configSchema = z
   })
   .meta({ id: 'SyncSettings' });
 export type ConfigBody = z.infer<typeof configSchema>;
+
+const libraryExample = {
+  ratings: true,
+  rating_policy: 'fill',
+  show_ratings: 'one-subject',
+  states: {
+    watchlist: 'wish',
+    collection: 'none',
+    watched_some: 'doing',
+    watched_all: 'done',
+    over_mine: false,
+  },
+} as const satisfies Partial<ConfigBody>;
 
 export const configExample: ConfigBody = {
   enabled: true,
@@ -123,6 +152,7 @@ export const configExample: ConfigBody = {
   removals: 'keep',
   removal_guard_plays: 20,
   removal_guard_percent: 5,
+  ...libraryExample,
   version: 3,
   updated_at: '2026-11-22T09:00:00.000Z',
   next_runs: [
@@ -161,6 +191,16 @@ const toKept = (settings: SyncSettings) => ({
   removals: settings.removals,
   removal_guard_plays: settings.removalGuardPlays,
   removal_guard_percent: settings.removalGuardPercent,
+  ratings: settings.ratings,
+  rating_policy: settings.ratingPolicy,
+  show_ratings: settings.showRatings,
+  states: {
+    watchlist: settings.watchlistState,
+    collection: settings.collectionState,
+    watched_some: 'doing' as const,
+    watched_all: settings.watchedState,
+    over_mine: settings.statesOverOwn,
+  },
 });
 
 function preview({ enabled, cron, timeZone }: SyncSettings, { userId, now }: Viewed): string[] {
@@ -183,8 +223,9 @@ export function toSettingsChange(change: ConfigChange): SyncSettingsChange {
     dry_run,
     sync_interval,
     cron,
-    ...same
+    ...others
   } = change;
+  const { states, rating_policy, show_ratings, ...same } = others;
   return withoutUndefined({
     ...same,
     cron: timingTextOf({ cron, sync_interval }),
@@ -193,6 +234,12 @@ export function toSettingsChange(change: ConfigChange): SyncSettingsChange {
     removalGuardPlays: removal_guard_plays,
     removalGuardPercent: removal_guard_percent,
     dryRun: dry_run,
+    ratingPolicy: rating_policy,
+    showRatings: show_ratings,
+    watchlistState: states?.watchlist,
+    collectionState: states?.collection,
+    watchedState: states?.watched_all,
+    statesOverOwn: states?.over_mine,
   });
 }
 
@@ -262,6 +309,7 @@ export const configHistoryExample: z.infer<typeof configHistorySchema> = {
         removals: 'keep',
         removal_guard_plays: 20,
         removal_guard_percent: 5,
+        ...libraryExample,
       },
     },
   ],

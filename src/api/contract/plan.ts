@@ -38,6 +38,17 @@ const reportSchema = z
       collect: count.describe('Would be collected anew.'),
       raise: count.describe('Would be raised to done.'),
     }),
+    carried: z
+      .object({
+        ratings: count.describe('Would be written.'),
+        states: count.describe('Of watchlist and collection; would be written.'),
+        completions: count.describe('Subjects that would be made done.'),
+        done_already: count,
+        parked: count,
+        excluded: count,
+      })
+      .nullable()
+      .describe('Ratings and states; null where there are none.'),
     episodes: count.describe('Different episodes that would be marked.'),
     writes: count.describe('Write requests to Bangumi.'),
     timeline_entries: count.describe(
@@ -91,6 +102,7 @@ export const planExample: PlanBody = {
     parked_reasons: { unmatched: 2 },
     excluded_reasons: { 'out-of-scope': 8 },
     subjects: { touched: 2, collect: 1, raise: 0 },
+    carried: null,
     episodes: 24,
     writes: 3,
     timeline_entries: 3,
@@ -226,11 +238,18 @@ function toReportBody(report: PlanReport): z.infer<typeof reportSchema> {
     parked_reasons: report.parkedReasons,
     excluded_reasons: report.excludedReasons,
     subjects: report.subjects,
+    carried: toCarriedBody(report.carried),
     episodes: report.episodes,
     writes: report.writes,
     timeline_entries: report.timelineEntries,
   };
 }
+
+const toCarriedBody = (carried: PlanReport['carried']) => {
+  if (carried === undefined) return null;
+  const { doneAlready, ...same } = carried;
+  return { ...same, done_already: doneAlready };
+};
 
 export const toPlanDetailBody = (plan: PlanView, progress: ProgressView | undefined) => ({
   plan: toPlanBody(plan),

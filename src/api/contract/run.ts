@@ -29,6 +29,9 @@ const publishedCertificate = z
       .array(z.string())
       .describe('What does not add up, in words; empty when complete.'),
     subjects: count.describe('Bangumi subjects this run touched.'),
+    carried: certificateSchema.shape.carried.describe(
+      'How ratings and states stand, by state; absent where none are wanted.',
+    ),
   })
   .meta({ id: 'Certificate' });
 

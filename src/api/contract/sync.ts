@@ -76,6 +76,7 @@ export const progressSchema = z
       'reading',
       'matching',
       'marking',
+      'carrying',
       'planning',
       'taking-back',
       'closing',

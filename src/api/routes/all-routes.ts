@@ -21,6 +21,7 @@ import { exportRoutes } from './portable/export.js';
 import { importRoutes } from './portable/imports.js';
 import { playRoutes } from './plays/plays.js';
 import { removalRoutes } from './removals.js';
+import { wishRoutes } from './carrying/wishes.js';
 import { runRoutes } from './runs/runs.js';
 import { scheduleActRoutes } from './schedules/acts.js';
 import { schedulePreviewRoutes } from './schedules/preview.js';
@@ -51,6 +52,7 @@ export const allRoutes: readonly Route[] = [
   ...runActRoutes,
   ...removalRoutes,
   ...playRoutes,
+  ...wishRoutes,
   ...planRoutes,
   ...matchRoutes,
   ...mappingRoutes,

@@ -14,10 +14,18 @@ export interface LedgerCounts {
  * Adds up the ledger and names every difference. Removed plays are stored, but no longer promised; plays of other sources
  * never were, and only have to be accounted for.
  */
-export function certify(ledger: LedgerCounts, subjects: number): Certificate {
+export function certify(
+  ledger: LedgerCounts,
+  subjects: number,
+  carried?: Certificate['carried'],
+): Certificate {
   const { byState, promised, held } = ledger;
   const stored = Object.values(byState).reduce((sum, plays) => sum + plays, 0);
-  const differences = [...readDifferences(promised, held), ...openDifferences(byState)];
+  const differences = [
+    ...readDifferences(promised, held),
+    ...openDifferences(byState),
+    ...carriedDifferences(carried),
+  ];
   return {
     complete: differences.length === 0,
     plays: {
@@ -30,6 +38,7 @@ export function certify(ledger: LedgerCounts, subjects: number): Certificate {
     excludedReasons: { ...ledger.excludedReasons },
     differences,
     subjects,
+    ...(carried === undefined ? {} : { carried }),
   };
 }
 
@@ -49,4 +58,15 @@ function openDifferences({ seen, planned, sent }: LedgerCounts['byState']): stri
     [sent, 'were sent to Bangumi, but not read back yet'],
   ];
   return said.filter(([plays]) => plays > 0).map(([plays, what]) => `${plays} plays ${what}.`);
+}
+
+/** What was decided and not written; what matching has not said yet. */
+function carriedDifferences(carried: Certificate['carried']): string[] {
+  const openOf = (counts: Readonly<Record<string, number>> = {}): number =>
+    (counts['seen'] ?? 0) + (counts['planned'] ?? 0) + (counts['sent'] ?? 0);
+  const said: [number, string][] = [
+    [openOf(carried?.ratings), 'ratings are decided, but not proven on Bangumi yet'],
+    [openOf(carried?.states), 'collection states are decided, but not proven on Bangumi yet'],
+  ];
+  return said.filter(([wishes]) => wishes > 0).map(([wishes, what]) => `${wishes} ${what}.`);
 }

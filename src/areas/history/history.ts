@@ -11,7 +11,11 @@ import type { Notifications } from '../notifications/index.js';
 import { createTickStore } from '../schedules/index.js';
 import { accessToDecide } from './decide-items.js';
 import { tellChanged } from './changed/tell-changed.js';
+import { beginLibrary } from './carrying/begin-library.js';
+import { createCarrying } from './carrying/carrying.js';
+import { createWishStore } from './carrying/wish-store.js';
 import { createExplaining } from './explaining/explaining.js';
+import { createLibraryReads } from './library/library-reads.js';
 import { createPlayStore, type PlayStore } from './ledger/play-store.js';
 import { createCallRecord } from './marking/call-record.js';
 import { createCollectionStates } from './marking/collection-states.js';
@@ -27,7 +31,7 @@ import { createPlanning } from './planning/planning.js';
 import { createRunStore, type RunStart } from './runs/run-store.js';
 import { closeRun, type RunEnding } from './runs/close-run.js';
 import { decideTick } from './runs/decide-tick.js';
-import { lookAgain, openRun } from './runs/open-run.js';
+import { lookAgain, openRun, type BeginLibrary, type Opened } from './runs/open-run.js';
 import { retryRun, type RunRetry } from './runs/retry-run.js';
 import { createRemovals } from './removals/removals.js';
 import { createMarkRecord } from './taking-back/mark-record.js';
@@ -60,33 +64,40 @@ export type History = ReturnType<typeof createHistory>;
 /** Its stores, by the names that use cases know them by. */
 function createParts(deps: HistoryDeps) {
   const settings = createSettingsStore(deps);
+  const libraryReads = createLibraryReads(deps);
+  const beginning = { ...deps, settings, libraryReads };
   return {
     ...deps,
     settings,
+    libraryReads,
     plays: createPlayStore(deps),
     reads: createReadStore(deps),
     lookups: createLookupStore(deps),
     runs: createRunStore(deps),
+    ticks: createTickStore(deps),
     collections: createCollectionStates(deps),
     calls: createCallRecord(deps),
     marks: createMarkRecord(deps),
     removals: createRemovals({ ...deps, settings }),
     plans: createPlanStore(deps),
+    wishes: createWishStore(deps),
+    beginLibrary: (...begun: Parameters<BeginLibrary>) => beginLibrary(beginning, ...begun),
   };
 }
 
 /** The history of people's plays: its ledger, its runs, and the steps of a sync. Each step is safe to repeat. */
 export function createHistory(deps: HistoryDeps) {
   const parts = createParts(deps);
-  const { settings, plays, reads, runs, marks, removals } = parts;
-  const ticks = createTickStore(deps);
+  const { settings, plays, reads, runs, ticks, marks, removals } = parts;
   const planning = createPlanning(parts);
+  const carrying = createCarrying(parts);
 
   return {
     settings: following(settings, plays),
     runs: { ...runs, marks: marks.list, marksOf: marks.outcomes },
     ticks,
     planning,
+    carrying,
     review: createReview(deps),
     tellChanged: () => tellChanged(deps),
     explaining: createExplaining(deps),
@@ -95,8 +106,10 @@ export function createHistory(deps: HistoryDeps) {
       decideTick({ ...parts, planning }, userId, options),
     /** A run that was asked for, before anything is done for it. Safe to repeat. */
     recordRun: (run: RunStart): Promise<void> => runs.open(run, deps.clock.now()),
-    openRun: (run: Parameters<typeof openRun>[1], options: CallOptions) =>
-      openRun(parts, run, options),
+    async openRun(run: Parameters<typeof openRun>[1], options: CallOptions): Promise<Opened> {
+      const opened = await openRun(parts, run, options);
+      return (await carrying.isOn(run.userId)) ? { ...opened, carries: true } : opened;
+    },
     lookAgain: (run: OfRun, options: CallOptions) => lookAgain(parts, run, options),
 
     async readPages(
@@ -128,7 +141,8 @@ export function createHistory(deps: HistoryDeps) {
 
     standings: (userId: string) => plays.standings(userId),
 
-    closeRun: (ending: RunEnding) => closeRun(parts, ending),
+    closeRun: (ending: RunEnding) =>
+      closeRun({ ...parts, carriedOf: carrying.countsOf, carries: carrying.isOn }, ending),
     retryRun: (run: OfRun): Promise<RunRetry> => retryRun(parts, run),
   };
 }

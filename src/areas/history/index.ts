@@ -10,6 +10,8 @@ export {
 export type { Explanation, ExplainPlay } from './explaining/explain-play.js';
 export { callOutcomes, subjectCallNames } from './marking/subject-call.js';
 export type { PlayFilter } from './ledger/list-plays.js';
+export { wishReasons, wishStates } from './carrying/wish.js';
+export type { WishFilter, WishView } from './carrying/wish-views.js';
 export { forgetHistoryDetails } from './forget-details.js';
 export { forgetLedger } from './forget-ledger.js';
 export { keepItems } from './ledger/keep-items.js';
@@ -53,6 +55,7 @@ export {
   type PlanSubject,
   type PlanView,
 } from './planning/plan.js';
+export type { OpenedPlan } from './planning/open-plan.js';
 export type { PlanEnding } from './planning/close-plan.js';
 export type { PlanStart } from './planning/plan-store.js';
 export type { RunEnding } from './runs/close-run.js';
@@ -63,6 +66,13 @@ export type { RunRetry } from './runs/retry-run.js';
 export type { RunItem } from './ledger/run-item.js';
 export type { RunItemFilter } from './runs/run-items.js';
 export type { RunStart } from './runs/run-store.js';
+export {
+  collectionStates,
+  ratingPolicies,
+  showRatingPolicies,
+  watchedStates,
+  watchlistStates,
+} from './library/policies.js';
 export {
   missedPolicies,
   SettingsConflictError,

@@ -90,6 +90,10 @@ export const certificateSchema = z.object({
   differences: z.array(z.string()),
   /** Subjects this run touched. */
   subjects: count,
+  /** How ratings and states stand, by their state; absent where nobody wants them. */
+  carried: z
+    .object({ ratings: z.record(z.string(), count), states: z.record(z.string(), count) })
+    .optional(),
 });
 export type Certificate = z.infer<typeof certificateSchema>;
 

@@ -4,6 +4,14 @@ import type { Database, DatabaseSession } from '../../platform/database/index.js
 import { NotFoundError } from '../../platform/lib/errors.js';
 import { removalPolicies } from './removals/removal.js';
 import {
+  collectionStates,
+  ratingPolicies,
+  showRatingPolicies,
+  untouchedLibrary,
+  watchedStates,
+  watchlistStates,
+} from './library/policies.js';
+import {
   missedPolicies,
   SettingsConflictError,
   type ChangingSettings,
@@ -22,34 +30,39 @@ export interface SettingsStoreDeps {
 
 export type SettingsStore = ReturnType<typeof createSettingsStore>;
 
-const missed = z.enum(missedPolicies);
-const removals = z.enum(removalPolicies);
+/** Columns that hold one of a few words. */
+const words = z.object({
+  missed: z.enum(missedPolicies),
+  removals: z.enum(removalPolicies),
+  ratingPolicy: z.enum(ratingPolicies),
+  showRatings: z.enum(showRatingPolicies),
+  watchlistState: z.enum(watchlistStates),
+  collectionState: z.enum(collectionStates),
+  watchedState: z.enum(watchedStates),
+});
+type Words = z.infer<typeof words>;
 
 /** All that can be changed. Versions written before a setting was there lack it. */
-const wishes = z.object({
+const wishes = words.extend({
   enabled: z.boolean(),
   cron: z.string(),
   timeZone: z.string(),
-  missed,
   episodes: z.boolean(),
   movies: z.boolean(),
   specials: z.boolean(),
   dryRun: z.boolean(),
   privateCollections: z.boolean(),
-  removals,
   removalGuardPlays: z.int(),
   removalGuardPercent: z.int(),
+  ratings: z.boolean(),
+  statesOverOwn: z.boolean(),
 });
 
-type SettingsRow = Omit<SyncSettings, 'missed' | 'removals'> & {
-  readonly missed: string;
-  readonly removals: string;
-};
+type SettingsRow = Omit<SyncSettings, keyof Words> & Readonly<Record<keyof Words, string>>;
 
 const toSettings = (row: SettingsRow): SyncSettings => ({
   ...row,
-  missed: missed.parse(row.missed),
-  removals: removals.parse(row.removals),
+  ...words.parse(row),
 });
 
 /** Each person's settings and all their versions; reading never writes. */
@@ -66,6 +79,7 @@ export function createSettingsStore({ db, clock, defaults }: SettingsStoreDeps) 
     removals: 'keep',
     removalGuardPlays: 20,
     removalGuardPercent: 5,
+    ...untouchedLibrary,
     version: 0,
     updatedAt: clock.now(),
   });

@@ -1,11 +1,12 @@
 import type { RemovalPolicy } from './removals/removal.js';
+import type { LibrarySettings } from './library/policies.js';
 
 /** What becomes of a due time that could not be kept: made up for `run-once` as soon as it can be, or left out. */
 export const missedPolicies = ['run-once', 'skip'] as const;
 export type MissedPolicy = (typeof missedPolicies)[number];
 
 /** What a person asked for. */
-export interface SyncSettings {
+export interface SyncSettings extends LibrarySettings {
   readonly enabled: boolean;
   /** Five fields, in `timeZone`, or an interval: `@every 45m`. */
   readonly cron: string;

@@ -7,6 +7,7 @@ import type { Access, CallOptions } from '../../upstream/http/call.js';
 import { decideBatch, keptFor } from './decide-batch.js';
 import type { LiveAction } from './deciding/gate.js';
 import type { Decision } from './decision.js';
+import type { EpisodeRow } from './episode-row.js';
 import type { IdMaps } from './data-sets/id-maps.js';
 import { createAnswerBook } from './facts/answer-book.js';
 import type { BookProgress } from './facts/answer-book.js';
@@ -69,6 +70,10 @@ export interface Matching {
   mappingStamp(userId: string, session?: DatabaseSession): Promise<string>;
   /** Rows of a subject that are no main episodes, as the stored table has them; none where there is no table. */
   specialsOf(subjectId: number): Promise<readonly number[]>;
+  /** Main rows of subjects, as the stored tables have them; subjects without a table are left out. */
+  mainRows(subjectIds: readonly number[]): Promise<ReadonlyMap<number, readonly EpisodeRow[]>>;
+  /** Subjects of a show's regular seasons by the id map; by TMDB's id. */
+  subjectsOfShow(tmdb: number): readonly number[];
   /** For whoever was told that the subject or a row of it is not there any more: the next decision reads the table anew. */
   forgetTable(subjectId: number): Promise<void>;
 }
@@ -93,6 +98,27 @@ export function createMatching(deps: MatchingDeps): Matching {
       if (table === undefined || table.content.kind === 'gone') return [];
       return table.content.rows.filter(({ type }) => type !== 0).map(({ id }) => id);
     },
+
+    async mainRows(subjectIds) {
+      const tables = subjectIds.length === 0 ? [] : await tableStore.load(subjectIds);
+      return new Map(
+        tables.flatMap(({ subjectId, content }): [number, readonly EpisodeRow[]][] =>
+          content.kind === 'rows'
+            ? [[subjectId, content.rows.filter(({ type }) => type === 0)]]
+            : [],
+        ),
+      );
+    },
+
+    subjectsOfShow: (tmdb) => [
+      ...new Set(
+        idMaps
+          .current()
+          .show(tmdb)
+          .filter(({ season }) => season > 0)
+          .map(({ subjectId }) => subjectId),
+      ),
+    ],
 
     async decideAll({ access, traktAccess, options, onProgress, ...request }) {
       const idMap = idMaps.current();

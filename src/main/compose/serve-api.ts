@@ -40,6 +40,7 @@ function portsOf(watchflow: Watchflow): ApiPorts {
     settings: history.settings,
     runs: { ...history.runs, retry: history.retryRun },
     plays: history.explaining,
+    wishes: history.carrying,
     syncs,
     review: history.review,
     removals: history.removals,

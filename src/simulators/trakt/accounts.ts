@@ -4,33 +4,41 @@ import type { Scenario, ScenarioItemName, ScenarioPlays, ScenarioTraktUser } fro
 import type { Catalogue, CatalogueItem } from './catalogue.js';
 import { createPlayIndex, type Play, type PlayIndex } from './play-index.js';
 
+interface Rated {
+  readonly item: CatalogueItem;
+  readonly rating: number;
+  readonly ratedAt: string;
+}
+interface Collected {
+  readonly item: CatalogueItem;
+  readonly collectedAt: string;
+}
+interface Listed {
+  readonly id: number;
+  readonly item: CatalogueItem;
+  readonly listedAt: string;
+}
+
 export interface TraktAccount {
   /** Another object after a renaming. */
   source: ScenarioTraktUser;
   readonly plays: PlayIndex;
-  readonly ratings: readonly {
-    readonly item: CatalogueItem;
-    readonly rating: number;
-    readonly ratedAt: string;
-  }[];
-  readonly collection: readonly { readonly item: CatalogueItem; readonly collectedAt: string }[];
-  readonly watchlist: readonly {
-    readonly id: number;
-    readonly item: CatalogueItem;
-    readonly listedAt: string;
-  }[];
+  ratings: readonly Rated[];
+  collection: readonly Collected[];
+  watchlist: readonly Listed[];
   /** `group.field` → instant. */
   readonly activities: Map<string, string>;
 }
 
-function findItem(catalogue: Catalogue, name: ScenarioItemName): CatalogueItem {
+export function findItem(catalogue: Catalogue, name: ScenarioItemName): CatalogueItem {
   const found = findNamed(catalogue, name);
   if (found === undefined) throw new Error(`The scenario has no ${JSON.stringify(name)}`);
   return found;
 }
 function findNamed(catalogue: Catalogue, name: ScenarioItemName): CatalogueItem | undefined {
   if ('movie' in name) return catalogue.movie(String(name.movie));
-  return 'season' in name ? catalogue.episodeAt(name) : catalogue.show(String(name.show));
+  if ('number' in name) return catalogue.episodeAt(name);
+  return 'season' in name ? catalogue.seasonAt(name) : catalogue.show(String(name.show));
 }
 
 /** One play or one per episode of a run; ids and times go up from the first. */
@@ -65,7 +73,7 @@ const quietFields = {
   movies: ['favorited_at', 'commented_at', 'paused_at', 'hidden_at'],
   episodes: ['commented_at', 'paused_at'],
   shows: ['favorited_at', 'commented_at', 'hidden_at', 'dropped_at'],
-  seasons: ['rated_at', 'watchlisted_at', 'commented_at', 'hidden_at'],
+  seasons: ['commented_at', 'hidden_at'],
   comments: ['liked_at', 'reacted_at', 'blocked_at'],
   lists: ['liked_at', 'reacted_at', 'updated_at', 'commented_at'],
   favorites: ['updated_at'],
@@ -87,7 +95,7 @@ function initialActivities(account: Omit<TraktAccount, 'activities'>): Map<strin
     ['episodes.watched_at', latest(plays.all('episodes').map((play) => play.watchedAt))],
     ['watchlist.updated_at', latest(watchlist.map((entry) => entry.listedAt))],
   ]);
-  for (const kind of ['movie', 'episode', 'show'] as const) {
+  for (const kind of ['movie', 'episode', 'show', 'season'] as const) {
     activities.set(
       `${kind}s.rated_at`,
       of(ratings, kind, (entry) => entry.ratedAt),
@@ -96,7 +104,7 @@ function initialActivities(account: Omit<TraktAccount, 'activities'>): Map<strin
       `${kind}s.watchlisted_at`,
       of(watchlist, kind, (entry) => entry.listedAt),
     );
-    if (kind !== 'show')
+    if (kind === 'movie' || kind === 'episode')
       activities.set(
         `${kind}s.collected_at`,
         of(collection, kind, (entry) => entry.collectedAt),
@@ -142,4 +150,13 @@ export function createAccounts(
     };
     return { ...parts, activities: initialActivities(parts) };
   });
+}
+
+/** The scenario's first user unless named. */
+export function accountNamed(accounts: readonly TraktAccount[], username?: string): TraktAccount {
+  const isMeant = ({ source }: TraktAccount): boolean =>
+    username === undefined || source.username === username;
+  const account = accounts.find(isMeant);
+  if (account === undefined) throw new Error(`The scenario has no Trakt user ${username ?? ''}`);
+  return account;
 }

@@ -12,7 +12,9 @@ export interface CatalogueEpisode {
   readonly show: CatalogueShow;
 }
 export interface CatalogueSeason {
+  readonly kind: 'season';
   readonly id: number;
+  readonly show: CatalogueShow;
   readonly number: number;
   readonly episodes: readonly CatalogueEpisode[];
 }
@@ -27,7 +29,7 @@ export interface CatalogueMovie {
   readonly id: number;
   readonly source: ScenarioMovie;
 }
-export type CatalogueItem = CatalogueEpisode | CatalogueShow | CatalogueMovie;
+export type CatalogueItem = CatalogueEpisode | CatalogueSeason | CatalogueShow | CatalogueMovie;
 
 type Run = ScenarioShow['seasons'][number]['runs'][number];
 
@@ -61,7 +63,8 @@ function toShow(source: ScenarioShow): CatalogueShow {
   const show: CatalogueShow = { kind: 'show', id: source.trakt, source, seasons };
   for (const season of source.seasons) {
     const episodes = season.runs.flatMap((run) => [...expandRun(run, season.number, show)]);
-    seasons.push({ id: madeUpSeasonId(show.id, season.number), number: season.number, episodes });
+    const id = madeUpSeasonId(show.id, season.number);
+    seasons.push({ kind: 'season', id, show, number: season.number, episodes });
   }
   return show;
 }
@@ -71,6 +74,7 @@ export interface Catalogue {
   show(name: string): CatalogueShow | undefined;
   movie(name: string): CatalogueMovie | undefined;
   season(id: number): CatalogueSeason | undefined;
+  seasonAt(at: { readonly show: number; readonly season: number }): CatalogueSeason | undefined;
   episode(id: number): CatalogueEpisode | undefined;
   /** Shows and films that have this id in another catalogue. */
   havingId(idType: 'tmdb' | 'tvdb' | 'imdb', id: string): (CatalogueShow | CatalogueMovie)[];
@@ -120,6 +124,8 @@ export function createCatalogue(trakt: Scenario['trakt']): Catalogue {
     show: (name) => showNames.get(name),
     movie: (name) => movieNames.get(name),
     season: (id) => seasons.get(id),
+    seasonAt: ({ show, season }) =>
+      showNames.get(String(show))?.seasons.find(({ number }) => number === season),
     episode: (id) => episodes.get(id),
     havingId: (idType, id) =>
       [...shows, ...movies].filter((item) => String(foreignIds(item)[idType] ?? '') === id),

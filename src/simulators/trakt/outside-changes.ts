@@ -1,8 +1,13 @@
 import type { Clock } from '../../platform/lib/clock.js';
 import type { ScenarioPlays } from '../scenario.js';
 
-import { expandPlays, touchActivity, type TraktAccount } from './accounts.js';
+import { accountNamed, expandPlays, touchActivity, type TraktAccount } from './accounts.js';
 import type { Catalogue } from './catalogue.js';
+import {
+  createLibraryChanges,
+  takeOffWatchlist,
+  type LibraryChanges,
+} from './library/library-changes.js';
 import type { Play } from './play-index.js';
 
 /** How a change from outside is told to clients. */
@@ -31,8 +36,8 @@ interface PlaySummary {
   readonly type: 'episode' | 'movie';
 }
 
-/** What a person does on Trakt while the simulator runs. */
-export interface OutsideChanges {
+/** What a person does to their history on Trakt while the simulator runs. */
+interface OutsidePlays {
   /** Returns the history id. */
   addPlay(play: NewPlay, options?: ChangeOptions): string;
   /** False when there is no such play. */
@@ -45,18 +50,12 @@ export interface OutsideChanges {
   renameUser(username: string, to: string): void;
 }
 
+export type OutsideChanges = OutsidePlays & LibraryChanges;
+
 export interface OutsideChangesDeps {
   readonly accounts: readonly TraktAccount[];
   readonly catalogue: Catalogue;
   readonly clock: Clock;
-}
-
-function accountNamed(accounts: readonly TraktAccount[], username?: string): TraktAccount {
-  const isMeant = ({ source }: TraktAccount): boolean =>
-    username === undefined || source.username === username;
-  const account = accounts.find(isMeant);
-  if (account === undefined) throw new Error(`The scenario has no Trakt user ${username ?? ''}`);
-  return account;
 }
 
 const toSummary = ({ id, watchedAt, item }: Play): PlaySummary => ({
@@ -93,6 +92,7 @@ export function createOutsideChanges(deps: OutsideChangesDeps): OutsideChanges {
       const play = toPlay(catalogue, newPlay, String(freeId));
       account.plays.add(play);
       tell(account, play, options);
+      if (options?.movesActivity !== false) takeOffWatchlist(account, play.item, clock);
       return play.id;
     },
     removePlay(id, options) {
@@ -108,6 +108,7 @@ export function createOutsideChanges(deps: OutsideChangesDeps): OutsideChanges {
       account.plays.add({ ...before, watchedAt });
       tell(account, before, options);
     },
+    ...createLibraryChanges({ accounts, catalogue, clock }),
     plays: (username) => accountNamed(accounts, username).plays.all('all').map(toSummary),
     renameUser(username, to) {
       const account = accountNamed(accounts, username);

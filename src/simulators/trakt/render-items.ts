@@ -138,6 +138,12 @@ export function renderTyped(item: CatalogueItem, full: boolean): object {
         episode: renderEpisode(item, full),
         show: renderShow(item.show, full),
       };
+    case 'season':
+      return {
+        type: 'season',
+        season: renderSeason(item, { full, episodes: false }),
+        show: renderShow(item.show, full),
+      };
     case 'show':
       return { type: 'show', show: renderShow(item, full) };
     case 'movie':

@@ -11,7 +11,7 @@ import { createAccounts, type TraktAccount } from './accounts.js';
 import { createCatalogue } from './catalogue.js';
 import { createHistoryRoutes } from './history-routes.js';
 import { createItemRoutes } from './item-routes.js';
-import { createLibraryRoutes } from './library-routes.js';
+import { createLibraryRoutes } from './library/library-routes.js';
 import { createOutsideChanges, type OutsideChanges } from './outside-changes.js';
 import {
   bearerOf,

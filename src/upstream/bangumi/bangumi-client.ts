@@ -54,8 +54,13 @@ export interface BangumiCollection {
   readonly subjectId: number;
   readonly subjectType: number;
   readonly type: SubjectCollectionType;
+  /** 0: none. */
   readonly rate: number;
   readonly private: boolean;
+  /** RFC 3339; moves with marks too. Null where it is not said. */
+  readonly updatedAt: string | null;
+  /** How many episodes the wiki says the subject has; 0 where it says nothing. */
+  readonly eps: number;
 }
 
 export interface BangumiEpisodeState {
@@ -103,10 +108,21 @@ export interface BangumiClient {
     subjectId: number,
     options?: CallOptions,
   ): Promise<readonly BangumiEpisodeState[]>;
-  /** Creates the collection. `private` is sent only when given. */
+  /** Creates the collection. `private` and `rate` are sent only when given. */
   collectSubject(
     access: Access,
-    collect: { subjectId: number; type: SubjectCollectionType; private?: boolean },
+    collect: {
+      subjectId: number;
+      type: SubjectCollectionType;
+      private?: boolean;
+      rate?: number;
+    },
+    options?: CallOptions,
+  ): Promise<void>;
+  /** Changes what is given of a collection that is there, and nothing else of it. A `type` that is sent is told in the timeline. */
+  changeCollection(
+    access: Access,
+    change: { subjectId: number; type?: SubjectCollectionType; rate?: number },
     options?: CallOptions,
   ): Promise<void>;
   /** One PATCH for many episodes of one subject. */

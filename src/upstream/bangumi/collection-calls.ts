@@ -13,7 +13,10 @@ type CollectionReads = Pick<
   BangumiClient,
   'readCollections' | 'readCollection' | 'readEpisodeStates'
 >;
-type CollectionWrites = Pick<BangumiClient, 'collectSubject' | 'markEpisodes' | 'markEpisode'>;
+type CollectionWrites = Pick<
+  BangumiClient,
+  'collectSubject' | 'changeCollection' | 'markEpisodes' | 'markEpisode'
+>;
 
 /** What one person has collected and marked. */
 export const collectionCalls = (http: UpstreamHttp): CollectionReads & CollectionWrites => ({
@@ -21,6 +24,7 @@ export const collectionCalls = (http: UpstreamHttp): CollectionReads & Collectio
   ...collectionWrites(http),
 });
 
+const onePath = '/v0/users/-/collections/{subject_id}';
 const statesPath = '/v0/users/-/collections/{subject_id}/episodes';
 
 function collectionReads(http: UpstreamHttp): CollectionReads {
@@ -68,15 +72,15 @@ function collectionWrites(http: UpstreamHttp): CollectionWrites {
     assertAccepted(await http.send(call));
   };
   return {
-    collectSubject: (access, { subjectId, type, private: isPrivate }, options) => {
+    collectSubject: (access, { subjectId, ...wish }, options) => {
       // An unasked `private` would overwrite what the person chose for this title.
-      const body = isPrivate === undefined ? { type } : { type, private: isPrivate };
-      const path = '/v0/users/-/collections/{subject_id}';
-      return write({
-        request: { method: 'POST', path, at: { subject_id: subjectId }, body },
-        access,
-        options,
-      });
+      const request = { method: 'POST', path: onePath, at: { subject_id: subjectId } } as const;
+      return write({ request: { ...request, body: given(wish) }, access, options });
+    },
+    changeCollection: (access, { subjectId, ...change }, options) => {
+      // What is left out stays as the person has it.
+      const request = { method: 'PATCH', path: onePath, at: { subject_id: subjectId } } as const;
+      return write({ request: { ...request, body: given(change) }, access, options });
     },
     markEpisodes: (access, { subjectId, episodeIds, type }, options) => {
       // Always with `type`: without it Bangumi deletes the marks.
@@ -91,6 +95,10 @@ function collectionWrites(http: UpstreamHttp): CollectionWrites {
     },
   };
 }
+
+/** Only what has a value. */
+const given = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /** One of four meanings of this 404, told by its words alone (Bangumi API notes, reading). */
 const isNotCollected = (thrown: unknown): boolean =>

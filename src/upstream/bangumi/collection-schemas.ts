@@ -10,6 +10,8 @@ export const collectionSchema: z.ZodType<BangumiCollection> = z
     type: z.literal([1, 2, 3, 4, 5]),
     rate: z.int().nullish(),
     private: z.boolean().nullish(),
+    updated_at: z.string().nullish(),
+    subject: z.object({ eps: z.int().nonnegative().nullish() }).nullish(),
   })
   .transform((from) => ({
     subjectId: from.subject_id,
@@ -17,7 +19,12 @@ export const collectionSchema: z.ZodType<BangumiCollection> = z
     type: from.type,
     rate: from.rate ?? 0,
     private: from.private ?? false,
+    updatedAt: timeOrNull(from.updated_at),
+    eps: from.subject?.eps ?? 0,
   }));
+
+const timeOrNull = (text: string | null | undefined): string | null =>
+  text === null || text === undefined || Number.isNaN(Date.parse(text)) ? null : text;
 
 export const episodeStateSchema: z.ZodType<BangumiEpisodeState> = z.object({
   episode: episodeSchema,

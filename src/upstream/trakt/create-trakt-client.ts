@@ -17,7 +17,7 @@ import {
   showSchema,
   titlesSchema,
 } from './media-schemas.js';
-import { toHistoryRequest, toPaging } from './paged-requests.js';
+import { toHistoryRequest, toLibraryQuery, toPaging } from './paged-requests.js';
 import {
   collectionRows,
   foundRows,
@@ -95,16 +95,16 @@ const pageReads = ({
   },
   readRatingsPage: (access, query, options) =>
     readPage(
-      { request: get('/sync/ratings', { query: toPaging(query) }), access, options },
+      { request: get('/sync/ratings', { query: toLibraryQuery(query) }), access, options },
       ratingRows,
     ),
   readCollectionPage: (access, { type, ...query }, options) => {
-    const request = get('/sync/collection/{type}', { at: { type }, query: toPaging(query) });
+    const request = get('/sync/collection/{type}', { at: { type }, query: toLibraryQuery(query) });
     return readPage({ request, access, options }, collectionRows(rowTypes[type]));
   },
   readWatchlistPage: (access, query, options) =>
     readPage(
-      { request: get('/sync/watchlist', { query: toPaging(query) }), access, options },
+      { request: get('/sync/watchlist', { query: toLibraryQuery(query) }), access, options },
       watchlistRows,
     ),
 });

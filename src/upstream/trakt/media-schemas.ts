@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type {
+  LibraryShow,
   TraktEpisode,
   TraktIds,
   TraktMovie,
@@ -58,6 +59,11 @@ const toShow = (from: z.output<typeof show>): TraktShow => ({
 
 /** Only `ids.trakt` is sure to be there: everything else is null when it is not (`extended=full` brings the rest). */
 export const showSchema: z.ZodType<TraktShow> = show.transform(toShow);
+
+/** A show in a person's library. */
+export const libraryShowSchema: z.ZodType<LibraryShow> = show
+  .extend({ aired_episodes: count })
+  .transform((from) => ({ ...toShow(from), airedEpisodes: from.aired_episodes }));
 
 export const movieSchema: z.ZodType<TraktMovie> = show
   .extend({ released: text })

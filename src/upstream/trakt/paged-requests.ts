@@ -10,6 +10,9 @@ export const toPaging = ({ page, limit }: PageQuery) => ({
   limit: Math.min(limit, largestPage),
 });
 
+/** Of ratings, collection and watchlist. */
+export const toLibraryQuery = (query: PageQuery) => ({ ...toPaging(query), extended: 'full' });
+
 /** `/sync/history[/{type}[/{id}]]`, newest first; the dates filter on the time watched. */
 export function toHistoryRequest(query: HistoryQuery): UpstreamRequest {
   const { type, itemId, startAt, endAt } = query;

@@ -1,6 +1,14 @@
 import { z } from 'zod';
-import { episodeSchema, identified, movieSchema, showSchema, timestamp } from './media-schemas.js';
+import {
+  episodeSchema,
+  identified,
+  libraryShowSchema,
+  movieSchema,
+  showSchema,
+  timestamp,
+} from './media-schemas.js';
 import type {
+  LibraryTitle,
   TraktCollected,
   TraktFound,
   TraktListed,
@@ -74,23 +82,49 @@ function idOf(row: Media, type: z.output<typeof anyType>, ctx: z.RefinementCtx):
   return id ?? 0;
 }
 
+const identity = z.object({ trakt: z.int().positive() });
+const libraryMedia = {
+  movie: movieSchema.optional(),
+  show: libraryShowSchema.optional(),
+  season: z.object({ ids: identity, number: z.int().nonnegative().nullish() }).optional(),
+  episode: z.object({ ids: identity, season: z.int().nonnegative().nullish() }).optional(),
+};
+type LibraryMedia = z.output<z.ZodObject<typeof libraryMedia>>;
+
+/** The id of the object the row is about, which must be there. */
+function libraryIdOf(
+  row: LibraryMedia,
+  type: z.output<typeof anyType>,
+  ctx: z.RefinementCtx,
+): number {
+  return idOf({ [type]: row[type]?.ids.trakt }, type, ctx);
+}
+
+const toTitle = ({ movie, show, season, episode }: LibraryMedia): LibraryTitle => ({
+  movie: movie ?? null,
+  show: show ?? null,
+  season: season?.number ?? episode?.season ?? null,
+});
+
 const rating: z.ZodType<TraktRating> = z
-  .object({ ...media, type: anyType, rating: z.int().min(1).max(10), rated_at: timestamp })
+  .object({ ...libraryMedia, type: anyType, rating: z.int().min(1).max(10), rated_at: timestamp })
   .transform((row, ctx) => ({
     type: row.type,
-    traktId: idOf(row, row.type, ctx),
+    traktId: libraryIdOf(row, row.type, ctx),
     rating: row.rating,
     ratedAt: row.rated_at,
+    ...toTitle(row),
   }));
 
 export const ratingRows: RowsSchema<TraktRating> = rowsOf(anyType.options, rating);
 
 const listed: z.ZodType<TraktListed> = z
-  .object({ ...media, type: anyType, listed_at: timestamp })
+  .object({ ...libraryMedia, type: anyType, listed_at: timestamp })
   .transform((row, ctx) => ({
     type: row.type,
-    traktId: idOf(row, row.type, ctx),
+    traktId: libraryIdOf(row, row.type, ctx),
     listedAt: row.listed_at,
+    ...toTitle(row),
   }));
 
 export const watchlistRows: RowsSchema<TraktListed> = rowsOf(anyType.options, listed);
@@ -108,19 +142,42 @@ export function watchedRows(type: TraktWatched['type']): RowsSchema<TraktWatched
   return rowsOf([type], watched);
 }
 
+const collectedSeasons = z
+  .array(
+    z.object({
+      number: z.int().nonnegative(),
+      episodes: z.array(z.object({ number: z.int().nonnegative() })).nullish(),
+    }),
+  )
+  .nullish()
+  .transform((seasons) =>
+    (seasons ?? []).map(({ number: season, episodes }) => ({
+      season,
+      number: Math.min(...(episodes ?? []).map(({ number }) => number), 10_000),
+    })),
+  );
+
 /** Shows say `last_collected_at`, the others `collected_at`; the type is known from the path, not every row says it. */
 export function collectionRows(type: TraktCollected['type']): RowsSchema<TraktCollected> {
   const collected: z.ZodType<TraktCollected> = z
     .object({
-      ...media,
+      ...libraryMedia,
       collected_at: timestamp.optional(),
       last_collected_at: timestamp.optional(),
+      seasons: collectedSeasons,
     })
     .transform((row, ctx) => {
       const collectedAt = row.collected_at ?? row.last_collected_at;
       if (collectedAt === undefined)
         ctx.addIssue({ code: 'custom', path: ['collected_at'], message: 'expected a time' });
-      return { type, traktId: idOf(row, type, ctx), collectedAt: collectedAt ?? '' };
+      const traktId = libraryIdOf(row, type, ctx);
+      return {
+        type,
+        traktId,
+        collectedAt: collectedAt ?? '',
+        seasons: row.seasons,
+        ...toTitle(row),
+      };
     });
   return rowsOf([type], collected);
 }

@@ -101,20 +101,36 @@ export interface TraktWatched {
   readonly lastWatchedAt: string;
 }
 
-export interface TraktRating {
+/** What a row of a person's library is about, besides its own id: the film, or the show and where in it. */
+export interface LibraryTitle {
+  readonly movie: TraktMovie | null;
+  readonly show: LibraryShow | null;
+  /** Of seasons and episodes. */
+  readonly season: number | null;
+}
+
+export interface LibraryShow extends TraktShow {
+  /** Of the regular seasons; null where Trakt does not say. */
+  readonly airedEpisodes: number | null;
+}
+
+export interface TraktRating extends LibraryTitle {
   readonly type: 'movie' | 'show' | 'season' | 'episode';
   readonly traktId: number;
+  /** 1 to 10. */
   readonly rating: number;
   readonly ratedAt: string;
 }
 
-export interface TraktCollected {
+export interface TraktCollected extends LibraryTitle {
   readonly type: 'movie' | 'show' | 'episode';
   readonly traktId: number;
+  /** Of a show: seasons with something collected, and the lowest number of that. */
+  readonly seasons: readonly { readonly season: number; readonly number: number }[];
   readonly collectedAt: string;
 }
 
-export interface TraktListed {
+export interface TraktListed extends LibraryTitle {
   readonly type: 'movie' | 'show' | 'season' | 'episode';
   readonly traktId: number;
   readonly listedAt: string;
@@ -188,6 +204,7 @@ export interface TraktClient {
   /** What has this id, of the type asked for; none when nobody knows it. Sends `extended=full`. */
   findById(access: Access, query: IdQuery, options?: CallOptions): Promise<readonly TraktFound[]>;
   readSettings(access: Access, options?: CallOptions): Promise<TraktSettings>;
+  /** Like the other two with `extended=full`, so that matching needs no request of its own. */
   readRatingsPage(
     access: Access,
     query: PageQuery,

@@ -119,6 +119,13 @@ export function createFakePorts() {
     removals: 'keep',
     removalGuardPlays: 20,
     removalGuardPercent: 5,
+    ratings: false,
+    ratingPolicy: 'fill',
+    showRatings: 'one-subject',
+    watchlistState: 'none',
+    collectionState: 'none',
+    watchedState: 'none',
+    statesOverOwn: false,
     version: 1,
     updatedAt: new Date('2026-11-22T08:00:00Z'),
   };
@@ -222,6 +229,7 @@ export function createFakePorts() {
     imports: noImports,
     exports: { open: notPlayed },
     plays: { list: notPlayed, explain: notPlayed },
+    wishes: { list: notPlayed },
     plans: {
       request: async (_userId, wish) => {
         state.planWishes.push(wish);

@@ -130,20 +130,46 @@ describe('the other reads of Trakt', () => {
     const headers = onePage(1);
     const rating = await traktSaying(
       json(
-        [{ rated_at: at, rating: 9, type: 'season', season: { ids: { trakt: 3 } }, show }],
+        [
+          {
+            rated_at: at,
+            rating: 9,
+            type: 'season',
+            season: { number: 2, ids: { trakt: 3 } },
+            show,
+          },
+        ],
         headers,
       ),
     );
-    expect((await rating.readRatingsPage(access, { page: 1, limit: 10 })).items).toEqual([
-      { type: 'season', traktId: 3, rating: 9, ratedAt: at },
+    expect((await rating.readRatingsPage(access, { page: 1, limit: 10 })).items).toMatchObject([
+      {
+        type: 'season',
+        traktId: 3,
+        rating: 9,
+        ratedAt: at,
+        season: 2,
+        show: { ids: { trakt: 4 } },
+      },
     ]);
     await server?.close();
     const collection = await traktSaying(
-      json([{ last_collected_at: at, show, seasons: [] }], headers),
+      json(
+        [
+          {
+            last_collected_at: at,
+            show,
+            seasons: [{ number: 2, episodes: [{ number: 4 }, { number: 3 }] }],
+          },
+        ],
+        headers,
+      ),
     );
     expect(
       (await collection.readCollectionPage(access, { type: 'shows', page: 1, limit: 10 })).items,
-    ).toEqual([{ type: 'show', traktId: 4, collectedAt: at }]);
+    ).toMatchObject([
+      { type: 'show', traktId: 4, collectedAt: at, seasons: [{ season: 2, number: 3 }] },
+    ]);
     await server?.close();
     const watchlist = await traktSaying(
       json(
@@ -154,9 +180,9 @@ describe('the other reads of Trakt', () => {
         headers,
       ),
     );
-    expect((await watchlist.readWatchlistPage(access, { page: 1, limit: 10 })).items).toEqual([
-      { type: 'episode', traktId: 251, listedAt: at },
-    ]);
+    expect((await watchlist.readWatchlistPage(access, { page: 1, limit: 10 })).items).toMatchObject(
+      [{ type: 'episode', traktId: 251, listedAt: at }],
+    );
   });
 
   it('refuse a row that lacks the object it is about', async () => {

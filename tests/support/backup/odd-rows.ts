@@ -16,9 +16,11 @@ const oddJson = JSON.stringify({ big: 'BIG', list: [1, null, oddText], nothing: 
 );
 
 /** What a row has to hold besides. */
-const fixed: Readonly<Record<string, string>> = {
+const fixed: Readonly<Record<string, string | null>> = {
   'history_reads.purpose': 'sync',
   'history_reads.status': 'complete',
+  'library_parts.asked': null,
+  'subject_wishes.plan_id': '00000000-0000-0000-0000-000000000000',
 };
 
 const sealedColumns: readonly string[] = [
@@ -72,7 +74,7 @@ function planted(
   secrets: SecretBox,
 ): unknown {
   const column = `${table}.${name}`;
-  if (!sealedColumns.includes(column)) return fixed[column] ?? valueOf(type);
+  if (!sealedColumns.includes(column)) return column in fixed ? fixed[column] : valueOf(type);
   const row = table === 'connections' ? `${oddText}/${oddText}` : oddText;
   return secrets.seal(oddSecret(column), { table, row, column: name });
 }

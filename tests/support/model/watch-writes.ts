@@ -104,6 +104,10 @@ export function createWriteWatch(memory: Memory): WriteWatch {
         await write(subjectId, client.collectSubject(access, collect, options));
         show(subjectId, { collection: type, marks });
       },
+      changeCollection(_access, { subjectId }) {
+        faults.push(`the collection of subject ${subjectId} was changed, which nobody asked for`);
+        return Promise.resolve();
+      },
       async markEpisodes(access, mark, options) {
         judgeMarks(mark.subjectId, mark.episodeIds);
         await write(mark.subjectId, client.markEpisodes(access, mark, options));
@@ -137,6 +141,7 @@ function reading(
     readEpisodes: (...asked) => client.readEpisodes(...asked),
     searchSubjects: (...asked) => client.searchSubjects(...asked),
     collectSubject: (...asked) => client.collectSubject(...asked),
+    changeCollection: (...asked) => client.changeCollection(...asked),
     markEpisodes: (...asked) => client.markEpisodes(...asked),
     markEpisode: (...asked) => client.markEpisode(...asked),
     async readCollections(...asked) {

@@ -17,6 +17,11 @@ export const planScenarios: Readonly<Record<string, () => Scenario>> = {
     play: planning,
   }),
 
+  'planHistory--carries-library': () => ({
+    activities: { openPlan: () => Promise.resolve({ readId: null, carries: true }) },
+    play: planning,
+  }),
+
   'planHistory--torn-read': () => ({
     activities: { readPages: failing('torn-read') },
     play: planning,

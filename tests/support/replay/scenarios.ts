@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
+import type { Opened } from '../../../src/activities/history/index.js';
 import type { Activities } from '../../../src/activities/index.js';
 import { historyWorkflowId } from '../../../src/workflows/contract.js';
 import { backgroundScenarios } from './background-scenarios.js';
@@ -32,9 +33,22 @@ const failing =
 
 const tickOnly = async (stage: Stage): Promise<Execution> => ({ workflowId: await stage.tick() });
 
+/** Of somebody who wants ratings or states carried over. */
+const carrying = (): Promise<Opened> => Promise.resolve({ next: 'work', carries: true });
+
 /** Name of the history file → what is played. Each guards one way through the workflows. */
 export const scenarios: Readonly<Record<string, () => Scenario>> = {
   'syncHistory--marks-every-subject': () => ({ play: untilTheEnd }),
+
+  'syncHistory--carries-library': () => ({
+    activities: { openRun: carrying },
+    play: untilTheEnd,
+  }),
+
+  'syncHistory--rating-parked': () => ({
+    activities: { openRun: carrying, settleWishes: failing('unavailable') },
+    play: untilTheEnd,
+  }),
 
   'syncHistory--nothing-new': () => ({
     activities: { openRun: () => Promise.resolve({ next: 'nothing' }) },

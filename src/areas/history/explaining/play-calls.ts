@@ -54,12 +54,16 @@ const idsOf = (ids: readonly (number | null)[]): number[] => [
 
 /** Whether a call was about a play that stood so. */
 export const isAbout = (
-  { subjectId, episodes, episodeIds }: PossibleCall,
+  { call, subjectId, episodes, episodeIds }: PossibleCall,
   standing: Standing,
 ): boolean =>
-  isToBeMarked(standing) &&
+  (isToBeMarked(standing) || (standing.state === 'proven' && followsProof(call))) &&
   (subjectId === standing.subjectId || subjectId === allRead) &&
   (episodes === 0 || (standing.episodeId !== null && episodeIds.includes(standing.episodeId)));
+
+/** What is written once plays are proven: that the subject is done with them, and how it is rated. */
+const followsProof = (call: PossibleCall['call']): boolean =>
+  call === 'raise-collection' || call === 'rate-subject';
 
 export const isToBeMarked = ({ state }: Standing): boolean =>
   state === 'planned' || state === 'sent';

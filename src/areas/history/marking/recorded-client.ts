@@ -5,7 +5,12 @@ import { answered, endOf } from './subject-call.js';
 /** All that marking asks of Bangumi. */
 export type MarkingClient = Pick<
   BangumiClient,
-  'readCollection' | 'readEpisodeStates' | 'collectSubject' | 'markEpisodes' | 'markEpisode'
+  | 'readCollection'
+  | 'readEpisodeStates'
+  | 'collectSubject'
+  | 'changeCollection'
+  | 'markEpisodes'
+  | 'markEpisode'
 >;
 
 interface Recording {
@@ -22,7 +27,15 @@ async function recorded<T>(
   toMade: (answer?: T) => Made,
 ): Promise<T> {
   const put = (made: Made, end: typeof answered) =>
-    calls.put({ episodeIds: [], collection: null, ...of, ...made, ...end });
+    calls.put({
+      episodeIds: [],
+      collection: null,
+      userId: of.userId,
+      runId: of.runId,
+      subjectId: of.subjectId,
+      ...made,
+      ...end,
+    });
   let answer: T;
   try {
     answer = await send();
@@ -53,6 +66,15 @@ export const recordedClient = (client: MarkingClient, recording: Recording): Mar
       recording,
       () => client.collectSubject(access, wish, options),
       () => ({ call: 'collect', collection: wish.type }),
+    ),
+  changeCollection: (access, change, options) =>
+    recorded(
+      recording,
+      () => client.changeCollection(access, change, options),
+      () =>
+        change.type === undefined
+          ? { call: 'rate-subject' }
+          : { call: 'raise-collection', collection: change.type },
     ),
   markEpisodes: (access, mark, options) =>
     recorded(

@@ -5,6 +5,8 @@ export const subjectCallNames = [
   'read-collections',
   'read-collection',
   'collect',
+  'raise-collection',
+  'rate-subject',
   'mark-episodes',
   'mark-episode',
   'read-states',

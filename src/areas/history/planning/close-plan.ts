@@ -4,6 +4,7 @@ import { queryRows, sql, type Database } from '../../../platform/database/index.
 import { sumByReason } from '../ledger/count-plays.js';
 import type { ReadStore } from '../reading/read-store.js';
 import { planItemStates, planOutcomes, type PlanReport, type PlanStatus } from './plan.js';
+import { addUpWishes } from './add-up-wishes.js';
 import type { PlanStore } from './plan-store.js';
 
 /** How a dry run came to its end, as the workflow saw it. */
@@ -59,11 +60,16 @@ async function addUp(db: Database, planId: string): Promise<PlanReport> {
     where: { id: planId },
     select: { removedPlays: true },
   });
+  const subjects = await addUpSubjects(db, planId);
+  const library = await addUpWishes(db, planId);
   return {
     plays: { ...playsOf(counts), removed: removedPlays },
     parkedReasons: sumByReason(counts, 'parked'),
     excludedReasons: sumByReason(counts, 'excluded'),
-    ...(await addUpSubjects(db, planId)),
+    ...subjects,
+    ...(library.carried === null ? {} : { carried: library.carried }),
+    writes: subjects.writes + library.writes,
+    timelineEntries: subjects.timelineEntries + library.timelineEntries,
   };
 }
 

@@ -114,6 +114,7 @@ function createPlanLifecycle(db: Database) {
 /** Dry runs with all that hangs on them; a read of theirs has the same id. */
 export const deletePlans = (plans: Sql): readonly Sql[] => [
   sql`DELETE FROM plan_items WHERE plan_id IN (${plans})`,
+  sql`DELETE FROM subject_wishes WHERE plan_id IN (${plans})`,
   sql`DELETE FROM plan_subjects WHERE plan_id IN (${plans})`,
   sql`DELETE FROM run_requests WHERE run_id IN (${plans})`,
   sql`DELETE FROM staged_plays WHERE read_id IN (${plans})`,

@@ -52,6 +52,17 @@ export const planReportSchema = z.object({
   episodes: count,
   /** Write requests to Bangumi. */
   writes: count,
+  /** Ratings and states it would write, those it counts as done already, and the others; absent where nobody wants them. */
+  carried: z
+    .object({
+      ratings: count,
+      states: count,
+      completions: count,
+      doneAlready: count,
+      parked: count,
+      excluded: count,
+    })
+    .optional(),
   /** Entries the person's public timeline on Bangumi would get, at most. */
   timelineEntries: count,
 });

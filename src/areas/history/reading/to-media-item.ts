@@ -40,7 +40,7 @@ function toMovieItem({ movie }: MovieOf): MovieItem {
   };
 }
 
-function toTitleFacts(title: TraktShow): TitleFacts {
+export function toTitleFacts(title: TraktShow): TitleFacts {
   const { ids, originalTitle, year, country, language, genres } = title;
   return {
     traktId: ids.trakt,

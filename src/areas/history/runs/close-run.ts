@@ -1,6 +1,7 @@
 import type { Clock } from '../../../platform/lib/clock.js';
 import type { Audit, AuditEntry } from '../../audit/index.js';
 import type { Notifications } from '../../notifications/index.js';
+import type { WishCounts } from '../carrying/wish-views.js';
 import { certify } from '../certificate.js';
 import type { PlayStore } from '../ledger/play-store.js';
 import type { ReadStore } from '../reading/read-store.js';
@@ -29,6 +30,8 @@ export interface CloseRunDeps {
   readonly notifications: Pick<Notifications, 'notify'>;
   readonly audit: Pick<Audit, 'record'>;
   readonly clock: Clock;
+  readonly carries: (userId: string) => Promise<boolean>;
+  readonly carriedOf: (userId: string) => Promise<WishCounts>;
 }
 
 /**
@@ -40,16 +43,12 @@ export async function closeRun(
   deps: CloseRunDeps,
   ending: RunEnding,
 ): Promise<{ status: RunStatus }> {
-  const { plays, reads, runs, clock } = deps;
+  const { plays, runs, clock } = deps;
   const { userId, runId } = ending;
   if (ending.stoppedBy === 'needs-reauth') await plays.parkOpen(userId, runId, 'needs-reauth');
-  const counts = await plays.counts(userId);
-  const cursor = await reads.cursor(userId);
-  const certificate = certify(
-    { ...counts, promised: cursor?.promised ?? null },
-    await plays.countSubjectsOfRun(userId, runId),
-  );
-  const own = (await undoEndingOf(deps, ending)) ?? (await syncEndingOf(deps, ending, certificate));
+  const stock = await takeStock(deps, ending);
+  const { certificate } = stock;
+  const own = (await undoEndingOf(deps, ending)) ?? (await syncEndingOf(deps, ending, stock));
   const status = ending.stoppedBy ?? own.status;
   const advice = ending.advice ?? own.advice;
   await runs.end(runId, { status, advice, retryAt: ending.retryAt, certificate }, clock.now());
@@ -70,12 +69,12 @@ interface OwnEnding {
 async function syncEndingOf(
   { plays }: CloseRunDeps,
   { userId, runId }: RunEnding,
-  certificate: Certificate,
+  { certificate, carried }: Stock,
 ): Promise<OwnEnding> {
   const { refusedNow, tryAgainAt } = await plays.refused(userId, runId);
   return {
-    status: statusOf(certificate, refusedNow),
-    advice: adviceOf(certificate, tryAgainAt),
+    status: statusOf(certificate, { refusedNow, left: carried?.notWritten ?? 0 }),
+    advice: adviceOf(certificate, tryAgainAt) ?? adviceOfCarried(carried),
   };
 }
 
@@ -86,6 +85,27 @@ async function undoEndingOf(
 ): Promise<OwnEnding | null> {
   const undoes = (await runs.find(userId, runId))?.undoes ?? null;
   return undoes === null ? null : undoEnding(undoes, await marks.outcomes(undoes));
+}
+
+interface Stock {
+  readonly certificate: Certificate;
+  readonly carried: WishCounts | undefined;
+}
+
+/** How everything of a person stands. */
+async function takeStock(
+  { plays, reads, carries, carriedOf }: CloseRunDeps,
+  { userId, runId }: RunEnding,
+): Promise<Stock> {
+  const counts = await plays.counts(userId);
+  const cursor = await reads.cursor(userId);
+  const carried = (await carries(userId)) ? await carriedOf(userId) : undefined;
+  const certificate = certify(
+    { ...counts, promised: cursor?.promised ?? null },
+    await plays.countSubjectsOfRun(userId, runId),
+    carried && { ratings: { ...carried.ratings }, states: { ...carried.states } },
+  );
+  return { certificate, carried };
 }
 
 const asIntended: readonly RunStatus[] = ['success', 'unchanged', 'cancelled'];
@@ -103,15 +123,24 @@ const toRecord = (
   once: `run/${id}`,
 });
 
-function statusOf({ complete, parkedReasons }: Certificate, refusedNow: number): RunStatus {
+function statusOf(
+  { complete, parkedReasons }: Certificate,
+  { refusedNow, left }: { readonly refusedNow: number; readonly left: number },
+): RunStatus {
   if (!complete) return 'incomplete';
-  if (notWritten({ parkedReasons }) > 0) return 'upstream-down';
+  if (notWritten({ parkedReasons }) + left > 0) return 'upstream-down';
   return refusedNow > 0 ? 'incomplete' : 'success';
 }
 
 /** Plays this run gave up on: those of earlier runs were put back into line when it opened. */
 const notWritten = ({ parkedReasons }: Pick<Certificate, 'parkedReasons'>): number =>
   parkedReasons['upstream-down'] ?? 0;
+
+/** Of ratings and states, where there is nothing to say of plays. */
+const adviceOfCarried = (carried: WishCounts | undefined): string | null =>
+  carried === undefined || carried.notWritten === 0
+    ? null
+    : `${carried.notWritten} ratings or states could not be written to Bangumi; the next run tries again.`;
 
 function adviceOf(
   { complete, parkedReasons, differences }: Certificate,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../platform/lib/clock.js';
 import type { CallOptions } from '../../../upstream/http/index.js';
-import type { TraktClient } from '../../../upstream/trakt/index.js';
+import type { LastActivities, TraktClient } from '../../../upstream/trakt/index.js';
 import type { Connections } from '../../connections/index.js';
 import type { PlayStore } from '../ledger/play-store.js';
 import { extentToRead } from '../reading/extent-to-read.js';
@@ -11,12 +11,22 @@ import type { Removals } from '../removals/removals.js';
 import type { RunStart, RunStore } from './run-store.js';
 import type { SettingsStore } from '../settings-store.js';
 
+/** Opens the reads of ratings, watchlist and collection that moved; whether anything waits there. */
+export type BeginLibrary = (
+  userId: string,
+  seen: { readonly snapshot: LastActivities; readonly mode: 'normal' | 'full' },
+) => Promise<{ readonly hasWork: boolean }>;
+
 /** What a run has to do next. */
-export type Opened =
+export type Opened = (
   | { readonly next: 'read'; readonly readId: string }
   /** Nothing new at the source, but plays wait in the ledger. */
   | { readonly next: 'work' }
-  | { readonly next: 'nothing' };
+  | { readonly next: 'nothing' }
+) & {
+  /** The person wants ratings or states carried over too. */
+  readonly carries?: true;
+};
 
 export interface OpenRunDeps {
   readonly connections: Connections;
@@ -28,6 +38,7 @@ export interface OpenRunDeps {
   readonly removals: Pick<Removals, 'hasDue'>;
   readonly clock: Clock;
   readonly idMapVersion: () => string;
+  readonly beginLibrary: BeginLibrary;
 }
 
 /** An open read older than this is begun anew: too much may have moved under it. */
@@ -92,17 +103,20 @@ export async function findWork(deps: OpenRunDeps, ask: Ask, options: CallOptions
   const open = await usableRead(deps, ask.userId);
   if (open !== null) {
     if (ask.mode === 'full') await deps.reads.widen(open.id);
+    await deps.beginLibrary(ask.userId, { snapshot: open.snapshot, mode: ask.mode });
     return open.id;
   }
   const access = await deps.connections.accessOf(ask.userId, 'trakt');
   const snapshot = await deps.trakt.readLastActivities(access, options);
   const cursor = await deps.reads.cursor(ask.userId);
   const now = deps.clock.now();
+  const { hasWork } = await deps.beginLibrary(ask.userId, { snapshot, mode: ask.mode });
   const extent = extentToRead(cursor, { mode: ask.mode, snapshot, now });
   if (extent === null) {
     const moment = { userId: ask.userId, now, idMapVersion: deps.idMapVersion() };
-    const hasWork = (await deps.plays.hasWork(moment)) || (await deps.removals.hasDue(ask.userId));
-    return hasWork ? 'ledger' : 'none';
+    const isDue =
+      hasWork || (await deps.plays.hasWork(moment)) || (await deps.removals.hasDue(ask.userId));
+    return isDue ? 'ledger' : 'none';
   }
   const id = randomUUID();
   await deps.reads.begin({ id, userId: ask.userId, extent, snapshot, purpose: 'sync' });

@@ -58,6 +58,8 @@ export const zhCn: Texts = {
     'read-collections': '向 Bangumi 查询您的全部收藏',
     'read-collection': '向 Bangumi 查询您对条目 {subject} 的收藏',
     collect: '请 Bangumi 将条目 {subject} 收藏为“{collection}”',
+    'raise-collection': '请 Bangumi 将您对条目 {subject} 的收藏改为“{collection}”',
+    'rate-subject': '请 Bangumi 记下您对条目 {subject} 的评分',
     'mark-episodes': '请 Bangumi 将条目 {subject} 的 {episodes} 个章节（包括这一集）标记为看过',
     'mark-episode': '请 Bangumi 单独将条目 {subject} 的这一集标记为看过',
     'read-states': '向 Bangumi 查询您在条目 {subject} 中标记过的章节',

@@ -1,10 +1,10 @@
-import { groupBy } from '../../platform/lib/group-by.js';
-import { Refusal, type Answer, type Route, type SimRequest } from '../server/exchange.js';
+import { groupBy } from '../../../platform/lib/group-by.js';
+import { Refusal, type Answer, type Route, type SimRequest } from '../../server/exchange.js';
 
-import type { TraktAccount } from './accounts.js';
-import type { CatalogueEpisode, CatalogueItem } from './catalogue.js';
-import { isPaged, pageAnswer, readPage, wants } from './paging.js';
-import { renderShow, renderTyped } from './render-items.js';
+import type { TraktAccount } from '../accounts.js';
+import type { CatalogueEpisode, CatalogueItem } from '../catalogue.js';
+import { isPaged, pageAnswer, readPage, wants } from '../paging.js';
+import { renderShow, renderTyped } from '../render-items.js';
 
 interface LibraryDeps {
   readonly accountOf: (request: SimRequest) => TraktAccount;
