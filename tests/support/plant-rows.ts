@@ -6,13 +6,19 @@ interface Column {
   readonly type: string;
   /** True when an insert must name it. */
   readonly needed: boolean;
+  /** The other table of the person that it points at. */
+  readonly pointsAt: string | null;
 }
 
 /** Every column of every table that has a `user_id`. */
 async function personalColumns(client: pg.Client): Promise<Column[]> {
   const { rows } = await client.query<Column>(
     `SELECT c.table_name AS "table", c.column_name AS "column", c.data_type AS "type",
-        c.is_nullable = 'NO' AND c.column_default IS NULL AND c.is_identity = 'NO' AS needed
+        c.is_nullable = 'NO' AND c.column_default IS NULL AND c.is_identity = 'NO' AS needed,
+        (SELECT k.confrelid::regclass::text FROM pg_constraint k
+         JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
+         WHERE k.contype = 'f' AND k.conrelid = c.table_name::regclass AND a.attname = c.column_name
+           AND k.confrelid <> 'users'::regclass) AS "pointsAt"
      FROM information_schema.columns c
      WHERE c.table_schema = 'public' AND c.table_name IN
        (SELECT table_name FROM information_schema.columns WHERE column_name = 'user_id' AND table_schema = 'public')
@@ -30,9 +36,8 @@ export async function plantRows(connectionString: string, userId: string): Promi
   await client.connect();
   try {
     const columns = await personalColumns(client);
-    const tables = [...new Set(columns.map(({ table }) => table))];
     const ids = new Set<string>();
-    for (const table of tables) {
+    for (const table of pointedAtFirst(columns)) {
       const own = columns.filter((column) => column.table === table);
       await plantRow(client, own, userId);
       for (const id of await idsIn(client, own, userId)) ids.add(id);
@@ -43,14 +48,29 @@ export async function plantRows(connectionString: string, userId: string): Promi
   }
 }
 
+/** The tables, those that others point at before them. */
+function pointedAtFirst(columns: readonly Column[]): string[] {
+  const ordered = new Set<string>();
+  const add = (table: string) => {
+    for (const { pointsAt } of columns.filter((column) => column.table === table)) {
+      if (pointsAt !== null && pointsAt !== table) add(pointsAt);
+    }
+    ordered.add(table);
+  };
+  for (const { table } of columns) add(table);
+  return [...ordered];
+}
+
 async function plantRow(client: pg.Client, columns: readonly Column[], userId: string) {
   const [table] = columns.map((column) => column.table);
   const there = await client.query(`SELECT 1 FROM ${table} WHERE user_id = $1`, [userId]);
   if ((there.rowCount ?? 0) > 0) return;
   const needed = columns.filter(({ needed: isNeeded, column }) => isNeeded || column === 'user_id');
-  const values = needed.map(({ column, type }) =>
-    column === 'user_id' ? '$1' : valueOf(type, `planted for ${userId}`),
-  );
+  const values = needed.map(({ column, type, pointsAt }) => {
+    if (column === 'user_id') return '$1';
+    if (pointsAt !== null) return `(SELECT id FROM ${pointsAt} WHERE user_id = $1 LIMIT 1)`;
+    return valueOf(type, `planted for ${userId}`);
+  });
   const names = needed.map(({ column }) => column);
   await client.query(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${values.join(', ')})`, [
     userId,
