@@ -2,6 +2,7 @@
 export const evidenceSignals = [
   'id-map',
   'title',
+  'listed-ids',
   'sequel',
   'imdb',
   'number',

@@ -142,10 +142,13 @@ describe('the optional files', () => {
     expect(data.idMaps.current().version).toBe(
       `bangumi-data ${names['bangumi-data']}; anime-lists ${names['anime-lists']}; bangumi-ext-linker ${names['bangumi-ext-linker']}`,
     );
-    expect(data.idMaps.links().byTvdb(70, 2)).toEqual([
-      { subjectId: 10, season: 2, start: 13, source: 'anime-lists' },
+    const { links } = data.idMaps.current();
+    expect(links.ofShow({ tmdb: null, tvdb: 70, imdb: null }, 2)).toEqual([
+      { subjectId: 10, season: 2, start: 13, source: 'anime-lists', by: 'TVDB 70' },
     ]);
-    expect(data.idMaps.links().byImdb('tt5')).toMatchObject([{ subjectId: 20 }]);
+    expect(links.ofMovie({ tmdb: null, tvdb: null, imdb: 'tt5' })).toMatchObject([
+      { subjectId: 20 },
+    ]);
   });
 
   it('are refused, or away, by themselves', async () => {
@@ -168,7 +171,8 @@ describe('the optional files', () => {
     const data = await open({ sources: all(), named: urlOf('/data.json') });
     await data.refresh();
     expect(await data.rollBack('anime-lists')).toMatchObject({ to: null });
-    expect(data.idMaps.links().byTvdb(70, 1)).toEqual([]);
+    const ids = { tmdb: null, tvdb: 70, imdb: null };
+    expect(data.idMaps.current().links.ofShow(ids, 1)).toEqual([]);
     expect(data.idMaps.current().version).not.toContain('anime-lists');
   });
 });

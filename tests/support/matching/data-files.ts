@@ -13,19 +13,31 @@ export interface ListedAnime {
   readonly tvdb?: number | string;
   readonly season?: number | 'a' | '';
   readonly offset?: number | '';
+  readonly tmdb?: number | '';
+  readonly tmdbSeason?: number | '';
+  readonly tmdbOffset?: number | '';
+  readonly film?: number | '';
   readonly imdb?: string;
   readonly mappings?: string;
 }
 
-const anime = ({
-  anidb,
-  tvdb = '',
-  season = 1,
-  offset = '',
-  imdb = '',
-  mappings = '',
-}: ListedAnime): string =>
-  `<anime anidbid="${anidb}" tvdbid="${tvdb}" defaulttvdbseason="${season}" episodeoffset="${offset}" tmdbtv="" tmdbseason="" tmdboffset="" tmdbid="" imdbid="${imdb}"><name>A &amp; B</name>${mappings === '' ? '' : `<mapping-list>${mappings}</mapping-list>`}</anime>`;
+const unsaid = {
+  tvdb: '',
+  season: 1,
+  offset: '',
+  tmdb: '',
+  tmdbSeason: '',
+  tmdbOffset: '',
+  film: '',
+  imdb: '',
+  mappings: '',
+} as const;
+
+const anime = (listed: ListedAnime): string => {
+  const { anidb, mappings, ...said } = { ...unsaid, ...listed };
+  const list = mappings === '' ? '' : `<mapping-list>${mappings}</mapping-list>`;
+  return `<anime anidbid="${anidb}" tvdbid="${said.tvdb}" defaulttvdbseason="${said.season}" episodeoffset="${said.offset}" tmdbtv="${said.tmdb}" tmdbseason="${said.tmdbSeason}" tmdboffset="${said.tmdbOffset}" tmdbid="${said.film}" imdbid="${said.imdb}"><name>A &amp; B</name>${list}</anime>`;
+};
 
 /** An anime-lists file, as https://github.com/Anime-Lists/anime-lists has it. */
 export const anAnimeList = (...all: readonly ListedAnime[]): string =>

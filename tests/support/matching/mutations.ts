@@ -1,3 +1,4 @@
+import type { LinkedSubject } from '../../../src/areas/matching/id-map/linked-ids.js';
 import type {
   EpisodeRow,
   Facts,
@@ -124,6 +125,19 @@ export const doubled =
           hits.flatMap((hit) => (hit.id === subjectId ? [copy, hit] : [hit])),
         ),
       },
+    };
+  };
+
+/** A list of ids says that the work is, or begins with, one of these subjects. */
+export const linkedTo =
+  (links: readonly Pick<LinkedSubject, 'subjectId' | 'source' | 'start'>[]): Mutation =>
+  ({ idMap, item, ...rest }) => {
+    const season = item.kind === 'movie' ? null : item.season;
+    const all = links.map((link) => ({ ...link, season, by: 'TVDB 1' }));
+    return {
+      ...rest,
+      item,
+      idMap: { ...idMap, links: { ofShow: () => all, ofMovie: () => all } },
     };
   };
 

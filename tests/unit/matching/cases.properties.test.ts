@@ -2,7 +2,13 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { judge, readCaseWorlds } from '../../support/matching/case-worlds.js';
 import type { CaseWorld } from '../../support/matching/case-worlds.js';
-import { doubled, drops, reversed, shiftDates } from '../../support/matching/mutations.js';
+import {
+  doubled,
+  drops,
+  linkedTo,
+  reversed,
+  shiftDates,
+} from '../../support/matching/mutations.js';
 import type { Mutation } from '../../support/matching/mutations.js';
 
 let worlds: readonly CaseWorld[];
@@ -46,6 +52,19 @@ const hasTwoCounts = ({ given, facts }: CaseWorld) =>
 const hasNamesake = ({ given }: CaseWorld) =>
   given.tags.some((tag) => ['live-action-vs-anime', 'ova-and-tv-of-one-title'].includes(tag));
 
+/** Those of the same name, and all others that had no row near that day: a list that errs names a season, not a rival of the same evening. */
+function subjectsAround({ given, facts, item }: CaseWorld): readonly number[] {
+  const day = item.kind === 'movie' ? item.released : item.firstAired;
+  const isNear = (date: string | null) =>
+    date !== null && day !== null && Math.abs(Date.parse(date) - Date.parse(day)) < 10 * 86_400_000;
+  const others = [...facts.subjects].filter(
+    ([id, subject]) =>
+      !isNear(subject?.date ?? null) &&
+      !(facts.tables.get(id) ?? []).some(({ airdate }) => isNear(airdate)),
+  );
+  return [...given.must_not_match_subject, ...others.map(([id]) => id)];
+}
+
 describe('what is right or parked', () => {
   it('does not turn wrong when one signal is missing', () => {
     const signals = fc.constantFrom(...Object.keys(drops));
@@ -86,6 +105,28 @@ describe('what is right or parked', () => {
         staysSafe(world, doubled(copied, 99_000_000), ...order);
       }),
       { numRuns: 1500 },
+    );
+  });
+
+  it('does not turn wrong when lists of ids lead to another season, cour or work', () => {
+    const aLink = fc.record({
+      pick: fc.nat(),
+      start: fc.constantFrom(null, 1, 12, 13, 14, 25),
+      source: fc.constantFrom('anime-lists' as const, 'bangumi-ext-linker' as const),
+    });
+    const links = fc.array(aLink, { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(aWorld(), links, fc.boolean(), (index, given, isMapDropped) => {
+        const world = at(index);
+        fc.pre(!isMapDropped || !isContradiction(world));
+        const subjects = subjectsAround(world);
+        const listed = given.map(({ pick, ...link }) => {
+          const subjectId = subjects[pick % subjects.length] ?? 0;
+          return { ...link, subjectId };
+        });
+        staysSafe(world, ...(isMapDropped ? [drops['id map'] ?? reversed] : []), linkedTo(listed));
+      }),
+      { numRuns: 2500 },
     );
   });
 

@@ -141,6 +141,8 @@ describe('parseBangumiExtLinker', () => {
   });
 });
 
+const noIds = { tmdb: null, tvdb: null, imdb: null };
+
 describe('createLinkedIds', () => {
   it('finds the subjects of a TVDB season over their AniDB ids, by where they begin', () => {
     const ids = createLinkedIds({
@@ -151,12 +153,12 @@ describe('createLinkedIds', () => {
         { anidb: 3, tvdb: 70, season: 2 },
       ),
     });
-    expect(ids.byTvdb(70, 1)).toEqual([
-      { subjectId: 10, season: 1, start: 1, source: 'anime-lists' },
-      { subjectId: 20, season: 1, start: 13, source: 'anime-lists' },
+    expect(ids.ofShow({ ...noIds, tvdb: 70 }, 1)).toEqual([
+      { subjectId: 10, season: 1, start: 1, source: 'anime-lists', by: 'TVDB 70' },
+      { subjectId: 20, season: 1, start: 13, source: 'anime-lists', by: 'TVDB 70' },
     ]);
-    expect(ids.byTvdb(70, 2).map(({ subjectId }) => subjectId)).toEqual([30]);
-    expect(ids.byTvdb(71, 1)).toEqual([]);
+    expect(ids.ofShow({ ...noIds, tvdb: 70 }, 2).map(({ subjectId }) => subjectId)).toEqual([30]);
+    expect(ids.ofShow({ ...noIds, tvdb: 71 }, 1)).toEqual([]);
   });
 
   it('places a title that is numbered through in the seasons its mappings name, and elsewhere without season', () => {
@@ -169,7 +171,8 @@ describe('createLinkedIds', () => {
       bangumiData: [item(10, 1)],
       animeLists: lists({ anidb: 1, tvdb: 70, season: 'a', mappings }),
     });
-    const at = (season: number) => ids.byTvdb(70, season).map((one) => [one.season, one.start]);
+    const at = (season: number) =>
+      ids.ofShow({ ...noIds, tvdb: 70 }, season).map((one) => [one.season, one.start]);
     expect([at(1), at(2), at(0), at(3)]).toEqual([[[1, 1]], [[2, 5]], [[0, 6]], [[null, 1]]]);
   });
 
@@ -186,19 +189,43 @@ describe('createLinkedIds', () => {
         { bgm_id: '12', tvdb_id: '70' },
       ),
     });
-    expect(ids.byTvdb(70, 1)).toEqual([
-      { subjectId: 10, season: 1, start: 25, source: 'anime-lists' },
-      { subjectId: 12, season: null, start: null, source: 'bangumi-ext-linker' },
-      { subjectId: 11, season: 1, start: 1, source: 'bangumi-ext-linker' },
+    expect(ids.ofShow({ ...noIds, tvdb: 70 }, 1)).toEqual([
+      { subjectId: 10, season: 1, start: 25, source: 'anime-lists', by: 'TVDB 70' },
+      { subjectId: 11, season: 1, start: 1, source: 'bangumi-ext-linker', by: 'TVDB 70' },
+      { subjectId: 12, season: null, start: null, source: 'bangumi-ext-linker', by: 'TVDB 70' },
     ]);
-    expect(ids.byImdb('tt1').map(({ subjectId, source }) => [subjectId, source])).toEqual([
+    expect(
+      ids.ofMovie({ ...noIds, imdb: 'tt1' }).map(({ subjectId, source }) => [subjectId, source]),
+    ).toEqual([
       [10, 'anime-lists'],
       [11, 'bangumi-ext-linker'],
     ]);
   });
 
+  it('finds films and shows by TMDB and IMDb, too', () => {
+    const ids = createLinkedIds({
+      bangumiData: [item(10, 1), item(20, 2)],
+      animeLists: lists(
+        { anidb: 1, tmdb: 900, tmdbSeason: 2, tmdbOffset: 12 },
+        { anidb: 2, film: 900, imdb: 'tt2' },
+      ),
+      extLinks: links({ bgm_id: '30', tmdb_id: 'tv/900' }, { bgm_id: '40', tmdb_id: 'movie/900' }),
+    });
+    const tmdb = { ...noIds, tmdb: 900 };
+    expect(ids.ofShow(tmdb, 2)).toEqual([
+      { subjectId: 10, season: 2, start: 13, source: 'anime-lists', by: 'TMDB 900' },
+      { subjectId: 30, season: null, start: null, source: 'bangumi-ext-linker', by: 'TMDB 900' },
+    ]);
+    expect(ids.ofShow(tmdb, null).map(({ subjectId }) => subjectId)).toEqual([10, 30]);
+    expect(ids.ofShow(tmdb, 1).map(({ subjectId }) => subjectId)).toEqual([30]);
+    expect(ids.ofMovie(tmdb).map(({ subjectId }) => subjectId)).toEqual([20, 40]);
+    expect(ids.ofMovie({ ...noIds, imdb: 'tt2' }).map(({ by }) => by)).toEqual(['IMDb tt2']);
+  });
+
   it('knows nothing without files', () => {
     const ids = createLinkedIds({ bangumiData: [item(10, 1)] });
-    expect([ids.byTvdb(70, 1), ids.byImdb('tt1')]).toEqual([[], []]);
+    expect([ids.ofShow({ ...noIds, tvdb: 70 }, 1), ids.ofMovie({ ...noIds, imdb: 'tt1' })]).toEqual(
+      [[], []],
+    );
   });
 });

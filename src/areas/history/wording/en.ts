@@ -214,6 +214,7 @@ export const en: Texts = {
   waitsForService: 'A service asked to be left alone until {at}.',
   signals: {
     'id-map': 'id map',
+    'listed-ids': 'list of ids',
     title: 'title',
     sequel: 'sequel',
     imdb: 'IMDb id',

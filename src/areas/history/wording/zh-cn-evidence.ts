@@ -104,6 +104,28 @@ export const zhCnEvidence: readonly (readonly [detail: RegExp, words: string])[]
     'Trakt 没有给出 TMDB 编号，类型和国家也不表明 Bangumi 有收录',
   ],
   [
+    /^(\d+) subjects are called so, begin so or are listed so, and none of them fits$/,
+    '标题相同、以此开头或由 ID 列表给出的条目有 {1} 个，但没有一个吻合',
+  ],
+  [
+    /^(\S+) puts (\S+ \S+), season (\d+) from episode ([\d.]+) at subject (\d+)$/,
+    '{1} 将 {2} 第 {3} 季从第 {4} 集起对应到条目 {5}',
+  ],
+  [/^(\S+) puts (\S+ \S+), season (\d+) at subject (\d+)$/, '{1} 将 {2} 第 {3} 季对应到条目 {4}'],
+  [
+    /^(\S+) puts (\S+ \S+) from episode ([\d.]+) at subject (\d+)$/,
+    '{1} 将 {2} 从第 {3} 集起对应到条目 {4}',
+  ],
+  [/^(\S+) puts (\S+ \S+) at subject (\d+)$/, '{1} 将 {2} 对应到条目 {3}'],
+  [
+    /^TMDB id (\d+) is not in the id map, but anime-lists has it$/,
+    'ID 映射没有 TMDB 编号 {1}，但 anime-lists 收录了它',
+  ],
+  [
+    /^Trakt names no TMDB id, but anime-lists has it$/,
+    'Trakt 没有给出 TMDB 编号，但 anime-lists 收录了它',
+  ],
+  [
     /^TMDB id (\d+) is not in the id map, and neither genre nor country suggests that it is on Bangumi$/,
     'ID 映射没有 TMDB 编号 {1}，类型和国家也不表明 Bangumi 有收录',
   ],

@@ -199,6 +199,7 @@ export const zhCn: Texts = {
   waitsForService: '服务要求在 {at} 之前不要访问。',
   signals: {
     'id-map': 'ID 映射',
+    'listed-ids': 'ID 列表',
     title: '标题',
     sequel: '续集',
     imdb: 'IMDb 编号',

@@ -1,13 +1,10 @@
 import { messageOf } from '../../../platform/lib/errors.js';
 import type { IdMap } from '../id-map/id-map.js';
-import type { LinkedIds } from '../id-map/linked-ids.js';
 import { keyOf, loadParts, whatCounts, type LoadDeps, type LoadedIdMap } from './load-parts.js';
 
 /** The id map as it is now. Another one takes its place while the process runs: ask for it once per decision. */
 export interface IdMaps {
   current(): IdMap;
-  /** Of the same versions as the map. */
-  links(): LinkedIds;
 }
 
 export interface FollowedIdMaps extends IdMaps {
@@ -45,7 +42,6 @@ export async function followIdMaps(deps: FollowDeps): Promise<FollowedIdMaps> {
 
   return {
     current: () => held.idMap,
-    links: () => held.links,
     async look() {
       // One under way may have asked before what the caller changed.
       await looking?.catch(() => undefined);

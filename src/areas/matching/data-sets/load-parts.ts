@@ -6,7 +6,6 @@ import { parseBangumiExtLinker } from '../id-map/bangumi-ext-linker.js';
 import { createIdMap } from '../id-map/id-map.js';
 import type { IdMap } from '../id-map/id-map.js';
 import { createLinkedIds } from '../id-map/linked-ids.js';
-import type { LinkedIds } from '../id-map/linked-ids.js';
 import { loadBangumiData, loadPackaged } from '../id-map/load-id-map.js';
 import type { BangumiData } from '../id-map/load-id-map.js';
 import { withoutSecrets } from '../id-map/read-source.js';
@@ -27,7 +26,6 @@ export interface LoadedIdMap {
   /** Changes when something else counts. */
   readonly key: string;
   readonly idMap: IdMap;
-  readonly links: LinkedIds;
 }
 
 /** What counts here: a version counts only while its source is the one configured. */
@@ -48,7 +46,7 @@ export const keyOf = (counting: readonly Standing[]): string =>
   counting.map(({ name, version }) => `${name} ${version ?? 'rolled back'}`).join('; ');
 
 /**
- * Builds the map and its index of links from what counts.
+ * Builds the map from what counts.
  * @throws InputError when the file an operator named cannot be used and no version of it was taken.
  */
 export async function loadParts(
@@ -58,15 +56,15 @@ export async function loadParts(
   const bangumiData = await loadMain(deps, counting);
   const lists = await loadTaken(deps, counting, 'anime-lists');
   const linker = await loadTaken(deps, counting, 'bangumi-ext-linker');
+  const links = createLinkedIds({
+    bangumiData: bangumiData.items,
+    animeLists: lists && parseAnimeLists(lists.text, lists.version),
+    extLinks: linker && parseBangumiExtLinker(linker.text, linker.version),
+  });
   const parts = [bangumiData, lists, linker].flatMap((part) => part?.version ?? []);
   return {
     key: keyOf(counting),
-    idMap: createIdMap(bangumiData.items, parts.join('; ')),
-    links: createLinkedIds({
-      bangumiData: bangumiData.items,
-      animeLists: lists && parseAnimeLists(lists.text, lists.version),
-      extLinks: linker && parseBangumiExtLinker(linker.text, linker.version),
-    }),
+    idMap: createIdMap(bangumiData.items, parts.join('; '), links),
   };
 }
 

@@ -7,10 +7,12 @@ import { sought } from '../finding/decide-found.js';
 import { decideSpecialAmong } from '../finding/decide-special-found.js';
 import { decideUnplacedRegular } from '../finding/decide-unplaced.js';
 import { findLeads } from '../finding/find-leads.js';
-import type { Found } from '../finding/find-leads.js';
+import type { Finding, Found } from '../finding/find-leads.js';
 import { byNearestBegin } from '../finding/lead.js';
+import type { Lead } from '../finding/lead.js';
+import { withCandidates } from '../finding/listed-leads.js';
 import type { IdMap, IdMapEntry } from '../id-map/id-map.js';
-import type { EpisodeItem, MediaItem, MovieItem, TitleFacts } from '../media-item.js';
+import type { EpisodeItem, MediaItem, MovieItem } from '../media-item.js';
 import { candidateSubjects } from './candidate-subjects.js';
 import { parked } from './context.js';
 import type { Step } from './context.js';
@@ -35,7 +37,7 @@ export interface Knowing {
 /**
  * Which Bangumi subject and row an item is: matched on two independent signals or the map's exact key, else parked with what
  * is known, never guessed. In this order: the id map; sequels of what it knows; titles it knows; search; other titles that Trakt
- * has; sequels of what was found. Free of requests and clocks: what only the services can tell is asked for, and looked up in `facts`.
+ * has; lists of further ids; sequels of what was found. Free of requests and clocks: what only the services can tell is asked for, and looked up in `facts`.
  */
 export function* decide(item: MediaItem, knowing: Knowing): Deciding<Decision> {
   const known = yield* lookAtTables(knowing.facts, candidateSubjects(item, knowing.idMap));
@@ -58,29 +60,39 @@ const entriesOf = ({ show }: EpisodeItem, idMap: IdMap): readonly IdMapEntry[] =
 
 function* decideUnplacedEpisode(item: EpisodeItem, knowing: Knowing): Deciding<Decision> {
   const entries = entriesOf(item, knowing.idMap);
-  const gated = gate(item.show, entries.length > 0 ? 'known' : knowing.liveAction);
+  const listed = knowing.idMap.links.ofShow(item.show, item.season === 0 ? null : item.season);
+  const gated = gate(item.show, entries.length > 0 ? 'known' : knowing.liveAction, listed);
   if (gated.types.length === 0) return outOfScope(gated.evidence);
   const { idMap, facts } = knowing;
   const given = sought(item, facts);
   // Without a day no title decides anything.
   const hasOtherNames = gated.hasOtherNames && given.day !== null;
   const { types } = gated;
-  const finding = { title: item.show, kind: item.kind, types, hasOtherNames, idMap, facts };
+  const finding = { title: item.show, kind: item.kind, listed, types, hasOtherNames, idMap, facts };
   const found =
     item.season === 0
       ? yield* findLeads(finding, (leads) => decideSpecialAmong(given, leads))
       : yield* decideUnplacedRegular(given, entries, finding);
-  return found.decision ?? unmatched(item.show, found, gated.evidence);
+  return found.decision ?? unmatched(finding, found, gated.evidence);
 }
 
 function* decideUnplacedFilm(item: MovieItem, knowing: Knowing): Deciding<Decision> {
-  const gated = gate(item.movie, knowing.liveAction);
+  const listed = knowing.idMap.links.ofMovie(item.movie);
+  const gated = gate(item.movie, knowing.liveAction, listed);
   if (gated.types.length === 0) return outOfScope(gated.evidence);
   const { idMap, facts } = knowing;
   const { types, hasOtherNames } = gated;
-  const finding = { title: item.movie, kind: item.kind, types, hasOtherNames, idMap, facts };
+  const finding = {
+    title: item.movie,
+    kind: item.kind,
+    listed,
+    types,
+    hasOtherNames,
+    idMap,
+    facts,
+  };
   const found = yield* findLeads(finding, (leads) => decideFilmAmong(facts, item, leads));
-  return found.decision ?? unmatched(item.movie, found, gated.evidence);
+  return found.decision ?? unmatched(finding, found, gated.evidence);
 }
 
 const outOfScope = (evidence: Evidence): Decision => ({
@@ -91,18 +103,19 @@ const outOfScope = (evidence: Evidence): Decision => ({
 
 const candidatesShown = 8;
 
-function unmatched(
-  { title, originalTitle }: TitleFacts,
-  { leads, others }: Found,
-  evidence: Evidence,
-): Decision {
+const isListed = ({ link }: Lead) => link === 'listed';
+
+function unmatched(finding: Finding, { leads, others }: Found, evidence: Evidence): Decision {
+  const { title, originalTitle } = finding.title;
   const names = others === null ? '' : `, nor by any other title that Trakt has (${others.length})`;
+  const candidates = withCandidates(leads, finding);
+  const so = candidates.some(isListed) ? ', begin so or are listed so' : ' or begin so';
   const found =
-    leads.length === 0
+    candidates.length === 0
       ? `no subject on Bangumi is called “${originalTitle ?? title}”${names}`
-      : `${leads.length} subjects are called so or begin so, and none of them fits`;
+      : `${candidates.length} subjects are called so${so}, and none of them fits`;
   return parked('unmatched', {
-    subjects: byNearestBegin(leads).slice(0, candidatesShown),
+    subjects: byNearestBegin(candidates).slice(0, candidatesShown),
     evidence: [evidence, { signal: 'title', detail: found }],
   });
 }

@@ -1,4 +1,5 @@
 import type { Evidence } from '../decision.js';
+import type { LinkedSubject } from '../id-map/linked-ids.js';
 import type { TitleFacts } from '../media-item.js';
 
 /** Which titles may be on Bangumi: `asian` takes live action from where Bangumi's people are; `all` from everywhere. */
@@ -17,7 +18,11 @@ export interface Gate {
 }
 
 /** For a title the id map does not know: worth a search, or nothing suggests that Bangumi has it. */
-export function gate(title: TitleFacts, liveAction: LiveAction | 'known'): Gate {
+export function gate(
+  title: TitleFacts,
+  liveAction: LiveAction | 'known',
+  listed: readonly LinkedSubject[],
+): Gate {
   if (liveAction === 'known')
     return {
       types: [2],
@@ -30,6 +35,12 @@ export function gate(title: TitleFacts, liveAction: LiveAction | 'known'): Gate 
   const unknown =
     title.tmdb === null ? 'Trakt names no TMDB id' : `TMDB id ${title.tmdb} is not in the id map`;
   const { types, why } = judge(title, liveAction);
+  if (types.length === 0 && listed.some(({ source }) => source === 'anime-lists'))
+    return {
+      types: [2],
+      hasOtherNames: false,
+      evidence: { signal: 'gate', detail: `${unknown}, but anime-lists has it` },
+    };
   const says = types.length === 0 ? `and ${why}` : `but ${why}`;
   const evidence = { signal: 'gate', detail: `${unknown}, ${says}` };
   return { types, hasOtherNames: types.length > 0 && hasOtherNames(title), evidence };

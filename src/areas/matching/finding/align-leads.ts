@@ -82,6 +82,7 @@ function alignOnDay({ item, day, earlier }: Dated, opened: readonly Opened[]): D
     ...readNumbers(each.table, item),
     ...readByPosition(each.table, item.number),
     ...readAfterEarlier(each, item, earlier),
+    ...readFromStart(each, item),
   ]);
   const groups = byRow(numbered.filter(({ row }) => agreesOnDay(row, day))).toSorted(
     (left, right) => right.length - left.length,
@@ -102,6 +103,11 @@ function parkOnDay(day: Day, opened: readonly Opened[]): Decision | null {
   return readings.length === 0
     ? null
     : parked('ambiguous', { readings, evidence: evidenceOfAll(opened) });
+}
+
+/** Where a list says at which number the subject begins. */
+function readFromStart({ lead: { start }, table }: Opened, { number }: EpisodeItem): Reading[] {
+  return start == null || start === 1 ? [] : readByEp(table, number - start + 1);
 }
 
 /** The number where the catalogue counts on through earlier seasons: the one before, the two before, … */

@@ -2,18 +2,22 @@ import type { Decision } from '../decision.js';
 import { lookAtTitles, lookForSubjects } from '../facts/facts.js';
 import type { Deciding, Facts } from '../facts/facts.js';
 import type { IdMap } from '../id-map/id-map.js';
+import type { LinkedSubject } from '../id-map/linked-ids.js';
 import type { TitleFacts } from '../media-item.js';
 import type { FoundSubject } from '../subject.js';
 import { parseTitles } from '../titles/compare-titles.js';
 import { searchKeywords } from '../titles/search-keywords.js';
 import { isStrong } from './lead.js';
 import type { Lead } from './lead.js';
+import { withListed } from './listed-leads.js';
 import { toFound } from './to-found.js';
 import { toLeads } from './to-leads.js';
 
 export interface Finding {
   readonly title: TitleFacts;
   readonly kind: 'movie' | 'episode';
+  /** What lists of ids lead to, surest first. */
+  readonly listed: readonly LinkedSubject[];
   /** Subject types to search. */
   readonly types: readonly number[];
   /** Whether Trakt may be asked for further titles. */
@@ -32,11 +36,21 @@ export interface Found {
 
 type Judge = (leads: readonly Lead[]) => Deciding<Decision | null>;
 
+/** Leads by titles; where they decide nothing, those by lists of ids besides. */
+export function* findLeads(finding: Finding, judge: Judge): Deciding<Found> {
+  const named = yield* lookByAllTitles(finding, judge);
+  if (named.decision?.kind === 'matched') return named;
+  const leads = withListed(named.leads, finding);
+  if (leads === named.leads) return named;
+  const decision = yield* judge(leads);
+  return { ...named, leads, decision: decision ?? named.decision };
+}
+
 /**
  * Leads by the titles an item comes with; only where these lead to no subject of that very title, by the further ones that Trakt
  * has. One budget of searches for both.
  */
-export function* findLeads(finding: Finding, judge: Judge): Deciding<Found> {
+function* lookByAllTitles(finding: Finding, judge: Judge): Deciding<Found> {
   const { title, kind, hasOtherNames, facts } = finding;
   const own = yield* lookByTitles(finding, { others: null, before: nothing }, judge);
   if (own.decision?.kind === 'matched' || own.leads.some(isStrong) || !hasOtherNames) return own;

@@ -7,12 +7,17 @@ import type { FoundSubject } from '../subject.js';
 /** A subject worth a look, and what led to it. */
 export interface Lead {
   readonly found: FoundSubject;
-  /** `same`: the title is; `sequel`: in the line of sequels of one that is; `begins`: only begins like it, which proves nothing yet. */
-  readonly link: 'same' | 'sequel' | 'begins';
+  /**
+   * `same`: the title is; `sequel`: in the line of sequels of one that is; `listed`: a list of ids leads to it; `begins`: only
+   * begins like the title, which proves nothing yet.
+   */
+  readonly link: 'same' | 'sequel' | 'listed' | 'begins';
   /** The season its names count, 1 for the first of that title; null when that says nothing. */
   readonly season: number | null;
   /** The cour or part its names count. */
   readonly part: number | null;
+  /** The number of its first episode, where a list of ids says so. */
+  readonly start?: number | null;
   readonly evidence: readonly Evidence[];
 }
 

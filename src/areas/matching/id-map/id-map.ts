@@ -2,6 +2,7 @@ import { dayInJapan } from '../calendar-day.js';
 import type { Day } from '../calendar-day.js';
 import type { BangumiDataItem } from './bangumi-data.js';
 import type { FoundSubject } from '../subject.js';
+import type { LinkedIds } from './linked-ids.js';
 import { createTitleIndex } from './title-index.js';
 import { parseTmdbKey } from './tmdb-key.js';
 import type { TmdbKey } from './tmdb-key.js';
@@ -31,12 +32,21 @@ export interface IdMap {
   movie(tmdb: number): readonly IdMapEntry[];
   /** Subjects that carry one of these titles, whatever their punctuation and case; placed or not. */
   titled(titles: readonly (string | null)[]): readonly FoundSubject[];
+  /** A subject as bangumi-data describes it; null when it is not in it. */
+  subject(id: number): FoundSubject | null;
+  /** What other lists link; nothing where none is configured. */
+  readonly links: LinkedIds;
 }
 
 const nothing: readonly IdMapEntry[] = [];
+const noLinks: LinkedIds = { ofShow: () => [], ofMovie: () => [] };
 
 /** Builds the index; what it keeps is independent of `items`, which may be dropped afterwards. */
-export function createIdMap(items: readonly BangumiDataItem[], version: string): IdMap {
+export function createIdMap(
+  items: readonly BangumiDataItem[],
+  version: string,
+  links: LinkedIds = noLinks,
+): IdMap {
   const shows = new Map<number, IdMapEntry[]>();
   const movies = new Map<number, IdMapEntry[]>();
   const titles = createTitleIndex(items);
@@ -54,6 +64,8 @@ export function createIdMap(items: readonly BangumiDataItem[], version: string):
     show: (tmdb) => shows.get(tmdb) ?? nothing,
     movie: (tmdb) => movies.get(tmdb) ?? nothing,
     titled: titles.find,
+    subject: titles.byId,
+    links,
   };
 }
 

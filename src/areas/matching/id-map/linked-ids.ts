@@ -1,23 +1,28 @@
-import type { AnimeListEntry } from './anime-lists.js';
+import type { AnimeListEntry, AnimeListMapping } from './anime-lists.js';
 import type { BangumiDataItem } from './bangumi-data.js';
 import type { ExtLink } from './bangumi-ext-linker.js';
+import type { TitleFacts } from '../media-item.js';
 
-/** A Bangumi subject found by an id that bangumi-data does not have. */
+/** A Bangumi subject that a list links to a work by an id for which bangumi-data names none. */
 export interface LinkedSubject {
   readonly subjectId: number;
   /** Null: numbered through all seasons, or not known. */
   readonly season: number | null;
   /** The number of its first episode there; null when not known. */
   readonly start: number | null;
-  /** Of `bangumi-ext-linker` one in twelve is wrong: it comes last, and counts only where dates agree. */
+  /** Of `bangumi-ext-linker` one in twelve is wrong: it is only shown to people. */
   readonly source: 'anime-lists' | 'bangumi-ext-linker';
+  /** The id that leads there, as people write it: `TVDB 81797`. */
+  readonly by: string;
 }
 
-/** From TVDB and IMDb to Bangumi, over AniDB's ids. */
+export type WorkIds = Pick<TitleFacts, 'tmdb' | 'tvdb' | 'imdb'>;
+
+/** From TMDB, TVDB and IMDb to Bangumi, over AniDB's ids; each subject once, surest first, then by start. */
 export interface LinkedIds {
-  /** Those of this season, and those whose season is not known; surest first, then by start. */
-  byTvdb(tvdb: number, season: number): readonly LinkedSubject[];
-  byImdb(imdb: string): readonly LinkedSubject[];
+  /** Those of one season and those whose season is not known; of all seasons with null. */
+  ofShow(ids: WorkIds, season: number | null): readonly LinkedSubject[];
+  ofMovie(ids: WorkIds): readonly LinkedSubject[];
 }
 
 export interface LinkedIdSources {
@@ -34,29 +39,72 @@ interface Joined {
 
 /** Builds the index; what it keeps is independent of what it is made of. */
 export function createLinkedIds(sources: LinkedIdSources): LinkedIds {
-  const { extLinks = [] } = sources;
-  const tvdb = new Map<number, LinkedSubject[]>();
-  const imdb = new Map<string, LinkedSubject[]>();
-  for (const { subjectId, entry, source } of joinByAnidb(sources)) {
-    for (const { season, start } of placesAtTvdb(entry))
-      add(tvdb, entry.tvdb, { subjectId, season, start, source });
-    for (const id of entry.imdb) add(imdb, id, { subjectId, season: null, start: null, source });
-  }
-  for (const { subjectId, ...link } of extLinks) {
-    const found = { subjectId, season: null, start: null, source: 'bangumi-ext-linker' } as const;
-    add(tvdb, link.tvdb, found);
-    add(imdb, link.imdb, found);
+  const shows = new Map<string, LinkedSubject[]>();
+  const movies = new Map<string, LinkedSubject[]>();
+  for (const { kind, ...subject } of linksOf(sources)) {
+    if (kind !== 'movie') add(shows, subject);
+    if (kind !== 'show') add(movies, subject);
   }
   return {
-    byTvdb(id, season) {
-      const there = tvdb.get(id) ?? [];
-      const placed = there.filter((one) => one.season === season);
+    ofShow(ids, season) {
+      const there = namesOf(ids).flatMap((by) => shows.get(by) ?? []);
+      const placed = there.filter((one) => season === null || one.season === season);
       const open = there.filter((one) => one.season === null);
-      return distinct([...placed, ...open]).sort(bySurety);
+      return surestFirst([...placed, ...open]);
     },
-    byImdb: (id) => distinct(imdb.get(id) ?? []).sort(bySurety),
+    ofMovie: (ids) => surestFirst(namesOf(ids).flatMap((by) => movies.get(by) ?? [])),
   };
 }
+
+interface Link extends LinkedSubject {
+  /** IMDb's ids do not say. */
+  readonly kind: 'show' | 'movie' | 'either';
+}
+
+const linksOf = (sources: LinkedIdSources): Link[] => [
+  ...joinByAnidb(sources).flatMap(linksByAnidb),
+  ...(sources.extLinks ?? []).flatMap(linksOfExt),
+];
+
+const linksByAnidb = ({ subjectId, entry, source }: Joined): Link[] => [
+  ...placesOf(entry).map((place): Link => ({ kind: 'show', subjectId, source, ...place })),
+  ...entry.tmdbMovies.map((id): Link => ({
+    kind: 'movie',
+    subjectId,
+    source,
+    by: tmdbOf(id),
+    ...unplaced,
+  })),
+  ...entry.imdb.map((id): Link => ({
+    kind: 'either',
+    subjectId,
+    source,
+    by: imdbOf(id),
+    ...unplaced,
+  })),
+];
+
+function linksOfExt({ subjectId, tmdb, tvdb, imdb }: ExtLink): Link[] {
+  const link = { subjectId, source: 'bangumi-ext-linker', ...unplaced } as const;
+  const links: (Link | null)[] = [
+    tmdb && { ...link, kind: tmdb.kind === 'tv' ? 'show' : 'movie', by: tmdbOf(tmdb.tmdb) },
+    tvdb === null ? null : { ...link, kind: 'show', by: tvdbOf(tvdb) },
+    imdb === null ? null : { ...link, kind: 'either', by: imdbOf(imdb) },
+  ];
+  return links.filter((each) => each !== null);
+}
+
+const unplaced = { season: null, start: null } as const;
+
+const tmdbOf = (id: number) => `TMDB ${id}`;
+const tvdbOf = (id: number) => `TVDB ${id}`;
+const imdbOf = (id: string) => `IMDb ${id}`;
+
+const namesOf = ({ tmdb, tvdb, imdb }: WorkIds): string[] => [
+  ...(tmdb === null ? [] : [tmdbOf(tmdb)]),
+  ...(tvdb === null ? [] : [tvdbOf(tvdb)]),
+  ...(imdb === null ? [] : [imdbOf(imdb)]),
+];
 
 /** Each subject with the entry of its AniDB id; what bangumi-data joins, BangumiExtLinker does not join again. */
 function joinByAnidb({
@@ -88,15 +136,44 @@ const idsOf = ({ sites }: BangumiDataItem, site: string): number[] =>
     .filter((id) => Number.isSafeInteger(id) && id > 0);
 
 interface Place {
+  readonly by: string;
   readonly season: number | null;
   readonly start: number;
 }
 
-/** Where the title begins in each TVDB season that has some of its regular episodes. */
-function placesAtTvdb({ tvdbSeason, episodeOffset, mappings }: AnimeListEntry): Place[] {
-  const starts = new Map<number | null, number>([[tvdbSeason, episodeOffset + 1]]);
-  for (const { anidbSeason, tvdbSeason: season, start, offset, pairs } of mappings) {
-    if (anidbSeason !== 1 || season === null) continue;
+/** Where the title begins in each season of TMDB and TVDB that has some of its regular episodes. */
+function placesOf(entry: AnimeListEntry): Place[] {
+  const { tmdbTv, tmdbSeason, tmdbOffset, tvdb, tvdbSeason, episodeOffset, mappings } = entry;
+  const regular = mappings.filter(({ anidbSeason }) => anidbSeason === 1);
+  const placed = (
+    by: string | null,
+    whole: { season: number | null; start: number },
+    seasonOf: (mapping: AnimeListMapping) => number | null,
+  ) => (by === null ? [] : startsOf(whole, regular, seasonOf).map((at) => ({ by, ...at })));
+  return [
+    ...placed(
+      tmdbTv === null ? null : tmdbOf(tmdbTv),
+      { season: tmdbSeason, start: tmdbOffset + 1 },
+      (mapping) => mapping.tmdbSeason,
+    ),
+    ...placed(
+      tvdb === null ? null : tvdbOf(tvdb),
+      { season: tvdbSeason, start: episodeOffset + 1 },
+      (mapping) => mapping.tvdbSeason,
+    ),
+  ];
+}
+
+function startsOf(
+  whole: Omit<Place, 'by'>,
+  mappings: readonly AnimeListMapping[],
+  seasonOf: (mapping: AnimeListMapping) => number | null,
+): Omit<Place, 'by'>[] {
+  const starts = new Map<number | null, number>([[whole.season, whole.start]]);
+  for (const mapping of mappings) {
+    const season = seasonOf(mapping);
+    if (season === null) continue;
+    const { start, offset, pairs } = mapping;
     const numbers = [
       ...(start === null ? [] : [start + offset]),
       ...pairs.flatMap(([, others]) => others),
@@ -107,25 +184,28 @@ function placesAtTvdb({ tvdbSeason, episodeOffset, mappings }: AnimeListEntry): 
   return [...starts].map(([season, start]) => ({ season, start }));
 }
 
-function add<K>(index: Map<K, LinkedSubject[]>, key: K | null, subject: LinkedSubject): void {
-  if (key === null) return;
-  const subjects = index.get(key);
-  if (subjects === undefined) index.set(key, [subject]);
+function add(index: Map<string, LinkedSubject[]>, subject: LinkedSubject): void {
+  const subjects = index.get(subject.by);
+  if (subjects === undefined) index.set(subject.by, [subject]);
   else subjects.push(subject);
 }
 
-/** Of one subject the first that was found. */
-const distinct = (subjects: readonly LinkedSubject[]): LinkedSubject[] =>
-  subjects.filter(
-    ({ subjectId }, index) =>
-      subjects.findIndex((other) => other.subjectId === subjectId) === index,
+/** Each subject once, by the surest link to it. */
+function surestFirst(subjects: readonly LinkedSubject[]): LinkedSubject[] {
+  const sorted = subjects.toSorted(bySurety);
+  return sorted.filter(
+    ({ subjectId }, index) => sorted.findIndex((other) => other.subjectId === subjectId) === index,
   );
+}
 
 const rank = { 'anime-lists': 0, 'bangumi-ext-linker': 1 } as const;
 
+/** Where a list places a subject, that says more than that it is somewhere. */
 function bySurety(left: LinkedSubject, right: LinkedSubject): number {
   const bySource = rank[left.source] - rank[right.source];
   if (bySource !== 0) return bySource;
+  const byPlace = Number(left.season === null) - Number(right.season === null);
+  if (byPlace !== 0) return byPlace;
   const byStart = (left.start ?? 0) - (right.start ?? 0);
   return byStart === 0 ? left.subjectId - right.subjectId : byStart;
 }

@@ -1,3 +1,4 @@
+import { once } from '../../../platform/lib/once.js';
 import { dayInJapan } from '../calendar-day.js';
 import type { FoundSubject } from '../subject.js';
 import { foldTitle } from '../titles/fold-title.js';
@@ -5,6 +6,7 @@ import type { BangumiDataItem } from './bangumi-data.js';
 
 export interface TitleIndex {
   readonly find: (titles: readonly (string | null)[]) => readonly FoundSubject[];
+  readonly byId: (subjectId: number) => FoundSubject | null;
 }
 
 const platforms: Readonly<Record<string, string>> = {
@@ -23,18 +25,20 @@ export function createTitleIndex(items: readonly BangumiDataItem[]): TitleIndex 
     const sitesOfBangumi = sites.filter(({ site }) => site === 'bangumi');
     return { title, titleTranslate, type, begin, end, sites: sitesOfBangumi };
   });
-  let index: ReadonlyMap<string, readonly FoundSubject[]> | undefined;
+  const all = once(() => named.map(toFound).filter((found) => found !== null));
+  const titled = once(() => indexByTitle(all()));
+  const known = once(() => new Map(all().map((found) => [found.subjectId, found])));
   return {
     find(titles) {
-      index ??= indexByTitle(named.map(toFound).filter((found) => found !== null));
       const keys = titles.flatMap((title) =>
         title === null ? [] : [quickFold(title), foldTitle(title)],
       );
       const found = [...new Set(keys)]
         .filter((key) => key !== '')
-        .flatMap((key) => index?.get(key) ?? []);
+        .flatMap((key) => titled().get(key) ?? []);
       return [...new Set(found)];
     },
+    byId: (subjectId) => known().get(subjectId) ?? null,
   };
 }
 
