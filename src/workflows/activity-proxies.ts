@@ -1,3 +1,4 @@
+import type { Priority } from '@temporalio/common';
 import type { ActivityInterfaceFor } from '@temporalio/workflow';
 import { ActivityCancellationType, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
@@ -20,8 +21,11 @@ const reading = {
   retry: { initialInterval: '1s', maximumInterval: '20s', maximumAttempts: 8 },
 } as const;
 
-/** Activities by where they run and how they fail. Made inside a workflow: its own queue says which others belong to it. */
-export function activityProxies(): {
+/**
+ * Activities by where they run and how they fail. Made inside a workflow: its own queue says which others belong to it. `priority`
+ * is of those that wait for a service; without it that of the workflow.
+ */
+export function activityProxies(priority?: Priority): {
   readonly db: Proxies;
   readonly file: Proxies;
   readonly trakt: Proxies;
@@ -29,6 +33,7 @@ export function activityProxies(): {
   readonly mark: Proxies;
 } {
   const queues = queuesOf(workflowInfo().taskQueue);
+  const asked = priority === undefined ? reading : { ...reading, priority };
   return {
     // Our own database only: short, and worth many tries.
     db: proxyActivities<Activities>({
@@ -44,12 +49,12 @@ export function activityProxies(): {
       startToCloseTimeout: '10 minutes',
       retry: { initialInterval: '200ms', maximumInterval: '10s', maximumAttempts: 10 },
     }),
-    trakt: proxyActivities<Activities>({ ...reading, taskQueue: queues.trakt }),
+    trakt: proxyActivities<Activities>({ ...asked, taskQueue: queues.trakt }),
     // Matching reads whole episode tables.
-    bangumi: proxyActivities<Activities>({ ...reading, taskQueue: queues.bangumi }),
+    bangumi: proxyActivities<Activities>({ ...asked, taskQueue: queues.bangumi }),
     // Writing one subject: begins by reading, so that a repeated attempt repeats nothing.
     mark: proxyActivities<Activities>({
-      ...reading,
+      ...asked,
       taskQueue: queues.bangumi,
       startToCloseTimeout: '5 minutes',
       retry: { ...reading.retry, maximumAttempts: 7 },

@@ -21,6 +21,7 @@ import {
 import { itemsAtOnce, manySubjects, pagesAtOnce } from './pieces.js';
 import { describeProgress, noProgress } from './progress.js';
 import { endingOf, type Stopped } from './run-ending.js';
+import { urgencyOf } from './urgency.js';
 
 /** Subjects looked at per activity: two requests each, four at a time. */
 const subjectsAtOnce = 40;
@@ -63,27 +64,31 @@ async function goOnAfresh(input: PlanHistoryInput): Promise<void> {
 }
 
 async function read(input: PlanHistoryInput, show: Show): Promise<{ readonly carries: boolean }> {
-  const { trakt } = activityProxies();
-  const { userId, planId } = input;
+  const { userId, planId, trigger } = input;
+  const { trakt } = activityProxies(urgencyOf(trigger));
   show({ phase: 'opening' });
   const { readId, carries = false } = await trakt.openPlan(input);
   if (readId === null) return { carries };
   show({ phase: 'reading' });
   let walked = false;
+  let known = 0;
   while (!walked) {
     await goOnAfresh(input);
+    const reader = activityProxies(urgencyOf(trigger, { pages: known })).trakt;
     const pages = { userId, runId: planId, readId, maxPages: pagesAtOnce };
-    const seen = await trakt.readPages(pages);
+    const seen = await reader.readPages(pages);
     show({ pages: { done: seen.page, total: seen.pageCount } });
     walked = seen.walked;
+    known = seen.pageCount;
   }
   return { carries };
 }
 
 async function match(input: PlanHistoryInput, show: Show): Promise<void> {
-  const { db, bangumi } = activityProxies();
-  const { userId, planId, mode } = input;
+  const { db } = activityProxies();
+  const { userId, planId, mode, trigger } = input;
   const { total, undecided } = await db.gatherPlan({ userId, planId, mode });
+  const { bangumi } = activityProxies(urgencyOf(trigger, { items: undecided }));
   let remaining = undecided;
   const tell = (): void => {
     show({ phase: 'matching', items: { matched: total - remaining, total } });
@@ -97,9 +102,10 @@ async function match(input: PlanHistoryInput, show: Show): Promise<void> {
 }
 
 async function lookAtSubjects(input: PlanHistoryInput, show: Show): Promise<void> {
-  const { db, bangumi } = activityProxies();
-  const { userId, planId } = input;
+  const { db } = activityProxies();
+  const { userId, planId, trigger } = input;
   const { total, open } = await db.countPlanSubjects({ userId, planId });
+  const { bangumi } = activityProxies(urgencyOf(trigger, { subjects: open }));
   let remaining = open;
   const tell = (): void => {
     show({ phase: 'planning', subjects: { done: total - remaining, total } });

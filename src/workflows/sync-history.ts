@@ -38,6 +38,7 @@ import {
   undisturbed,
   type Ending,
 } from './run-ending.js';
+import { urgencyOf } from './urgency.js';
 
 /** Subjects asked for at once. */
 const subjectsAtOnce = 200;
@@ -181,8 +182,8 @@ async function carryRemovals(run: Run, telling: Telling): Promise<void> {
 }
 
 async function takeBack(run: Run, taking: TakingBack, { show, goOn }: Telling): Promise<void> {
-  const { db, mark: marking } = activityProxies();
-  const { userId, runId } = run;
+  const { userId, runId, trigger } = run;
+  const { db, mark: marking } = activityProxies(urgencyOf(trigger));
   show({ phase: 'taking-back' });
   const page = (after: number) =>
     db.subjectsToTakeBack({ userId, taking, after, limit: subjectsAtOnce });
@@ -208,9 +209,9 @@ interface Found {
 
 /** Reads until everybody who joined had asked before the source was. */
 async function openAndRead(run: SyncRun, telling: Telling): Promise<Found> {
-  const { trakt } = activityProxies();
   const { requests } = telling;
   const { userId, runId, mode, trigger, requestId } = run;
+  const { trakt } = activityProxies(urgencyOf(trigger));
   requests.look();
   const opened = await trakt.openRun.executeWithOptions({ summary: `${mode} run` }, [
     { userId, runId, mode, trigger, requestId },
@@ -231,17 +232,20 @@ async function readWhatOpened(
   { show, goOn }: Telling,
 ): Promise<'work' | 'nothing'> {
   if (opened.next !== 'read') return opened.next;
-  const { db, trakt } = activityProxies();
-  const { userId, runId } = run;
+  const { db } = activityProxies();
+  const { userId, runId, trigger } = run;
   const { readId } = opened;
   show({ phase: 'reading' });
   try {
     let walked = false;
+    let pages = 0;
     while (!walked) {
       if (workflowInfo().continueAsNewSuggested) await goOn();
+      const { trakt } = activityProxies(urgencyOf(trigger, { pages }));
       const read = await trakt.readPages({ userId, runId, readId, maxPages: pagesAtOnce });
       show({ pages: { done: read.page, total: read.pageCount } });
       walked = read.walked;
+      pages = read.pageCount;
     }
   } catch (error) {
     if (applicationFailureOf(error)?.type === 'torn-read') await db.abandonRead({ readId });
@@ -252,9 +256,10 @@ async function readWhatOpened(
 }
 
 async function match(run: SyncRun, { show, goOn }: Telling): Promise<void> {
-  const { db, bangumi } = activityProxies();
-  const { userId, runId } = run;
+  const { db } = activityProxies();
+  const { userId, runId, trigger } = run;
   const { items } = await db.countWaiting({ userId });
+  const { bangumi } = activityProxies(urgencyOf(trigger, { items }));
   show({ phase: 'matching', items: { matched: 0, total: items } });
   let remaining = items;
   while (remaining > 0) {
@@ -266,9 +271,10 @@ async function match(run: SyncRun, { show, goOn }: Telling): Promise<void> {
 }
 
 async function mark(run: SyncRun, { show, goOn }: Telling): Promise<void> {
-  const { db, bangumi, mark: marking } = activityProxies();
-  const { userId, runId } = run;
+  const { db } = activityProxies();
+  const { userId, runId, trigger } = run;
   const { subjects: total } = await db.countWaiting({ userId });
+  const { bangumi, mark: marking } = activityProxies(urgencyOf(trigger, { subjects: total }));
   show({ phase: 'marking', subjects: { done: 0, total } });
   if (total >= manySubjects) await bangumi.readCollections({ userId, runId });
   let done = 0;
