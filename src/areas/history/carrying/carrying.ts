@@ -61,8 +61,8 @@ export function createCarrying(deps: CarryingDeps) {
       return wishes.count(scope);
     },
 
-    place: ({ userId, limit }: OfRun & { readonly limit: number }, options: CallOptions) =>
-      placeWishes(deps, scopeOf({ userId }), { limit, options }),
+    place: ({ userId, ...rest }: OfRun & { readonly limit: number }, options: CallOptions) =>
+      placeWishes(deps, scopeOf({ userId }), { ...rest, options }),
 
     subjects: (userId: string, page: { readonly after: number; readonly limit: number }) =>
       wishes.subjects(scopeOf({ userId }), page.after, page.limit),
@@ -86,7 +86,7 @@ export function createCarrying(deps: CarryingDeps) {
     },
 
     placePlan: ({ limit, ...scope }: OfPlan & { readonly limit: number }, options: CallOptions) =>
-      placeWishes(deps, scope, { limit, options }),
+      placeWishes(deps, scope, { runId: scope.planId, limit, options }),
 
     look: (request: OfPlan & { readonly limit: number }, options: CallOptions) =>
       lookAtWishes(settling, { ...request, options }),

@@ -21,7 +21,11 @@ export interface PlaceWishesDeps {
 export async function placeWishes(
   { wishes, connections, matching, clock }: PlaceWishesDeps,
   scope: WishScope,
-  { limit, options }: { readonly limit: number; readonly options: CallOptions },
+  {
+    runId,
+    limit,
+    options,
+  }: { readonly runId: string; readonly limit: number; readonly options: CallOptions },
 ): Promise<{ readonly remaining: number }> {
   const waiting = await wishes.waiting(scope, limit);
   if (waiting.length > 0) {
@@ -33,7 +37,7 @@ export async function placeWishes(
     for (const { item, ...key } of waiting) {
       const decision = decisions.get(keyOf(item));
       if (decision !== undefined)
-        await wishes.place(scope, { key, ...toPlace(decision) }, clock.now());
+        await wishes.place(scope, { key, ...toPlace(decision) }, { now: clock.now(), runId });
     }
   }
   return { remaining: (await wishes.count(scope)).seen };

@@ -35,15 +35,15 @@ const isThere = (subjectId: number | null) => sql`EXISTS (SELECT 1 FROM subject_
 export function createWishParking(db: Database) {
   return {
     /** What matching said of a wish; the subject becomes a part of its key. */
-    async place(scope: WishScope, found: FoundPlace, now: Date): Promise<void> {
+    async place(scope: WishScope, found: FoundPlace, { now, runId }: At): Promise<void> {
       const { subjectId, state, reason } = found;
       const from = unnestRows(keyColumnTypes, [toKeyRow({ ...found.key, subjectId: null })]);
-      await db.$executeRaw`UPDATE subject_wishes w SET subject_id = ${subjectId ?? 0}, state = ${state}, reason = ${reason}, updated_at = ${now}
+      await db.$executeRaw`UPDATE subject_wishes w SET subject_id = ${subjectId ?? 0}, state = ${state}, reason = ${reason}, run_id = ${runId}::uuid, updated_at = ${now}
         FROM ${from} AS k WHERE ${inScope(scope)} AND ${sameKey} AND w.state = 'seen' AND NOT ${isThere(subjectId)}`;
       // Where a row of that subject is there already, from before, this one has come to nothing.
       await db.$executeRaw`DELETE FROM subject_wishes w USING ${from} AS k WHERE ${inScope(scope)} AND ${sameKey} AND w.state = 'seen'`;
       if (subjectId !== null)
-        await db.$executeRaw`UPDATE subject_wishes w SET state = ${state}, reason = ${reason}, updated_at = ${now}
+        await db.$executeRaw`UPDATE subject_wishes w SET state = ${state}, reason = ${reason}, run_id = ${runId}::uuid, updated_at = ${now}
         FROM ${unnestRows(keyColumnTypes, [toKeyRow({ ...found.key, subjectId })])} AS k WHERE ${inScope(scope)} AND ${sameKey} AND w.state = 'removed'`;
     },
 

@@ -3,6 +3,7 @@ import { queryRows, sql, unnestRows, type Database } from '../../../platform/dat
 import { itemKinds } from '../library/library-item.js';
 import { createWishMoves } from './wish-moves.js';
 import { createWishParking } from './wish-parking.js';
+import { createWishRelease } from './wish-release.js';
 import { inScope } from './wish-rows.js';
 import type { OpenWish } from './decide-wishes.js';
 import type { KeptWish } from './merge-wish.js';
@@ -64,6 +65,7 @@ export const createWishStore = ({ db }: { readonly db: Database }) => ({
   ...createWishReads(db),
   ...createWishMoves(db),
   ...createWishParking(db),
+  ...createWishRelease(db),
 });
 
 function createWishReads(db: Database) {

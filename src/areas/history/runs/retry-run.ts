@@ -1,26 +1,44 @@
 import { z } from 'zod';
 import { queryRows, sql, type Database } from '../../../platform/database/index.js';
+import type { Clock } from '../../../platform/lib/clock.js';
 import type { Matching } from '../../matching/index.js';
+import type { WishStore } from '../carrying/wish-store.js';
 
 export interface RetryRunDeps {
   readonly db: Database;
   readonly matching: Pick<Matching, 'forgetTable'>;
+  readonly wishes: Pick<WishStore, 'release' | 'countSent'>;
+  readonly clock: Clock;
+}
+
+interface OfRun {
+  readonly userId: string;
+  readonly runId: string;
 }
 
 export interface RunRetry {
-  /** Parked plays that the next run takes up now, whatever they waited for. */
+  /** Parked plays, ratings and states that the next run takes up now, whatever they waited for. */
   readonly released: number;
-  /** Plays the run left half done: the next run takes them up as it is. */
+  /** What the run left half done: the next run takes it up as it is. */
   readonly leftOver: number;
 }
 
 /**
- * Puts what a run parked back into line, so that the next run plans it again, and counts what it left half done. Plays a
- * person ignores, and those another run has moved since, stay as they are. Safe to repeat: then nothing is left to release.
+ * Puts what a run parked back into line, so that the next run plans it again, and counts what it left half done. What a
+ * person ignores or has undone, and what another run has moved since, stays as it is. Safe to repeat: then nothing is left to
+ * release.
  */
-export async function retryRun(
+export async function retryRun(deps: RetryRunDeps, run: OfRun): Promise<RunRetry> {
+  const { wishes, clock } = deps;
+  const plays = await retryPlays(deps, run);
+  const leftOver = await wishes.countSent(run);
+  const released = await wishes.release({ ...run, now: clock.now() });
+  return { released: plays.released + released, leftOver: plays.leftOver + leftOver };
+}
+
+async function retryPlays(
   { db, matching }: RetryRunDeps,
-  { userId, runId }: { readonly userId: string; readonly runId: string },
+  { userId, runId }: OfRun,
 ): Promise<RunRetry> {
   const ofRun = sql`user_id = ${userId} AND run_id = ${runId}::uuid`;
   // The table that lacked the episode would be believed for most of a day.

@@ -1,0 +1,23 @@
+import type { Database } from '../../../platform/database/index.js';
+import { noPlan } from './wish.js';
+
+export interface ReleaseWishes {
+  readonly userId: string;
+  readonly runId: string;
+  readonly now: Date;
+}
+
+/** What a run left, for a person who wants it tried again. */
+export const createWishRelease = (db: Database) => ({
+  /** Those whose write it began and did not see the end of. */
+  countSent: ({ userId, runId }: Omit<ReleaseWishes, 'now'>): Promise<number> =>
+    db.subjectWish.count({ where: { userId, planId: noPlan, runId, state: 'sent' } }),
+
+  /** What it parked is settled again, or its subject looked for again where none is known; whatever it waited for. */
+  async release({ userId, runId, now }: ReleaseWishes): Promise<number> {
+    return db.$executeRaw`UPDATE subject_wishes SET state = CASE WHEN subject_id > 0 THEN 'planned' ELSE 'seen' END,
+        reason = NULL, due_at = NULL, updated_at = ${now}
+      WHERE user_id = ${userId} AND plan_id = ${noPlan}::uuid AND run_id = ${runId}::uuid AND state = 'parked'
+        AND (subject_id > 0 OR item IS NOT NULL)`;
+  },
+});
