@@ -29,7 +29,7 @@ export {
 } from './removals/removal.js';
 export { QuestionAnsweredError, type RemovedItem, type Removals } from './removals/removals.js';
 export type { RunMark, RunMarkFilter } from './taking-back/list-marks.js';
-export { markOutcomes } from './taking-back/mark.js';
+export { markedThing, markedThings, markOutcomes } from './taking-back/mark.js';
 export type { TakingBack } from './taking-back/mark-record.js';
 export { TornReadError } from './reading/again.js';
 export {

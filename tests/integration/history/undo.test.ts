@@ -1,29 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { runMarksSchema } from '../../../src/api/contract/runs/run-marks.js';
 import { anAnime, aFilm } from '../../support/scenario-builders.js';
 import { withReview } from '../../support/review-world.js';
+import { undoing } from '../../support/undoing.js';
 
 const series = anAnime(1);
 const other = anAnime(2);
 const film = aFilm(3, { hasRow: false });
 const world = withReview([series, other, film]);
 
-type Someone = Awaited<ReturnType<ReturnType<typeof world>['someone']>>;
-
-/** Asks for the undo of a run and waits for its end. */
-const undo = async (ann: Someone, runId: string) => {
-  const call = await world().as(ann);
-  const asked = await call('post', `/runs/${runId}/undo`);
-  expect(asked.status).toBe(202);
-  const { run_id: id } = asked.data as { run_id: string };
-  return ann.closed(id);
-};
-
-const marksOf = async (ann: Someone, runId: string, query = '') => {
-  const call = await world().as(ann);
-  const { data } = await call('get', `/runs/${runId}/marks${query}`);
-  return runMarksSchema.parse(data).items;
-};
+const { undo, marksOf } = undoing(world);
 
 describe('undoing a run', () => {
   it('takes back the marks it set and no others, and later syncs leave those plays out', async () => {

@@ -11,16 +11,16 @@ export const runRetrySchema = syncTicketSchema
   .extend({
     retried_run_id: z.string(),
     released: count.describe(
-      'Parked plays that are looked at again now, whatever they waited for.',
+      'Parked plays, ratings and states that are looked at again now, whatever they waited for.',
     ),
-    left_over: count.describe('Plays the run left half done, which any next run takes up.'),
+    left_over: count.describe('What the run left half done, which any next run takes up.'),
   })
   .meta({ id: 'RunRetry' });
 
 export const runUndoSchema = syncTicketSchema
   .extend({
     undone_run_id: z.string(),
-    marks: count.describe('What is to be taken back: marks of episodes, and collections.'),
+    marks: count.describe('What is to be taken back: marks of episodes, collections and rates.'),
   })
   .meta({ id: 'RunUndo' });
 

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { markOutcomes, type RunMark } from '../../../areas/history/index.js';
+import {
+  markedThing,
+  markedThings,
+  markOutcomes,
+  type RunMark,
+} from '../../../areas/history/index.js';
 import { nextCursorSchema, pageQuery } from '../page.js';
 import { timeSchema } from '../time.js';
 
@@ -10,14 +15,24 @@ export const runMarksQuery = pageQuery.extend({
     .describe('What came of taking it back; `open`: nothing yet.'),
 });
 
-const type = z.int().min(0).max(5);
-
 const runMarkSchema = z
   .object({
     subject_id: z.int(),
-    episode_id: z.int().nullable().describe('Null: the collection of the subject itself.'),
-    before: type.nullable().describe('Bangumi’s type; null: the subject was not collected.'),
-    after: type,
+    what: z
+      .enum(markedThings)
+      .describe(
+        'Whether it is the mark of an episode, the collection of the subject, or its rate.',
+      ),
+    episode_id: z.int().nullable().describe('Null: it is of the subject itself.'),
+    before: z
+      .int()
+      .min(0)
+      .max(10)
+      .nullable()
+      .describe(
+        'Bangumi’s type, 0 where an episode had no mark; of a rate 1 to 10, 0 for none. Null: the subject was not collected.',
+      ),
+    after: z.int().min(0).max(10),
     at: timeSchema,
     outcome: z
       .enum(markOutcomes)
@@ -36,6 +51,7 @@ export const runMarksSchema = z
 
 export const runMarkExample: RunMarkBody = {
   subject_id: 400602,
+  what: 'episode',
   episode_id: 1233434,
   before: 0,
   after: 2,
@@ -46,7 +62,8 @@ export const runMarkExample: RunMarkBody = {
 
 export const toRunMarkBody = (mark: RunMark): RunMarkBody => ({
   subject_id: mark.subjectId,
-  episode_id: mark.episodeId === 0 ? null : mark.episodeId,
+  what: markedThing(mark),
+  episode_id: markedThing(mark) === 'episode' ? mark.episodeId : null,
   before: mark.before,
   after: mark.after,
   at: mark.at.toISOString(),

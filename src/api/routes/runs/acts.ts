@@ -58,9 +58,9 @@ const retryRun = defineRoute({
   path: `${path}/retry`,
   scope: 'sync:run',
   audit: 'run.retried',
-  summary: 'Try a run’s failed and parked plays again',
+  summary: 'Try what a run could not do again',
   description:
-    'Plays that this run was the last to park are looked at again now, whatever they waited for, and a run is asked for; nothing is read from the beginning. What you ignore stays ignored, and what a later run parked is retried there. With an Idempotency-Key a repeated request gets the first answer.',
+    'Plays, ratings and states that this run was the last to park are looked at again now, whatever they waited for, and a run is asked for; nothing is read from the beginning. What you ignore stays ignored, and what a later run parked is retried there. With an Idempotency-Key a repeated request gets the first answer.',
   tags,
   input: { params: runParams, headers: idempotencyHeaders },
   idempotency: { secrets: [] },
@@ -105,7 +105,7 @@ const undoRun = defineRoute({
   audit: 'run.undone',
   summary: 'Take back what a run set on Bangumi',
   description:
-    'Every mark and state it set goes back to what was there before, if Bangumi still shows it as the run set it: what somebody changed since, or a later run set again, stays and is listed by GET …/marks. Bangumi’s interface cannot remove a collection, so one that the run made stays, without its marks. The plays are left out of later syncs (`undone`) until the undo is undone in turn. With an Idempotency-Key a repeated request gets the first answer.',
+    'Every mark, state and rate it set goes back to what was there before, if Bangumi still shows it as the run set it: what somebody changed since, or a later run set again, stays and is listed by GET …/marks. Bangumi’s interface cannot remove a collection, so one that the run made stays, without its marks. Plays, ratings and states are left out of later syncs (`undone`) until they are said anew on Trakt, or the undo is undone in turn. With an Idempotency-Key a repeated request gets the first answer.',
   tags,
   input: { params: runParams, headers: idempotencyHeaders },
   idempotency: { secrets: [] },
@@ -122,19 +122,20 @@ const undoRun = defineRoute({
     const task = await findTask({ userId, taskId: params.id }, { runs, syncs });
     if (task.state !== 'ended')
       throw new Problem('run-not-ended', `The run is ${task.state}; wait for its end.`);
-    const { open = 0 } = await runs.marksOf(task.id);
-    if (open === 0) throw new Problem('nothing-to-undo', 'Nothing of it is left to take back.');
+    const { open = 0, 'set-again': setAgain = 0 } = await runs.marksOf(task.id);
+    const marks = open + setAgain;
+    if (marks === 0) throw new Problem('nothing-to-undo', 'Nothing of it is left to take back.');
     const ticket = await syncs.request(userId, {
       requestId: `undo-${headers['idempotency-key'] ?? randomUUID()}`,
       mode: 'undo',
       trigger: 'manual',
       undoes: task.id,
     });
-    tell({ detail: { run: ticket.runId, marks: open } });
+    tell({ detail: { run: ticket.runId, marks } });
     return {
       status: 202,
       headers: { location: `/api/v1/runs/${ticket.runId}` },
-      body: { ...toTicketBody(ticket), undone_run_id: task.id, marks: open },
+      body: { ...toTicketBody(ticket), undone_run_id: task.id, marks },
     };
   },
 });

@@ -72,7 +72,7 @@ const listMarks = defineRoute({
   scope: 'sync:read',
   summary: 'What a run set on Bangumi',
   description:
-    'Each mark and state with what was there before, and what came of taking it back: POST …/undo does that.',
+    'Each mark, state and rate with what was there before, and what came of taking it back: POST …/undo does that.',
   tags,
   input: { params: runParams, query: runMarksQuery },
   responses: {

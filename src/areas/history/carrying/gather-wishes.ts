@@ -106,10 +106,13 @@ async function gatherTitles(
   await wishes.put(gather, changed, now);
   await wishes.remove(
     gather,
-    kept.filter((row) => row.state !== 'removed' && !names.has(nameOf(row))),
+    kept.filter((row) => isLetGo(row) && !names.has(nameOf(row))),
     now,
   );
 }
+
+/** What was undone is remembered, should the same be asked for again. */
+const isLetGo = ({ state, reason }: WishRow): boolean => state !== 'removed' && reason !== 'undone';
 
 const nameOf = ({ origin, mediaType, traktId, season, subjectId }: WishKey): string =>
   [origin, mediaType, traktId, season ?? '', subjectId ?? ''].join(':');

@@ -11,7 +11,7 @@ import { doing, done, type WishScope } from './wish.js';
 import type { WishMove } from './wish-parking.js';
 import type { OpenWishRow } from './wish-store.js';
 
-export type LookAtWishesDeps = Omit<SettleWishesDeps, 'bangumi' | 'calls'> & {
+export type LookAtWishesDeps = Omit<SettleWishesDeps, 'bangumi' | 'calls' | 'marks'> & {
   readonly db: Database;
   readonly bangumi: Pick<BangumiClient, 'readCollection' | 'readEpisodeStates' | 'readSubject'>;
 };

@@ -30,9 +30,13 @@ const settledOnBangumi: readonly (WishReason | null)[] = [
   'rated-later-by-you',
 ];
 
-/** Whether the row stays as it is. Else the wish takes its place, and is settled anew. */
+/**
+ * Whether the row stays as it is. Else the wish takes its place, and is settled anew. What was undone stays so until something else
+ * is wished.
+ */
 export function staysAsKept(kept: KeptWish, wish: Wish, moment: MergeMoment): boolean {
   if (saysOtherwise(kept, wish)) return false;
+  if (kept.reason === 'undone') return true;
   // Done is done, whatever it was decided by.
   if (kept.state !== 'proven' && kept.policy !== wish.policy) return false;
   if (wish.state === 'excluded' || wish.state === 'parked')

@@ -7,6 +7,8 @@ import { forWrite } from '../marking/marking.js';
 import { ReadBackDisagreesError } from '../marking/read-back-disagrees-error.js';
 import { recordedClient, type MarkingClient } from '../marking/recorded-client.js';
 import type { SettingsStore } from '../settings-store.js';
+import { theCollection, theRate, type Mark } from '../taking-back/mark.js';
+import type { MarkRecord } from '../taking-back/mark-record.js';
 import { decideWishes, type Standing, type WishPlan } from './decide-wishes.js';
 import { judgeCompletion } from './judge-completion.js';
 import { toMoves } from './to-moves.js';
@@ -20,6 +22,7 @@ export interface SettleWishesDeps {
   readonly matching: Pick<Matching, 'mainRows'>;
   readonly bangumi: MarkingClient;
   readonly calls: CallRecord;
+  readonly marks: Pick<MarkRecord, 'intend'>;
   readonly provenEpisodes: (scope: WishScope, subjectId: number) => Promise<readonly number[]>;
   readonly clock: Clock;
 }
@@ -40,8 +43,8 @@ interface Settling {
 }
 
 /**
- * Sets what is wished of one subject: reads the collection, writes type and rate in one request if they are to be another, reads it
- * back. A wish is proven by that read alone. Safe to repeat and to be killed anywhere: it begins by reading, so what an earlier
+ * Sets what is wished of one subject: reads the collection, writes down what it shows, writes type and rate in one request if they
+ * are to be another, reads it back. A wish is proven by that read alone. Safe to repeat and to be killed anywhere: it begins by reading, so what an earlier
  * attempt wrote is found.
  */
 export async function settleWishes(given: SettleWishesDeps, request: SettleWishes): Promise<void> {
@@ -71,6 +74,7 @@ async function settle(settling: Settling, open: readonly OpenWishRow[]): Promise
   const moved = { stands, notYet, open, due, plan };
   if (plan.type === null && plan.rate === null) return move(settling, toMoves(moved));
   const isWritten = plan.verdicts.map(({ kind }) => kind === 'write');
+  await deps.marks.intend(request, marksOf(stands, plan));
   await move(
     settling,
     toMoves(moved).filter(({ state }) => state === 'sent'),
@@ -136,6 +140,14 @@ async function write(
   const typed = type === null ? {} : { type };
   return deps.bangumi.changeCollection(access, { subjectId, ...typed, ...rated }, options);
 }
+
+/** What is about to be set, and what was there: by that it can be taken back. */
+const marksOf = (stands: Standing | null, { type, rate }: WishPlan): readonly Mark[] => [
+  ...(type === null
+    ? []
+    : [{ episodeId: theCollection, before: stands?.type ?? null, after: type }]),
+  ...(rate === null ? [] : [{ episodeId: theRate, before: stands?.rate ?? 0, after: rate }]),
+];
 
 const shows = (stands: Standing | null, { type, rate }: WishPlan): boolean =>
   stands !== null &&

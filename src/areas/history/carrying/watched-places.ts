@@ -66,7 +66,10 @@ interface PageOfSubjects {
   readonly policy: string;
 }
 
-/** Subjects with a play proven since their completion was last decided on, after a given one, with all their proven episodes. */
+/**
+ * Subjects with a play proven since their completion was last decided on, after a given one, with all their proven episodes. One that
+ * was undone waits for such a play, whatever else moves.
+ */
 export async function readWatchedSubjects(
   db: Database,
   scope: WishScope,
@@ -84,8 +87,9 @@ export async function readWatchedSubjects(
       WHERE p.state = 'proven' AND p.subject_id > ${after} AND p.episode_id IS NOT NULL
       GROUP BY p.subject_id
       HAVING max(w.state) IS NULL OR (max(w.state) NOT IN ('proven', 'planned', 'sent')
-        AND (${all}::bool OR max(p.synced_at) > max(w.updated_at) OR max(w.policy) <> ${policy} OR max(w.reason) IN ('upstream-down', 'filtered')
-          OR (max(w.reason) = 'refused' AND max(w.due_at) < now())))
+        AND (max(p.synced_at) > max(w.updated_at) OR (max(w.reason) IS DISTINCT FROM 'undone'
+          AND (${all}::bool OR max(w.policy) <> ${policy} OR max(w.reason) IN ('upstream-down', 'filtered')
+            OR (max(w.reason) = 'refused' AND max(w.due_at) < now())))))
       ORDER BY 1 LIMIT ${limit}`,
   );
 }

@@ -48,6 +48,7 @@ export const wishExclusionReasons = [
   'rated-by-you',
   'rated-later-by-you',
   'kept-by-you',
+  'undone',
 ] as const;
 export type WishExclusionReason = (typeof wishExclusionReasons)[number];
 export const wishReasons = [...wishParkReasons, ...wishExclusionReasons] as const;

@@ -11,7 +11,7 @@ export interface RunMarkFilter extends PageWish {
 const runMark = z.object({
   id: z.string(),
   subjectId: z.int(),
-  /** 0: the collection itself. */
+  /** As of a mark. */
   episodeId: z.int(),
   before: z.int().nullable(),
   after: z.int(),

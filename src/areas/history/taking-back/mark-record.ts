@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import { bulkInsert, queryRows, sql, type Database } from '../../../platform/database/index.js';
+import {
+  emptySql,
+  queryRows,
+  sql,
+  unnestRows,
+  type Database,
+} from '../../../platform/database/index.js';
 import { listMarks, type RunMarkFilter } from './list-marks.js';
-import { theCollection, type KeptMark, type Mark, type MarkOutcome } from './mark.js';
+import type { KeptMark, Mark, MarkedSubject, MarkOutcome } from './mark.js';
+import { undonePlays } from './undone-plays.js';
+import { undoneWishes } from './undone-wishes.js';
 
 export type MarkRecord = ReturnType<typeof createMarkRecord>;
-
-interface OfSubject {
-  readonly userId: string;
-  readonly runId: string;
-  readonly subjectId: number;
-}
 
 /** Which marks are to be taken back: all of one run, or those of plays that are gone from their source. */
 export type TakingBack = { readonly undoes: string } | 'removals';
@@ -30,23 +32,24 @@ export const createMarkRecord = ({ db }: { readonly db: Database }) => ({
 function keeping(db: Database) {
   return {
     /**
-     * Before anything is sent. Safe to repeat: what was there before the run's first attempt stays written down. A mark that
-     * was then not sent does no harm: it is taken back only where Bangumi shows it.
+     * Before anything is sent. Safe to repeat. What a run sets a second time keeps what was there before the first, unless
+     * somebody has set it otherwise between. A mark that was then not sent does no harm: it is taken back only where Bangumi
+     * shows it.
      */
-    async intend({ userId, runId, subjectId }: OfSubject, marks: readonly Mark[]): Promise<void> {
-      await bulkInsert(db, {
-        table: 'marks',
-        columns: markColumns,
-        rows: marks.map(({ episodeId, before, after }) => ({
-          user_id: userId,
-          run_id: runId,
-          subject_id: subjectId,
-          episode_id: episodeId,
-          before,
-          after,
-        })),
-        onConflict: { target: ['run_id', 'subject_id', 'episode_id'] },
-      });
+    async intend(
+      { userId, runId, subjectId }: MarkedSubject,
+      marks: readonly Mark[],
+    ): Promise<void> {
+      if (marks.length === 0) return;
+      const rows = marks.map(({ episodeId, before, after }) => ({
+        episode_id: episodeId,
+        before,
+        after,
+      }));
+      await db.$executeRaw`INSERT INTO marks AS old (user_id, run_id, subject_id, episode_id, before, after)
+        SELECT DISTINCT ON (episode_id) ${userId}, ${runId}::uuid, ${subjectId}::int4, new.* FROM ${unnestRows(markColumns, rows)} AS new
+        ON CONFLICT (run_id, subject_id, episode_id) DO UPDATE SET after = excluded.after,
+          before = CASE WHEN excluded.before = old.after THEN old.before ELSE excluded.before END`;
     },
 
     /** What came of taking a run back; `open`: not yet. */
@@ -80,26 +83,31 @@ function takingBack(db: Database) {
     },
 
     /** Those that nobody set again since; what this run itself wrote while it takes back does not count. */
-    async toTakeBack({ userId, runId, subjectId }: OfSubject, taking: TakingBack) {
+    async toTakeBack({ userId, runId, subjectId }: MarkedSubject, taking: TakingBack) {
       return queryRows(
         db,
         keptMark,
         sql`SELECT id, episode_id AS "episodeId", before, after FROM ${openOf(userId, taking)} AS m
-          WHERE subject_id = ${subjectId} AND NOT ${isSetAgain(runId)} ORDER BY episode_id`,
+          WHERE subject_id = ${subjectId} AND NOT ${isSetAgain(runId, taking)} ORDER BY episode_id`,
       );
     },
 
-    /** Of an undo: what a later run has set since stays. */
+    /** Of an undo: what a later run has set since stays, until that one is undone. */
     async leaveWhatWasSetAgain(
-      { userId, runId }: Omit<OfSubject, 'subjectId'>,
+      { userId, runId }: Omit<MarkedSubject, 'subjectId'>,
       undoes: string,
     ): Promise<void> {
-      await db.$executeRaw`UPDATE marks AS m SET outcome = 'set-again', outcome_run_id = ${runId}::uuid
-        WHERE m.user_id = ${userId} AND m.run_id = ${undoes}::uuid AND m.outcome IS NULL AND ${isSetAgain(runId)}`;
+      await db.$executeRaw`UPDATE marks AS m SET outcome_run_id = ${runId}::uuid,
+          outcome = CASE WHEN ${isSetAgain(runId, { undoes })} THEN 'set-again' END
+        WHERE m.user_id = ${userId} AND m.run_id = ${undoes}::uuid AND (m.outcome IS NULL OR m.outcome = 'set-again')`;
     },
 
-    /** One transaction: the marks, and where the plays stand that they proved. Safe to repeat. */
-    async settle(of: OfSubject, settled: readonly Settled[], taking: TakingBack): Promise<void> {
+    /** One transaction: the marks, and where the plays and wishes stand that they proved. Safe to repeat. */
+    async settle(
+      of: MarkedSubject,
+      settled: readonly Settled[],
+      taking: TakingBack,
+    ): Promise<void> {
       if (settled.length === 0) return;
       const ids = (outcome: MarkOutcome) =>
         settled.filter((one) => one.outcome === outcome).map(({ mark }) => mark.id);
@@ -107,14 +115,14 @@ function takingBack(db: Database) {
         for (const outcome of new Set(settled.map((one) => one.outcome)))
           await tx.$executeRaw`UPDATE marks SET outcome = ${outcome}, outcome_run_id = ${of.runId}::uuid
             WHERE id = ANY(${ids(outcome)}::int8[])`;
-        const back = settled.filter(({ outcome }) => outcome === 'taken-back');
-        if (taking === 'removals') await tx.$executeRaw(removalsOf(of, settled));
-        else
-          for (const statement of playsOf(
-            of,
-            back.map(({ mark }) => mark),
-          ))
-            await tx.$executeRaw(statement);
+        const back = settled.flatMap(({ mark, outcome }) =>
+          outcome === 'taken-back' ? [mark] : [],
+        );
+        const statements =
+          taking === 'removals'
+            ? [removalsOf(of, settled)]
+            : [...undonePlays(of, back), ...undoneWishes(of, back)];
+        for (const statement of statements) await tx.$executeRaw(statement);
       });
     },
   };
@@ -125,18 +133,17 @@ export interface Settled {
   readonly outcome: MarkOutcome;
 }
 
-const markColumns = {
-  user_id: 'text',
-  run_id: 'uuid',
-  subject_id: 'int4',
-  episode_id: 'int4',
-  before: 'int4',
-  after: 'int4',
-} as const;
+const markColumns = { episode_id: 'int4', before: 'int4', after: 'int4' } as const;
 
-const isSetAgain = (runId: string) => sql`EXISTS (SELECT 1 FROM marks later
+const isSetAgain = (runId: string, taking: TakingBack) => sql`EXISTS (SELECT 1 FROM marks later
   WHERE later.user_id = m.user_id AND later.subject_id = m.subject_id AND later.episode_id = m.episode_id AND later.id > m.id
-    AND later.run_id <> ${runId}::uuid AND later.outcome IS NULL)`;
+    AND later.run_id <> ${runId}::uuid AND (later.outcome IS NULL OR later.outcome = 'set-again')
+    ${taking === 'removals' ? emptySql : sql`AND NOT ${cancelsOut}`})`;
+
+/** A later mark that took back another one, itself later than the one in question: both are as if they had never been. */
+const cancelsOut = sql`EXISTS (SELECT 1 FROM marks took JOIN sync_runs r ON r.id = took.run_id
+  WHERE took.user_id = m.user_id AND took.subject_id = m.subject_id AND took.episode_id = m.episode_id AND took.id > m.id
+    AND took.outcome = 'taken-back' AND took.outcome_run_id = later.run_id AND r.undoes IS NULL)`;
 
 /** Of a removal the latest mark that still stands. */
 const openOf = (userId: string, taking: TakingBack) =>
@@ -145,24 +152,7 @@ const openOf = (userId: string, taking: TakingBack) =>
         WHERE r.user_id = o.user_id AND r.subject_id = o.subject_id AND r.episode_id = o.episode_id AND r.decision = 'due'))`
     : sql`(SELECT * FROM marks WHERE user_id = ${userId} AND run_id = ${taking.undoes}::uuid AND outcome IS NULL)`;
 
-const done = 2;
-
-/** Plays of what is no longer done are left out; of what is done again, because an undo was undone, they are proven again. */
-function playsOf({ userId, runId, subjectId }: OfSubject, back: readonly KeptMark[]) {
-  const isDone = ({ before }: KeptMark): boolean => before === done;
-  const among = (
-    marks: readonly KeptMark[],
-  ) => sql`user_id = ${userId} AND subject_id = ${subjectId}
-    AND coalesce(episode_id, ${theCollection}) = ANY(${marks.map(({ episodeId }) => episodeId)}::int4[])`;
-  return [
-    sql`UPDATE plays SET state = 'excluded', reason = 'undone', run_id = ${runId}::uuid, synced_at = NULL
-      WHERE ${among(back.filter((mark) => !isDone(mark)))} AND state = 'proven'`,
-    sql`UPDATE plays SET state = 'proven', reason = NULL, run_id = ${runId}::uuid, synced_at = now()
-      WHERE ${among(back.filter(isDone))} AND state = 'excluded' AND reason = 'undone'`,
-  ];
-}
-
-function removalsOf({ userId, runId, subjectId }: OfSubject, settled: readonly Settled[]) {
+function removalsOf({ userId, runId, subjectId }: MarkedSubject, settled: readonly Settled[]) {
   const outcomes = settled.map(({ outcome }) => (outcome === 'taken-back' ? 'unmarked' : outcome));
   return sql`UPDATE removals r SET decision = s.outcome, run_id = ${runId}::uuid
     FROM unnest(${settled.map(({ mark }) => mark.episodeId)}::int4[], ${outcomes}::text[]) AS s(episode_id, outcome)

@@ -15,8 +15,19 @@ export type MarkOutcome = (typeof markOutcomes)[number];
 
 /** Of a mark: the subject's collection itself. */
 export const theCollection = 0;
+/** Of a mark: the person's rate of the subject. */
+export const theRate = -1;
 
-/** Something set on Bangumi, or about to be, by the types of its interface. */
+/** What a mark is of. */
+export const markedThings = ['episode', 'collection', 'rate'] as const;
+export type MarkedThing = (typeof markedThings)[number];
+
+export function markedThing({ episodeId }: Pick<Mark, 'episodeId'>): MarkedThing {
+  if (episodeId === theRate) return 'rate';
+  return episodeId === theCollection ? 'collection' : 'episode';
+}
+
+/** Something set on Bangumi, or about to be, by the types of its interface; of a rate 0 to 10, where 0 is none. */
 export interface Mark {
   readonly episodeId: number;
   /** Null: the subject was not collected. */
@@ -24,17 +35,13 @@ export interface Mark {
   readonly after: number;
 }
 
-export interface KeptMark extends Mark {
-  readonly id: bigint;
+/** Whose marks of which subject, and the run at work there. */
+export interface MarkedSubject {
+  readonly userId: string;
+  readonly runId: string;
+  readonly subjectId: number;
 }
 
-/** What is to be done about a mark, by what Bangumi shows now (null: not collected; undefined: not there). */
-export function stepBack(
-  { episodeId, before, after }: Mark,
-  now: number | null | undefined,
-): 'set-back' | MarkOutcome {
-  if (now === undefined) return 'gone';
-  if (now === before) return 'taken-back';
-  if (now !== after) return 'changed-since';
-  return episodeId === theCollection && before === null ? 'cannot-be-removed' : 'set-back';
+export interface KeptMark extends Mark {
+  readonly id: bigint;
 }

@@ -5,7 +5,8 @@ import type { CallRecord } from '../marking/call-record.js';
 import { forWrite } from '../marking/marking.js';
 import { ReadBackDisagreesError } from '../marking/read-back-disagrees-error.js';
 import type { MarkRecord, Settled, TakingBack } from './mark-record.js';
-import { stepBack, theCollection, type KeptMark } from './mark.js';
+import { theCollection, theRate, type KeptMark } from './mark.js';
+import { stepsBack, type Shown } from './steps-back.js';
 
 export interface TakeBackDeps {
   readonly connections: Connections;
@@ -42,7 +43,9 @@ export async function takeBack(given: TakeBackDeps, request: TakeBackRequest): P
   const access = await deps.connections.accessOf(userId, 'bangumi');
   const one = { ...request, deps, access };
   const first = await look(one, marks);
-  const back = marks.filter((mark) => stepBack(mark, first.get(mark.episodeId)) === 'set-back');
+  const back = stepsBack(marks, first).flatMap(({ mark, step }) =>
+    step === 'set-back' ? [mark] : [],
+  );
   if (back.length > 0) {
     await deps.marks.intend(
       of,
@@ -53,10 +56,9 @@ export async function takeBack(given: TakeBackDeps, request: TakeBackRequest): P
     await write(one, back);
   }
   const shown = back.length > 0 ? await look(one, marks) : first;
-  const settled = marks.flatMap((mark): Settled[] => {
-    const step = stepBack(mark, shown.get(mark.episodeId));
-    return step === 'set-back' ? [] : [{ mark, outcome: step }];
-  });
+  const settled = stepsBack(marks, shown).flatMap(({ mark, step }): Settled[] =>
+    step === 'set-back' ? [] : [{ mark, outcome: step }],
+  );
   await deps.marks.settle(of, settled, taking);
   if (settled.length < marks.length)
     throw new ReadBackDisagreesError(
@@ -64,11 +66,7 @@ export async function takeBack(given: TakeBackDeps, request: TakeBackRequest): P
     );
 }
 
-/** What Bangumi shows, by episode; the collection under its own number. */
-async function look(
-  one: TakingBackOne,
-  marks: readonly KeptMark[],
-): Promise<ReadonlyMap<number, number | null>> {
+async function look(one: TakingBackOne, marks: readonly KeptMark[]): Promise<Shown> {
   const shown = new Map<number, number | null>();
   // Where the subject is there no more, its marks are not either.
   await orNull(lookInto(shown, one, marks));
@@ -80,12 +78,13 @@ async function lookInto(
   { deps, access, subjectId, options }: TakingBackOne,
   marks: readonly KeptMark[],
 ): Promise<void> {
-  if (marks.some(({ episodeId }) => episodeId === theCollection)) {
+  if (marks.some(({ episodeId }) => !isEpisode(episodeId))) {
     const at = { username: access.accountName, subjectId };
     const collection = await deps.bangumi.readCollection(access, at, options);
     shown.set(theCollection, collection?.type ?? null);
+    shown.set(theRate, collection?.rate ?? 0);
   }
-  if (marks.some(({ episodeId }) => episodeId !== theCollection))
+  if (marks.some(({ episodeId }) => isEpisode(episodeId)))
     for (const { episode, type } of await deps.bangumi.readEpisodeStates(
       access,
       subjectId,
@@ -94,19 +93,37 @@ async function lookInto(
       shown.set(episode.id, type);
 }
 
-async function write(
-  { deps, access, subjectId, options }: TakingBackOne,
-  marks: readonly KeptMark[],
-): Promise<void> {
+const isEpisode = (place: number): boolean => place > theCollection;
+
+async function write(one: TakingBackOne, marks: readonly KeptMark[]): Promise<void> {
+  const { deps, access, subjectId, options } = one;
   for (const type of [0, 1, 2, 3] as const) {
     const episodeIds = marks
-      .filter(({ episodeId, before }) => episodeId !== theCollection && before === type)
+      .filter(({ episodeId, before }) => isEpisode(episodeId) && before === type)
       .map(({ episodeId }) => episodeId);
     if (episodeIds.length > 0)
       await deps.bangumi.markEpisodes(access, { subjectId, episodeIds, type }, forWrite(options));
   }
-  const collection = marks.find(({ episodeId }) => episodeId === theCollection);
-  for (const type of [1, 2, 3, 4, 5] as const)
-    if (collection?.before === type)
-      await deps.bangumi.collectSubject(access, { subjectId, type }, forWrite(options));
+  await writeCollection(one, marks);
+}
+
+/** Type and rate in one request; without a type it is no entry in the person's timeline. */
+async function writeCollection(
+  { deps, access, subjectId, options }: TakingBackOne,
+  marks: readonly KeptMark[],
+): Promise<void> {
+  const before = (place: number): number | null =>
+    marks.find(({ episodeId }) => episodeId === place)?.before ?? null;
+  const type = before(theCollection);
+  const rate = before(theRate);
+  const rated = rate === null ? {} : { rate };
+  for (const known of [1, 2, 3, 4, 5] as const)
+    if (type === known)
+      await deps.bangumi.collectSubject(
+        access,
+        { subjectId, type: known, ...rated },
+        forWrite(options),
+      );
+  if (type === null && rate !== null)
+    await deps.bangumi.changeCollection(access, { subjectId, rate }, forWrite(options));
 }

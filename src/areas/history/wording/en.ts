@@ -62,7 +62,7 @@ export const en: Texts = {
     'read-collection': 'Bangumi was asked how you have subject {subject} collected',
     collect: 'Bangumi was told to collect subject {subject} as {collection}',
     'raise-collection': 'Bangumi was told that subject {subject} is now {collection} for you',
-    'rate-subject': 'Bangumi was told your rating of subject {subject}',
+    'rate-subject': 'Bangumi was told to change your rating of subject {subject}',
     'mark-episodes':
       'Bangumi was told to mark {episodes} episodes of subject {subject} as done, this one among them',
     'mark-episode': 'Bangumi was told to mark this episode of subject {subject} as done, by itself',

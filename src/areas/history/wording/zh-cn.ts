@@ -59,7 +59,7 @@ export const zhCn: Texts = {
     'read-collection': '向 Bangumi 查询您对条目 {subject} 的收藏',
     collect: '请 Bangumi 将条目 {subject} 收藏为“{collection}”',
     'raise-collection': '请 Bangumi 将您对条目 {subject} 的收藏改为“{collection}”',
-    'rate-subject': '请 Bangumi 记下您对条目 {subject} 的评分',
+    'rate-subject': '请 Bangumi 更改您对条目 {subject} 的评分',
     'mark-episodes': '请 Bangumi 将条目 {subject} 的 {episodes} 个章节（包括这一集）标记为看过',
     'mark-episode': '请 Bangumi 单独将条目 {subject} 的这一集标记为看过',
     'read-states': '向 Bangumi 查询您在条目 {subject} 中标记过的章节',
