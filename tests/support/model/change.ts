@@ -41,6 +41,7 @@ export interface OfSettings {
     readonly episodes?: boolean | undefined;
     readonly movies?: boolean | undefined;
     readonly privateCollections?: boolean | undefined;
+    readonly removals?: 'keep' | 'unmark' | undefined;
   };
 }
 
@@ -107,7 +108,14 @@ const inWiki: fc.Arbitrary<InWiki> = fc.record({
 const someOf = fc.option(fc.boolean(), { nil: undefined });
 const ofSettings: fc.Arbitrary<OfSettings> = fc.record({
   kind: fc.constant('settings' as const),
-  change: fc.record({ episodes: someOf, movies: someOf, privateCollections: someOf }),
+  change: fc.record({
+    episodes: someOf,
+    movies: someOf,
+    privateCollections: someOf,
+    removals: fc.option(fc.constantFrom('keep' as const, 'unmark' as const, 'unmark' as const), {
+      nil: undefined,
+    }),
+  }),
 });
 
 export const change: fc.Arbitrary<Change> = fc.oneof(

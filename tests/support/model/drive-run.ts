@@ -9,11 +9,16 @@ import {
 import { createActivities, RunLost, type RunActivity } from './activity.js';
 import type { World } from './open-world.js';
 import type { TroubledRun } from './story.js';
+import type { SyncMode } from '../../../src/workflows/contract.js';
 
-export type RunPlan = Pick<TroubledRun, 'mode' | 'deaths' | 'losesRun' | 'goesOn' | 'atOnce'>;
+export type RunPlan = Pick<
+  TroubledRun,
+  'mode' | 'which' | 'deaths' | 'losesRun' | 'goesOn' | 'atOnce'
+>;
 
-export const calmly = (mode: RunPlan['mode']): RunPlan => ({
+export const calmly = (mode: SyncMode): RunPlan => ({
   mode,
+  which: 0,
   deaths: [],
   losesRun: false,
   goesOn: false,
@@ -34,13 +39,18 @@ const manySubjects = 8;
 /** Drives the use cases as the workflow does; answers the run's id, or null when the run was lost with its process. */
 export async function driveRun(world: World, plan: RunPlan): Promise<string | null> {
   const runId = randomUUID();
-  const activity = createActivities(world, plan);
+  const activity = createActivities(world, {
+    ...plan,
+    losesRun: plan.losesRun && plan.mode !== 'undo',
+  });
   const run = { world, plan, activity, of: { userId: world.userId, runId } };
+  const undoes = plan.mode === 'undo' ? pickRun(world, plan) : undefined;
+  world.runIds.push(runId);
   world.tally.runs += 1;
   world.watch.beginRun();
   world.setRunning(true);
   try {
-    await syncOnce(run);
+    await once(run, undoes);
     return runId;
   } catch (error) {
     if (error instanceof RunLost) return null;
@@ -48,12 +58,17 @@ export async function driveRun(world: World, plan: RunPlan): Promise<string | nu
   } finally {
     world.points.dieAfter(null);
     await world.answered();
+    if (undoes !== undefined) world.memory.undoneAt = world.memory.next();
     world.setRunning(false);
   }
 }
 
-async function syncOnce(run: Run): Promise<void> {
-  const { retryAt, ...rest } = await work(run).catch((error: unknown) => {
+const pickRun = ({ runIds }: World, { which }: RunPlan) =>
+  runIds[which % Math.max(runIds.length, 1)];
+
+async function once(run: Run, undoes: string | undefined): Promise<void> {
+  const working = undoes === undefined ? work(run) : undo(run, undoes);
+  const { retryAt, ...rest } = await working.catch((error: unknown) => {
     if (error instanceof RunLost) throw error;
     return endingOf(error);
   });
@@ -67,13 +82,48 @@ async function work(run: Run): Promise<Ending> {
   const opened = await openAndRead(run);
   if (opened === 'nothing') return { ...undisturbed, stoppedBy: 'unchanged' };
   await match(run);
-  if ((await mark(run)) === 'done') return undisturbed;
-  return work({ ...run, plan: { ...run.plan, goesOn: false } });
+  if ((await mark(run)) === 'goes on')
+    return work({ ...run, plan: { ...run.plan, goesOn: false } });
+  const { due } = await run.activity(attempts.db, () => run.world.history.decideRemovals(run.of));
+  if (due > 0) await takeBack(run, 'removals');
+  return undisturbed;
+}
+
+/** Whoever asked for it sees to it that it ends: it is never lost. */
+async function undo(run: Run, undoes: string): Promise<Ending> {
+  const { world, of, activity } = run;
+  const start = { id: of.runId, userId: of.userId, mode: 'undo', trigger: 'manual' } as const;
+  const names = { requestId: null, workflowId: 'model', workflowRunId: 'model', undoes };
+  await activity(attempts.db, () => world.history.openUndo({ ...start, ...names }));
+  await takeBack(run, { undoes });
+  return undisturbed;
+}
+
+async function takeBack(
+  { world: { history, watch }, plan, of, activity }: Run,
+  taking: 'removals' | { readonly undoes: string },
+): Promise<void> {
+  const nextOf = (after: number) =>
+    activity(attempts.db, () =>
+      history.subjectsToTakeBack({ userId: of.userId, taking }, { after, limit: plan.atOnce }),
+    );
+  watch.takesBack(true);
+  try {
+    for (let ids = await nextOf(0); ids.length > 0; ids = await nextOf(ids.at(-1) ?? 0))
+      await markSubjects(ids, {
+        mark: (subjectId) =>
+          activity(attempts.marking, () => history.takeBack({ ...of, subjectId, taking }, {})),
+        park: () => Promise.resolve(),
+      });
+  } finally {
+    watch.takesBack(false);
+  }
 }
 
 async function openAndRead({ world, plan, of, activity }: Run): Promise<'work' | 'nothing'> {
   const { history } = world;
-  const start = { id: of.runId, userId: of.userId, mode: plan.mode, trigger: 'manual' } as const;
+  const mode = plan.mode === 'undo' ? 'normal' : plan.mode;
+  const start = { id: of.runId, userId: of.userId, mode, trigger: 'manual' } as const;
   const names = { requestId: null, workflowId: 'model', workflowRunId: 'model' };
   const opened = await activity(attempts.reading, () =>
     history.openRun({ ...start, ...names }, {}),

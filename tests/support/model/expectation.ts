@@ -2,6 +2,7 @@ import type { BangumiSimulator } from '../../../src/simulators/index.js';
 import {
   hasSpot,
   isWanted,
+  wasAlwaysUnmarked,
   wasWantedSince,
   type Memory,
   type OwnCollection,
@@ -44,7 +45,7 @@ function claimsOf(
   const due = isOpen && isWanted(memory, title) ? here(memory.plays) : [];
   const ever = title.isMatched ? [...here(memory.plays), ...here(memory.removed)] : [];
   return {
-    mustSince: (at) => due.some((play) => play.at > at),
+    mustSince: (at) => due.some((play) => play.at > at && play.first > memory.undoneAt),
     may: ever.some((play) => wasWantedSince(memory, title, play.first)),
   };
 }
@@ -65,10 +66,24 @@ function faultsOfRows(quiet: AtQuiet, title: ModelTitle): Faults {
     const claims = hasSpot(memory, title, number)
       ? claimsOf(quiet, title, (play) => play.number === number)
       : { mustSince: () => false, may: false };
-    const allowed = marksAllowed(word, claims);
+    const allowed = isTakenAway(quiet, title, number)
+      ? [word?.said ?? none, none]
+      : marksAllowed(word, claims);
     const found = state.episodes[title.subjectId]?.[row] ?? none;
     return allowed.includes(found) ? [] : [`row ${row} is ${found}, not ${allowed.join(' or ')}`];
   });
+}
+
+/** All its plays are gone, and their marks were to be taken away whatever happened: what stands is what the person said. */
+function isTakenAway({ memory }: AtQuiet, title: ModelTitle, number: number): boolean {
+  if (!title.isMatched || memory.undoneAt > 0) return false;
+  if (memory.merged.has(title) || memory.deleted.has(title)) return false;
+  const isHere = (play: Watched) => play.title === title && play.number === number;
+  const row = title.rowOf(number) ?? 0;
+  if (memory.marks.get(row)?.amid === true || [...memory.plays.values()].some(isHere)) return false;
+  return [...memory.removed].some(
+    ([id, play]) => isHere(play) && wasAlwaysUnmarked(memory, title, memory.removedAt.get(id) ?? 0),
+  );
 }
 
 /** A word said amid a run may come between its look and its write. */
@@ -144,7 +159,11 @@ function faultsOfTarget({ memory, state }: AtQuiet, title: ModelTitle): Faults {
   if (target === null) return [];
   const merged = memory.merged.get(title) ?? Infinity;
   const led = [...memory.plays.values()].filter(
-    (play) => play.title === title && play.at > merged && isWanted(memory, title),
+    (play) =>
+      play.title === title &&
+      play.at > merged &&
+      play.first > memory.undoneAt &&
+      isWanted(memory, title),
   );
   const all = [...memory.plays.values(), ...memory.removed.values()].some(
     (play) => play.title === title && wasWantedSince(memory, title, play.first),
@@ -172,16 +191,19 @@ export function statesOf({ memory }: AtQuiet, play: Watched): readonly string[] 
   if (deleted !== undefined) return at > deleted ? ['parked'] : ['parked', 'proven', 'excluded'];
   if (!hasSpot(memory, title, number)) return ['parked'];
   const merged = memory.merged.get(title);
-  if (merged !== undefined) return at > merged ? ['proven'] : ['proven', 'excluded'];
+  if (merged !== undefined)
+    return at > merged && first > memory.undoneAt ? ['proven'] : ['proven', 'excluded'];
   return ownStates(memory, play);
 }
 
 /** Left alone where the person has dropped it before it came up; what they say afterwards changes nothing. */
-function ownStates(memory: Memory, { title, number, at }: Watched): readonly string[] {
+function ownStates(memory: Memory, { title, number, at, first }: Watched): readonly string[] {
   const row = title.rowOf(number);
   const since = row === null ? subjectDropped(memory, title.subjectId) : rowDropped(memory, row);
   if (since !== null && since < at) return ['excluded'];
-  return memory.everDropped.has(row ?? title.subjectId) ? ['proven', 'excluded'] : ['proven'];
+  return memory.everDropped.has(row ?? title.subjectId) || first <= memory.undoneAt
+    ? ['proven', 'excluded']
+    : ['proven'];
 }
 
 /** Since when it is dropped, by a word that no run can have missed. */

@@ -29,6 +29,8 @@ export interface Kinds {
   readonly episodes: boolean;
   readonly movies: boolean;
   readonly privateCollections: boolean;
+  /** What becomes of marks whose plays are gone. */
+  readonly removals: 'keep' | 'unmark';
 }
 
 /** What happened so far, told by places in one order of events. */
@@ -38,6 +40,10 @@ export interface Memory {
   readonly plays: Map<string, Watched>;
   /** Plays that were taken out of the history. */
   readonly removed: Map<string, Watched>;
+  /** When, by play. */
+  readonly removedAt: Map<string, number>;
+  /** The end of the latest undo; 0: there was none. What came before may stand as if it had never been. */
+  undoneAt: number;
   /** By row: 0 means no mark. */
   readonly marks: Map<number, Word<number>>;
   /** By subject; null: not collected. */
@@ -64,7 +70,14 @@ export function createMemory(): Memory {
     merged: new Map(),
     deleted: new Map(),
     grown: new Set(),
-    settings: [{ at: 0, kinds: { episodes: true, movies: true, privateCollections: false } }],
+    removedAt: new Map(),
+    undoneAt: 0,
+    settings: [
+      {
+        at: 0,
+        kinds: { episodes: true, movies: true, privateCollections: false, removals: 'keep' },
+      },
+    ],
   };
 }
 
@@ -79,6 +92,14 @@ export const isWanted = ({ settings }: Memory, title: ModelTitle): boolean =>
 export const wasWantedSince = ({ settings }: Memory, title: ModelTitle, at: number): boolean =>
   settings.some(
     ({ kinds }, index) => (settings[index + 1]?.at ?? Infinity) >= at && allows(kinds, title),
+  );
+
+/** Whether marks of plays that were gone since a place were to be taken away all the time, and such plays always wanted. */
+export const wasAlwaysUnmarked = ({ settings }: Memory, title: ModelTitle, at: number): boolean =>
+  settings.every(
+    ({ kinds }, index) =>
+      allows(kinds, title) &&
+      ((settings[index + 1]?.at ?? Infinity) < at || kinds.removals === 'unmark'),
   );
 
 /** What may be said of privacy by who looked at the settings since a place. */

@@ -40,6 +40,8 @@ export interface World {
   readonly memory: Memory;
   readonly watch: WriteWatch;
   readonly tally: Tally;
+  /** Ids of the runs so far, lost ones too. */
+  readonly runIds: string[];
   /** Whether a run is under way. */
   readonly isRunning: () => boolean;
   readonly setRunning: (running: boolean) => void;
@@ -51,6 +53,9 @@ export interface World {
   readonly surprises: unknown[];
   close(): Promise<void>;
 }
+
+/** A question is answered by a person, and there is none here. */
+const neverAsks = { removalGuardPlays: 1_000_000, removalGuardPercent: 100 };
 
 const secrets = createSecretBox(newKeyRing());
 const http = { retries: 0, timeoutMs: 300 };
@@ -111,6 +116,7 @@ export async function openWorld(db: Database): Promise<World> {
     points,
     memory,
     watch,
+    runIds: [],
     tally: { changes: 0, runs: 0, deaths: 0, faults: 0 },
     isRunning: () => running,
     setRunning: (now) => {
@@ -118,7 +124,7 @@ export async function openWorld(db: Database): Promise<World> {
     },
     changeSettings(kinds) {
       asked = asked
-        .then(() => ofApi.settings.change(userId, kinds))
+        .then(() => ofApi.settings.change(userId, { ...kinds, ...neverAsks }))
         .catch((error: unknown) => surprises.push(error));
     },
     async answered() {

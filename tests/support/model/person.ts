@@ -88,6 +88,7 @@ function onTrakt({ trakt, memory }: World): (change: OnTrakt) => void {
     trakt.removePlay(id);
     plays.delete(id);
     removed.set(id, watched);
+    memory.removedAt.set(id, memory.next());
   };
 
   return (change) => {
@@ -168,7 +169,8 @@ function applySettings(world: World, { change }: OfSettings): void {
   if (now === undefined) return;
   const { episodes = now.episodes, movies = now.movies } = change;
   const { privateCollections = now.privateCollections } = change;
-  const kinds = { episodes, movies, privateCollections };
+  const { removals = now.removals } = change;
+  const kinds = { episodes, movies, privateCollections, removals };
   memory.settings.push({ at: memory.next(), kinds });
   world.changeSettings(kinds);
 }

@@ -12,7 +12,9 @@ export interface Trouble {
 
 /** A run amid trouble. */
 export interface TroubledRun {
-  readonly mode: 'normal' | 'full';
+  readonly mode: 'normal' | 'full' | 'undo';
+  /** Of an undo: which of the runs before, by remainder. */
+  readonly which: number;
   /** Trakt's largest page. */
   readonly clamp: number | null;
   /** Steps of the process from one death to the next. */
@@ -83,7 +85,15 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
 );
 
 const run: fc.Arbitrary<TroubledRun> = fc.record({
-  mode: fc.constantFrom('normal' as const, 'normal' as const, 'full' as const),
+  mode: fc.constantFrom(
+    'normal' as const,
+    'normal' as const,
+    'normal' as const,
+    'full' as const,
+    'full' as const,
+    'undo' as const,
+  ),
+  which: fc.nat({ max: 9 }),
   clamp: fc.constantFrom(null, 2, 3, 5),
   deaths: fc.array(fc.integer({ min: 1, max: 120 }), { maxLength: 3 }),
   losesRun: fc.boolean(),

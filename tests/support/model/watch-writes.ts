@@ -11,6 +11,14 @@ interface Shown {
   readonly marks?: ReadonlyMap<number, number> | undefined;
 }
 
+/** Another type for a collection that exists. */
+interface Raise {
+  readonly subjectId: number;
+  readonly collection: number;
+  readonly type: number;
+  readonly hidden: boolean | undefined;
+}
+
 /** A collection written by us. */
 interface Post {
   readonly subjectId: number;
@@ -23,6 +31,8 @@ export interface WriteWatch {
   readonly posts: Post[];
   /** What an earlier run was shown counts no more. */
   beginRun(): void;
+  /** Whether what is written from now on takes something back. */
+  takesBack(does: boolean): void;
   over(client: BangumiClient): BangumiClient;
 }
 
@@ -41,6 +51,7 @@ export function createWriteWatch(memory: Memory): WriteWatch {
   const posts: Post[] = [];
   const shown = new Map<number, Shown>();
   let runBegan = 0;
+  let isTakingBack = false;
   const show = (subjectId: number, more: Shown): void => {
     shown.set(subjectId, { ...shown.get(subjectId), ...more });
   };
@@ -62,7 +73,11 @@ export function createWriteWatch(memory: Memory): WriteWatch {
       throw error;
     }
   };
-  const judgeMarks = (subjectId: number, rows: readonly number[]): void => {
+  const judgeMarks = (subjectId: number, rows: readonly number[], type: number): void => {
+    if (isTakingBack) {
+      judgeTakenBack(subjectId, rows, type);
+      return;
+    }
     const { marks } = shown.get(subjectId) ?? {};
     if (marks === undefined) faults.push(`subject ${subjectId} was marked unseen`);
     for (const row of marks === undefined ? [] : rows) {
@@ -71,16 +86,36 @@ export function createWriteWatch(memory: Memory): WriteWatch {
       if (mark === dropped) faults.push(`row ${row} was marked though it was shown as dropped`);
     }
   };
+  /** Also what an undo sets again, because it undoes one: nobody said anything else since. */
+  const judgeTakenBack = (subjectId: number, rows: readonly number[], type: number): void => {
+    const { marks } = shown.get(subjectId) ?? {};
+    if (marks === undefined) faults.push(`subject ${subjectId} was taken back unseen`);
+    for (const row of rows) {
+      const mark = marks?.get(row) ?? 0;
+      if (mark === type || (mark !== done && type !== done))
+        faults.push(`row ${row} was taken back to ${type} though it was shown as ${mark}`);
+    }
+  };
   const judgePost = (subjectId: number, type: number, hidden: boolean | undefined): void => {
     const { collection } = shown.get(subjectId) ?? {};
     if (collection === undefined) faults.push(`subject ${subjectId} was collected unseen`);
+    else if (isTakingBack) judgeCollectionBack(subjectId, collection, type);
     else if (collection === null) judgePrivacy(subjectId, hidden ?? false);
-    else {
-      const isRaised = type === done && (collection === wish || collection === doing);
-      if (!isRaised)
-        faults.push(`subject ${subjectId} was made ${type} though it was shown as ${collection}`);
-      if (hidden !== undefined) faults.push(`the privacy of subject ${subjectId} was touched`);
-    }
+    else judgeRaise({ subjectId, collection, type, hidden });
+  };
+  const judgeCollectionBack = (
+    subjectId: number,
+    collection: number | null,
+    type: number,
+  ): void => {
+    if (collection === null || collection === type)
+      faults.push(`subject ${subjectId} was taken back to ${type}, shown as ${collection}`);
+  };
+  const judgeRaise = ({ subjectId, collection, type, hidden }: Raise): void => {
+    const isRaised = type === done && (collection === wish || collection === doing);
+    if (!isRaised)
+      faults.push(`subject ${subjectId} was made ${type} though it was shown as ${collection}`);
+    if (hidden !== undefined) faults.push(`the privacy of subject ${subjectId} was touched`);
   };
   const judgePrivacy = (subjectId: number, hidden: boolean): void => {
     if (!privaciesSince(memory, runBegan).includes(hidden))
@@ -93,6 +128,9 @@ export function createWriteWatch(memory: Memory): WriteWatch {
     beginRun() {
       shown.clear();
       runBegan = memory.next();
+    },
+    takesBack(does) {
+      isTakingBack = does;
     },
     over: (client) => ({
       ...reading(client, { show, showCollection }),
@@ -109,12 +147,12 @@ export function createWriteWatch(memory: Memory): WriteWatch {
         return Promise.resolve();
       },
       async markEpisodes(access, mark, options) {
-        judgeMarks(mark.subjectId, mark.episodeIds);
+        judgeMarks(mark.subjectId, mark.episodeIds, mark.type);
         await write(mark.subjectId, client.markEpisodes(access, mark, options));
       },
       async markEpisode(access, mark, options) {
         const subjectId = Math.floor(mark.episodeId / 1000);
-        judgeMarks(subjectId, [mark.episodeId]);
+        judgeMarks(subjectId, [mark.episodeId], done);
         const before = shown.get(subjectId);
         await write(subjectId, client.markEpisode(access, mark, options));
         const marks = new Map(before?.marks).set(mark.episodeId, done);
