@@ -46,8 +46,8 @@ export const playReason: z.ZodType<PlayReason> = z.enum([...parkReasons, ...excl
 
 /**
  * How a run ended. `success`: complete read and certificate without a gap; `unchanged`: one request said nothing moved;
- * `incomplete`: ended by itself with a gap that the certificate names, with plays that Bangumi refused, or without having read the history in one
- * piece; the others name what stopped it.
+ * `incomplete`: ended by itself with a gap that the certificate names, with plays that Bangumi refused, with marks that were to be taken away and
+ * are not, or without having read the history in one piece; the others name what stopped it.
  */
 export const runStatuses = [
   'running',

@@ -25,6 +25,7 @@ export const fakeReview: ApiPorts['review'] = {
 export const noRemovals: ApiPorts['removals'] = {
   decide: async () => Promise.resolve({ due: 0 }),
   hasDue: async () => Promise.resolve(false),
+  countDue: async () => Promise.resolve(0),
   list: nothingOnPage,
   find: none,
   items: nothingOnPage,

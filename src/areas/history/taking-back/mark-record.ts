@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { bulkInsert, queryRows, sql, type Database } from '../../../platform/database/index.js';
+import {
+  bulkInsert,
+  emptySql,
+  queryRows,
+  sql,
+  type Database,
+} from '../../../platform/database/index.js';
+import { doneType } from '../removals/removal.js';
 import { listMarks, type RunMarkFilter } from './list-marks.js';
 import { theCollection, type KeptMark, type Mark, type MarkOutcome } from './mark.js';
 
@@ -85,7 +92,7 @@ function takingBack(db: Database) {
         db,
         keptMark,
         sql`SELECT id, episode_id AS "episodeId", before, after FROM ${openOf(userId, taking)} AS m
-          WHERE subject_id = ${subjectId} AND NOT ${isSetAgain(runId)} ORDER BY episode_id`,
+          WHERE subject_id = ${subjectId} AND NOT ${isSetAgain(runId, taking)} ORDER BY episode_id`,
       );
     },
 
@@ -95,7 +102,7 @@ function takingBack(db: Database) {
       undoes: string,
     ): Promise<void> {
       await db.$executeRaw`UPDATE marks AS m SET outcome = 'set-again', outcome_run_id = ${runId}::uuid
-        WHERE m.user_id = ${userId} AND m.run_id = ${undoes}::uuid AND m.outcome IS NULL AND ${isSetAgain(runId)}`;
+        WHERE m.user_id = ${userId} AND m.run_id = ${undoes}::uuid AND m.outcome IS NULL AND ${isSetAgain(runId, { undoes })}`;
     },
 
     /** One transaction: the marks, and where the plays stand that they proved. Safe to repeat. */
@@ -134,14 +141,14 @@ const markColumns = {
   after: 'int4',
 } as const;
 
-const isSetAgain = (runId: string) => sql`EXISTS (SELECT 1 FROM marks later
+const isSetAgain = (runId: string, taking: TakingBack) => sql`EXISTS (SELECT 1 FROM marks later
   WHERE later.user_id = m.user_id AND later.subject_id = m.subject_id AND later.episode_id = m.episode_id AND later.id > m.id
-    AND later.run_id <> ${runId}::uuid AND later.outcome IS NULL)`;
+    AND later.run_id <> ${runId}::uuid AND later.outcome IS NULL ${taking === 'removals' ? sql`AND later.after = ${doneType}` : emptySql})`;
 
-/** Of a removal the latest mark that still stands. */
+/** Of a removal the latest mark that still stands; what an earlier run only meant to take away is none. */
 const openOf = (userId: string, taking: TakingBack) =>
   taking === 'removals'
-    ? sql`(SELECT * FROM marks o WHERE o.user_id = ${userId} AND o.outcome IS NULL AND EXISTS (SELECT 1 FROM removals r
+    ? sql`(SELECT * FROM marks o WHERE o.user_id = ${userId} AND o.after = ${doneType} AND o.outcome IS NULL AND EXISTS (SELECT 1 FROM removals r
         WHERE r.user_id = o.user_id AND r.subject_id = o.subject_id AND r.episode_id = o.episode_id AND r.decision = 'due'))`
     : sql`(SELECT * FROM marks WHERE user_id = ${userId} AND run_id = ${taking.undoes}::uuid AND outcome IS NULL)`;
 
