@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { syncModes } from '../areas/history/index.js';
 import { exportFormats, exportKinds, importFormats } from '../areas/portable/index.js';
 import { InputError, messageOf } from '../platform/lib/errors.js';
 import { version } from './compose/version.js';
@@ -55,7 +56,7 @@ program
   .option('--dry-run', 'only work out what it would do, and write nothing')
   .addOption(
     new Option('--mode <mode>', 'normal: what changed; full: the whole history')
-      .choices(['normal', 'full'])
+      .choices(syncModes)
       .default('normal'),
   )
   .action(runSync);

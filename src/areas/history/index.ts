@@ -39,8 +39,13 @@ export {
   playStates,
   runModes,
   runStatuses,
+  runTriggers,
+  syncModes,
   type RunFilter,
+  type RunMode,
   type RunPage,
+  type RunTrigger,
+  type SyncMode,
   type SyncRunView,
 } from './run.js';
 export {

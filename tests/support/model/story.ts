@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { SyncMode } from '../../../src/areas/history/index.js';
 import type { Fault } from '../../../src/simulators/server/fault-control.js';
 import { add, change, number, title, type Change } from './change.js';
 
@@ -12,7 +13,7 @@ export interface Trouble {
 
 /** A run amid trouble. */
 export interface TroubledRun {
-  readonly mode: 'normal' | 'full';
+  readonly mode: SyncMode;
   /** Trakt's largest page. */
   readonly clamp: number | null;
   /** Steps of the process from one death to the next. */

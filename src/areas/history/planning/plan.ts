@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MediaItem } from '../../matching/index.js';
-import type { RequestsUsed } from '../run.js';
+import type { RequestsUsed, RunTrigger, SyncMode } from '../run.js';
 
 /**
  * How a dry run ended. `success`: everything a sync would do is known; the others name what stopped it, as for a run.
@@ -72,8 +72,8 @@ export type PlanReport = z.infer<typeof planReportSchema>;
 export interface PlanView {
   readonly id: string;
   readonly userId: string;
-  readonly mode: 'normal' | 'full';
-  readonly trigger: 'schedule' | 'manual' | 'cli';
+  readonly mode: SyncMode;
+  readonly trigger: RunTrigger;
   readonly requestId: string;
   readonly workflowId: string;
   readonly workflowRunId: string;

@@ -1,6 +1,7 @@
 import type { CallOptions } from '../../../upstream/http/index.js';
 import { accessToDecide } from '../decide-items.js';
 import { readCollections } from '../marking/read-collections.js';
+import type { SyncMode } from '../run.js';
 import { closePlan, type ClosePlanDeps, type PlanEnding } from './close-plan.js';
 import { gatherItems } from './gather-items.js';
 import { matchItems } from './match-items.js';
@@ -27,7 +28,7 @@ export const createPlanning = (deps: PlanningDeps) => ({
   openPlan: (plan: PlanStart, options: CallOptions) => openPlan(deps, plan, options),
 
   /** From what was read and what waits; answers how much there is to be done. */
-  async gather({ userId, planId, mode }: OfPlan & { readonly mode: 'normal' | 'full' }) {
+  async gather({ userId, planId, mode }: OfPlan & { readonly mode: SyncMode }) {
     const moment = {
       userId,
       now: deps.clock.now(),
