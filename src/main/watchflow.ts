@@ -25,6 +25,7 @@ import {
 } from './commands/schedules.js';
 import { runStart } from './commands/start.js';
 import { runSync } from './commands/sync.js';
+import { runUndo } from './commands/undo.js';
 import { runWorker } from './commands/worker.js';
 
 // The `watchflow` command line. Results go to stdout, everything else to stderr.
@@ -60,6 +61,13 @@ program
       .default('normal'),
   )
   .action(runSync);
+program
+  .command('undo')
+  .argument('<run>', 'its id, as the sync printed it or GET /api/v1/runs lists it')
+  .description('take back what a run set on Bangumi, and wait for it')
+  .option('--user <name>', 'whose; the first user unless told otherwise')
+  .option('--json', 'print the report as one JSON object')
+  .action(runUndo);
 program
   .command('match')
   .description('run a file of matching cases against the engine, its pool served as Bangumi')
