@@ -7,6 +7,7 @@ import type {
   PlayFilter,
   PlanItem,
   PlanItemFilter,
+  PlannedRemoval,
   PlanSubject,
   PlanView,
   Review,
@@ -158,6 +159,8 @@ interface PlansPort {
   /** In the order of titles. Throws InputError for a cursor that is not ours. */
   items(planId: string, filter: PlanItemFilter): Promise<Page<PlanItem>>;
   subjects(planId: string, page: PageWish): Promise<Page<PlanSubject>>;
+  /** Plays that are gone. */
+  removals(planId: string, page: PageWish): Promise<Page<PlannedRemoval>>;
   /** Undefined unless it is under way and answers. */
   progress(plan: PlanView): Promise<ProgressView | undefined>;
   cancel(plan: PlanView): Promise<'cancelling' | 'not-running'>;

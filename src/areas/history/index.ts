@@ -27,6 +27,7 @@ export {
   removalPolicies,
   type RemovalQuestion,
 } from './removals/removal.js';
+export { plannedRemovalOutcomes, type PlannedRemoval } from './removals/planned-removal.js';
 export { QuestionAnsweredError, type RemovedItem, type Removals } from './removals/removals.js';
 export type { RunMark, RunMarkFilter } from './taking-back/list-marks.js';
 export { markOutcomes } from './taking-back/mark.js';

@@ -44,6 +44,7 @@ export const noPlans: Omit<ApiPorts['plans'], 'request'> = {
   find: async () => Promise.resolve(undefined),
   items: nothingOnPage,
   subjects: nothingOnPage,
+  removals: nothingOnPage,
   progress: async () => Promise.resolve(undefined),
   cancel: async () => Promise.resolve('not-running'),
 };

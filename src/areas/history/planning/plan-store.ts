@@ -116,6 +116,7 @@ function createPlanLifecycle(db: Database) {
 export const deletePlans = (plans: Sql): readonly Sql[] => [
   sql`DELETE FROM plan_items WHERE plan_id IN (${plans})`,
   sql`DELETE FROM subject_wishes WHERE plan_id IN (${plans})`,
+  sql`DELETE FROM plan_removals WHERE plan_id IN (${plans})`,
   sql`DELETE FROM plan_subjects WHERE plan_id IN (${plans})`,
   sql`DELETE FROM run_requests WHERE run_id IN (${plans})`,
   sql`DELETE FROM staged_plays WHERE read_id IN (${plans})`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MediaItem } from '../../matching/index.js';
+import { plannedRemovalsSchema } from '../removals/planned-removal.js';
 import type { RequestsUsed, RunTrigger, SyncMode } from '../run.js';
 
 /**
@@ -63,6 +64,8 @@ export const planReportSchema = z.object({
       excluded: count,
     })
     .optional(),
+  /** What it would do about marks of plays that are gone; absent where none is. */
+  removals: plannedRemovalsSchema.optional(),
   /** Entries the person's public timeline on Bangumi would get, at most. */
   timelineEntries: count,
 });
