@@ -7,6 +7,7 @@ import type {
   PlayFilter,
   PlanItem,
   PlanItemFilter,
+  PlannedRemoval,
   PlanSubject,
   PlanView,
   Review,
@@ -16,9 +17,11 @@ import type {
   RunItemFilter,
   RunMark,
   RunMarkFilter,
+  RunMode,
   RunPage,
   RunRetry,
   SettingsVersionPage,
+  SyncMode,
   SyncRunView,
   SyncSettings,
   SyncSettingsChange,
@@ -35,6 +38,7 @@ import type {
   TickPage,
 } from '../areas/schedules/index.js';
 import type { Connections } from '../areas/connections/index.js';
+import type { SyncPhase } from '../orchestration/commands.js';
 import type { ConnectionCommands } from '../orchestration/connections/connection-commands.js';
 import type { ImportCommands } from '../orchestration/imports.js';
 import type { JobAsked } from '../orchestration/jobs.js';
@@ -110,7 +114,7 @@ interface WishesPort {
 export interface SyncWish {
   /** A repeated wish of the same id is the same wish. */
   readonly requestId: string;
-  readonly mode: 'normal' | 'full' | 'undo';
+  readonly mode: RunMode;
   readonly trigger: 'manual';
   /** With `undo`: the run that is taken back. */
   readonly undoes?: string | undefined;
@@ -131,17 +135,7 @@ interface Share {
 export interface ProgressView {
   readonly runId: string | null;
   readonly mode: SyncRunView['mode'] | null;
-  readonly phase:
-    | 'waiting'
-    | 'opening'
-    | 'reading'
-    | 'matching'
-    | 'marking'
-    | 'carrying'
-    | 'planning'
-    | 'taking-back'
-    | 'closing'
-    | 'done';
+  readonly phase: SyncPhase;
   readonly pages: Share;
   readonly items: { readonly matched: number; readonly total: number };
   readonly subjects: Share;
@@ -158,16 +152,15 @@ interface PlanTicket {
 }
 
 interface PlansPort {
-  request(
-    userId: string,
-    wish: SyncWish & { readonly mode: 'normal' | 'full' },
-  ): Promise<PlanTicket>;
+  request(userId: string, wish: SyncWish & { readonly mode: SyncMode }): Promise<PlanTicket>;
   /** Newest first. Throws InputError for a cursor that is not ours. */
   list(userId: string, page: PageWish): Promise<Page<PlanView>>;
   find(userId: string, planId: string): Promise<PlanView | undefined>;
   /** In the order of titles. Throws InputError for a cursor that is not ours. */
   items(planId: string, filter: PlanItemFilter): Promise<Page<PlanItem>>;
   subjects(planId: string, page: PageWish): Promise<Page<PlanSubject>>;
+  /** Plays that are gone. */
+  removals(planId: string, page: PageWish): Promise<Page<PlannedRemoval>>;
   /** Undefined unless it is under way and answers. */
   progress(plan: PlanView): Promise<ProgressView | undefined>;
   cancel(plan: PlanView): Promise<'cancelling' | 'not-running'>;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { PlanReport, PlanSubject, PlanView } from '../areas/history/index.js';
+import type { PlannedRemoval, PlanReport, PlanSubject, PlanView } from '../areas/history/index.js';
+import type { Page, PageWish } from '../platform/lib/page-cursor.js';
 import { assertConnected } from './assert-connected.js';
 import { awaitWorkflowEnd } from './await-workflow-end.js';
 import { compose, type Watchflow } from './compose/compose.js';
@@ -15,6 +16,8 @@ export interface PlanOutcomeReport {
   readonly report: PlanReport | null;
   /** Subjects a sync would write to. */
   readonly subjects: readonly PlanSubject[];
+  /** Plays that are gone, and what it would do about their marks. */
+  readonly removals: readonly PlannedRemoval[];
   readonly requests: PlanView['requests'];
   readonly wallMs: number;
   readonly planId: string;
@@ -72,23 +75,30 @@ async function follow(
 const largestPage = 500;
 
 async function toReport({ history }: Watchflow, plan: PlanView): Promise<PlanOutcomeReport> {
-  const subjects: PlanSubject[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await history.planning.subjects(plan.id, { limit: largestPage, cursor });
-    subjects.push(...page.items.filter(isTouched));
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
+  const { planning } = history;
+  const subjects = await allOf((page) => planning.subjects(plan.id, page));
   return {
     status: plan.status,
     advice: plan.advice,
     report: plan.report,
-    subjects,
+    subjects: subjects.filter(isTouched),
+    removals: await allOf((page) => planning.removals(plan.id, page)),
     requests: plan.requests,
     wallMs: plan.endedAt === null ? 0 : plan.endedAt.getTime() - plan.startedAt.getTime(),
     planId: plan.id,
     workflowId: plan.workflowId,
   };
+}
+
+async function allOf<T>(read: (page: PageWish) => Promise<Page<T>>): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read({ limit: largestPage, cursor });
+    items.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return items;
 }
 
 const isTouched = ({ collection, episodes }: PlanSubject): boolean =>
@@ -110,6 +120,7 @@ export function renderPlan(plan: PlanOutcomeReport): string {
     `    to be parked            ${plays.parked + plays.gone}${reasons(report.parkedReasons)}`,
     `    to be excluded          ${plays.excluded}${reasons(report.excludedReasons)}`,
     `    gone from Trakt         ${plays.removed}`,
+    ...linesOfRemovals(report.removals),
     `  episodes to be marked     ${report.episodes}`,
     `  subjects to be written to ${subjects.touched}  (collected anew ${subjects.collect}, made done ${subjects.raise})`,
     `  writes to Bangumi         ${report.writes}`,
@@ -117,8 +128,20 @@ export function renderPlan(plan: PlanOutcomeReport): string {
     `  requests of this dry run  Trakt ${requests.trakt}, Bangumi ${requests.bangumi}`,
     ...advice,
   ];
-  return [...lines, ...table(plan.subjects)].join('\n');
+  return [...lines, ...table(plan.subjects), ...tableOfMarks(plan.removals)].join('\n');
 }
+
+function linesOfRemovals(removals: PlanReport['removals']): readonly string[] {
+  if (removals === undefined) return [];
+  const asked =
+    removals.asks === null ? [] : [`  you would be asked first  ${asks[removals.asks]}`];
+  return [`  marks to be taken away    ${removals.marks}${reasons(removals.plays)}`, ...asked];
+}
+
+const asks = {
+  policy: 'your settings say so',
+  guard: 'it is more than you let go unasked',
+} as const;
 
 const reasons = (of: Readonly<Record<string, number>>): string => {
   const named = Object.entries(of).map(([reason, count]) => `${reason} ${count}`);
@@ -135,5 +158,18 @@ function table(subjects: readonly PlanSubject[]): readonly string[] {
     title ?? '',
   ]);
   const heading = ['  subject', 'collection', 'episodes', 'timeline', 'title'];
+  return ['', ...[heading, ...cells].map((line) => line.join('  ').trimEnd())];
+}
+
+function tableOfMarks(removals: readonly PlannedRemoval[]): readonly string[] {
+  const leaving = removals.filter(({ outcome }) => outcome === 'unmark' || outcome === 'ask');
+  if (leaving.length === 0) return [];
+  const cells = leaving.map(({ subjectId, episodeId, outcome, title, season, number }) => [
+    String(subjectId).padStart(9),
+    String(episodeId ?? 'whole').padStart(9),
+    (outcome ?? '').padEnd(8),
+    [title ?? '', season === null ? '' : `${season}x${number ?? '?'}`].join(' '),
+  ]);
+  const heading = ['  subject', '  episode', 'its mark', 'play that is gone'];
   return ['', ...[heading, ...cells].map((line) => line.join('  ').trimEnd())];
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { SyncMode } from '../areas/history/index.js';
 import { assertConnected } from './assert-connected.js';
 import { awaitWorkflowEnd } from './await-workflow-end.js';
 import { compose, type ComposeOptions } from './compose/compose.js';
@@ -8,7 +9,7 @@ import { reportOf, type RunReport } from './report.js';
 import { createProgressDisplay } from './show-progress.js';
 
 export interface SyncOnceOptions extends ComposeOptions {
-  readonly mode: 'normal' | 'full';
+  readonly mode: SyncMode;
   readonly signal: AbortSignal;
 }
 

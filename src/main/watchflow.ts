@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { syncModes } from '../areas/history/index.js';
 import { exportFormats, exportKinds, importFormats } from '../areas/portable/index.js';
 import { InputError, messageOf } from '../platform/lib/errors.js';
 import { version } from './compose/version.js';
@@ -24,6 +25,7 @@ import {
 } from './commands/schedules.js';
 import { runStart } from './commands/start.js';
 import { runSync } from './commands/sync.js';
+import { runUndo } from './commands/undo.js';
 import { runWorker } from './commands/worker.js';
 
 // The `watchflow` command line. Results go to stdout, everything else to stderr.
@@ -55,10 +57,17 @@ program
   .option('--dry-run', 'only work out what it would do, and write nothing')
   .addOption(
     new Option('--mode <mode>', 'normal: what changed; full: the whole history')
-      .choices(['normal', 'full'])
+      .choices(syncModes)
       .default('normal'),
   )
   .action(runSync);
+program
+  .command('undo')
+  .argument('<run>', 'its id, as the sync printed it or GET /api/v1/runs lists it')
+  .description('take back what a run set on Bangumi, and wait for it')
+  .option('--user <name>', 'whose; the first user unless told otherwise')
+  .option('--json', 'print the report as one JSON object')
+  .action(runUndo);
 program
   .command('match')
   .description('run a file of matching cases against the engine, its pool served as Bangumi')

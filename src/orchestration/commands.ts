@@ -22,6 +22,9 @@ import { askProgress, cancelIfRunning } from './ask-workflow.js';
 import { grpcCode, grpcCodeOf } from './grpc-code.js';
 import { TemporalUnavailableError } from './temporal-unavailable-error.js';
 
+// For whoever shows how far a sync is.
+export { syncPhases, type SyncPhase } from '../workflows/contract.js';
+
 export interface SyncCommandsDeps {
   readonly client: Client;
   readonly queues: QueueNames;

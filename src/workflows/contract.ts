@@ -1,5 +1,6 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { RunMode, RunTrigger, SyncMode } from '../areas/history/index.js';
 
 /** Task queues; a suffix keeps test runs on one server apart. */
 export interface QueueNames {
@@ -31,17 +32,13 @@ export const searchAttributes = {
   outcome: defineSearchAttributeKey('WatchflowOutcome', SearchAttributeType.KEYWORD),
 };
 
-/** What can be asked for. */
-export type SyncMode = 'normal' | 'full';
-/** `undo` takes back what an earlier run set on Bangumi. */
-export type RunMode = SyncMode | 'undo';
-export type SyncTrigger = 'schedule' | 'manual' | 'cli';
+export type { RunMode, RunTrigger, SyncMode };
 
 /** A person's or program's wish for a run. `requestId` makes a repeated wish the same wish. */
 export interface SyncRequest {
   readonly requestId: string;
   readonly mode: RunMode;
-  readonly trigger: SyncTrigger;
+  readonly trigger: RunTrigger;
   /** With `undo`: the run that is taken back. */
   readonly undoes?: string | undefined;
 }
@@ -64,7 +61,7 @@ export interface SyncHistoryInput {
 export interface SyncJob {
   readonly runId: string | null;
   readonly mode: RunMode;
-  readonly trigger: SyncTrigger;
+  readonly trigger: RunTrigger;
   readonly requestId: string | null;
   readonly undoes?: string | undefined;
 }
@@ -73,17 +70,19 @@ export interface SyncJob {
  * `planning` of a dry run, in place of `marking`; `carrying` of ratings and states; `taking-back` of an undo, and of plays that are gone
  * from Trakt.
  */
-export type SyncPhase =
-  | 'waiting'
-  | 'opening'
-  | 'reading'
-  | 'matching'
-  | 'marking'
-  | 'carrying'
-  | 'planning'
-  | 'taking-back'
-  | 'closing'
-  | 'done';
+export const syncPhases = [
+  'waiting',
+  'opening',
+  'reading',
+  'matching',
+  'marking',
+  'carrying',
+  'planning',
+  'taking-back',
+  'closing',
+  'done',
+] as const;
+export type SyncPhase = (typeof syncPhases)[number];
 
 /** The whole state of a sync as the `progress` query tells it. Counts are of this run. */
 export interface SyncProgress {
@@ -112,7 +111,7 @@ export interface PlanHistoryInput {
   readonly userId: string;
   readonly planId: string;
   readonly mode: SyncMode;
-  readonly trigger: SyncTrigger;
+  readonly trigger: RunTrigger;
   readonly requestId: string;
 }
 

@@ -43,8 +43,9 @@ export async function planHistory(input: PlanHistoryInput): Promise<PlanHistoryR
   let cancelled: { readonly error: unknown } | undefined;
   try {
     const { carries } = await read(input, show);
-    await match(input, show);
+    const { removals } = await match(input, show);
     await lookAtSubjects(input, show);
+    if (removals > 0) await lookAtRemovals(input, removals);
     if (carries && patched(carriesLibrary)) await planLibrary(input, () => goOnAfresh(input));
   } catch (error) {
     if (error instanceof ContinueAsNew) throw error;
@@ -84,10 +85,10 @@ async function read(input: PlanHistoryInput, show: Show): Promise<{ readonly car
   return { carries };
 }
 
-async function match(input: PlanHistoryInput, show: Show): Promise<void> {
+async function match(input: PlanHistoryInput, show: Show): Promise<{ readonly removals: number }> {
   const { db } = activityProxies();
   const { userId, planId, mode, trigger } = input;
-  const { total, undecided } = await db.gatherPlan({ userId, planId, mode });
+  const { total, undecided, removals = 0 } = await db.gatherPlan({ userId, planId, mode });
   const { bangumi } = activityProxies(urgencyOf(trigger, { items: undecided }));
   let remaining = undecided;
   const tell = (): void => {
@@ -99,6 +100,7 @@ async function match(input: PlanHistoryInput, show: Show): Promise<void> {
     ({ remaining } = await bangumi.matchPlan({ userId, planId, limit: itemsAtOnce }));
     tell();
   }
+  return { removals };
 }
 
 async function lookAtSubjects(input: PlanHistoryInput, show: Show): Promise<void> {
@@ -116,6 +118,17 @@ async function lookAtSubjects(input: PlanHistoryInput, show: Show): Promise<void
     await goOnAfresh(input);
     ({ remaining } = await bangumi.planSubjects({ userId, planId, limit: subjectsAtOnce }));
     tell();
+  }
+}
+
+/** Plays that are gone: whose marks the sync would take away, or ask about. A history in which nobody counted them has none. */
+async function lookAtRemovals(input: PlanHistoryInput, removals: number): Promise<void> {
+  const { userId, planId, trigger } = input;
+  const { bangumi } = activityProxies(urgencyOf(trigger, { items: removals }));
+  let remaining = 1;
+  while (remaining > 0) {
+    await goOnAfresh(input);
+    ({ remaining } = await bangumi.planRemovals({ userId, planId, limit: subjectsAtOnce }));
   }
 }
 

@@ -48,6 +48,7 @@ export interface WithPeopleOptions {
   readonly idMap?: object;
   readonly env?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
+  readonly workers?: boolean;
 }
 
 const accounts = Array.from({ length: 40 }, (_, index) => anAccount(index + 1));

@@ -26,6 +26,8 @@ export interface TestWatchflow {
   readonly apiKey: string;
   readonly trakt: TraktSimulator;
   readonly bangumi: BangumiSimulator;
+  /** Variables for further processes of the same installation. */
+  readonly env: Readonly<Record<string, string>>;
   /** Every line logged so far. */
   readonly lines: readonly LoggedLine[];
 }
@@ -39,6 +41,8 @@ export interface WithWatchflowOptions {
   readonly oauth?: TraktSimulatorOptions['oauth'];
   /** Watchflow's clock; the simulators keep the real time. */
   readonly clock?: Clock;
+  /** False: processes of the test's own run the workflows and activities. */
+  readonly workers?: boolean;
   /** Further variables. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -56,7 +60,8 @@ export function withWatchflow({
   latencyMs = 0,
   oauth,
   clock,
-  env = {},
+  workers,
+  env: more = {},
 }: WithWatchflowOptions): () => TestWatchflow {
   const database = withDatabase();
   let made: (TestWatchflow & { end(): Promise<void> }) | undefined;
@@ -68,31 +73,37 @@ export function withWatchflow({
     const dataDir = await mkdtemp(join(tmpdir(), 'watchflow-test-'));
     const { log, lines } = collectLog();
     const { address, namespace } = await sharedTemporal();
-    const config = loadConfig({
-      cwd: dataDir,
-      env: {
-        DATA_DIR: dataDir,
-        PORT: '0',
-        DATABASE_URL: database.url,
-        TEMPORAL_ADDRESS: address,
-        TEMPORAL_NAMESPACE: namespace,
-        WATCHFLOW_TASK_QUEUE_SUFFIX: `-${randomBytes(4).toString('hex')}`,
-        TRAKT_API_URL: trakt.url,
-        TRAKT_AUTH_URL: trakt.url,
-        TRAKT_CLIENT_ID: world.trakt.client_ids?.[0] ?? 'client',
-        TRAKT_ACCESS_TOKEN: world.trakt.users?.[0]?.token ?? 'none',
-        BANGUMI_API_URL: bangumi.url,
-        BANGUMI_AUTH_URL: bangumi.url,
-        BANGUMI_ACCESS_TOKEN: world.bangumi.users?.[0]?.token ?? 'none',
-        UPSTREAM_RETRIES: '0',
-        ...(await idMapIn(dataDir, idMap)),
-        // Shared counts keep the time of all processes, and cannot follow a clock of the test's own.
-        ...(clock === undefined ? {} : { UPSTREAM_LIMITS_SHARED: 'false' }),
-        ...env,
-      },
-    });
+    const env = {
+      DATA_DIR: dataDir,
+      PORT: '0',
+      DATABASE_URL: database.url,
+      TEMPORAL_ADDRESS: address,
+      TEMPORAL_NAMESPACE: namespace,
+      WATCHFLOW_TASK_QUEUE_SUFFIX: `-${randomBytes(4).toString('hex')}`,
+      TRAKT_API_URL: trakt.url,
+      TRAKT_AUTH_URL: trakt.url,
+      TRAKT_CLIENT_ID: world.trakt.client_ids?.[0] ?? 'client',
+      TRAKT_ACCESS_TOKEN: world.trakt.users?.[0]?.token ?? 'none',
+      BANGUMI_API_URL: bangumi.url,
+      BANGUMI_AUTH_URL: bangumi.url,
+      BANGUMI_ACCESS_TOKEN: world.bangumi.users?.[0]?.token ?? 'none',
+      UPSTREAM_RETRIES: '0',
+      ...(await idMapIn(dataDir, idMap)),
+      // Shared counts keep the time of all processes, and cannot follow a clock of the test's own.
+      ...(clock === undefined ? {} : { UPSTREAM_LIMITS_SHARED: 'false' }),
+      ...more,
+    };
+    const config = loadConfig({ cwd: dataDir, env });
     const workflows = { bundlePath: await workflowBundlePath() };
-    const watchflow = await compose({ config, log, clock, retryPace, ui: false, workflows });
+    const watchflow = await compose({
+      config,
+      log,
+      clock,
+      retryPace,
+      ui: false,
+      workers,
+      workflows,
+    });
     const { userId } = await prepareFirstUser(watchflow);
     const wish = { name: 'test', scopes: ['*'] };
     const { key: apiKey } = await watchflow.accounts.keys.create(userId, wish);
@@ -102,6 +113,7 @@ export function withWatchflow({
       apiKey,
       trakt,
       bangumi,
+      env,
       lines,
       async end() {
         await watchflow.shutdown.run();

@@ -1,4 +1,5 @@
 import { Context } from '@temporalio/activity';
+import type { SyncMode } from '../../areas/history/index.js';
 import type { OfPlan } from './planning.js';
 import { createWithinRun, type HistoryActivitiesDeps, type OfRun } from './within-run.js';
 
@@ -17,7 +18,7 @@ export function createCarryingActivities(deps: HistoryActivitiesDeps) {
       return within(request, ({ options }) => carrying.readLibrary(request, onPage, options));
     },
 
-    gatherWishes: (run: OfRun & { readonly mode: 'normal' | 'full' }) => carrying.gather(run),
+    gatherWishes: (run: OfRun & { readonly mode: SyncMode }) => carrying.gather(run),
 
     async placeWishes(request: OfRun & { readonly limit: number }) {
       return within(request, ({ options }) => carrying.place(request, options));
@@ -37,8 +38,7 @@ export function createCarryingActivities(deps: HistoryActivitiesDeps) {
     },
 
     /** The same for a dry run, on rows of its own. */
-    gatherPlanWishes: (plan: OfPlan & { readonly mode: 'normal' | 'full' }) =>
-      carrying.gatherPlan(plan),
+    gatherPlanWishes: (plan: OfPlan & { readonly mode: SyncMode }) => carrying.gatherPlan(plan),
 
     async placePlanWishes({ userId, planId, limit }: OfPlan & { readonly limit: number }) {
       return within({ userId, runId: planId }, ({ options }) =>

@@ -16,6 +16,14 @@ export type EndPlan = Omit<PlanEnding, 'retryAt'> & {
   readonly asked: Asked;
 };
 
+/** How much of a dry run there is to be done. */
+interface GatheredPlan {
+  readonly total: number;
+  readonly undecided: number;
+  /** Plays that are gone. Those of the first release did not look at them. */
+  readonly removals?: number;
+}
+
 /** A dry run. Its requests are counted to it as those of a run are. */
 export function createPlanningActivities(deps: HistoryActivitiesDeps) {
   const { planning } = deps.history;
@@ -27,9 +35,8 @@ export function createPlanningActivities(deps: HistoryActivitiesDeps) {
       return within(runOf(plan), ({ options }) => planning.openPlan(startOf(plan), options));
     },
 
-    gatherPlan: (
-      plan: OfPlan & Pick<Asked, 'mode'>,
-    ): Promise<{ readonly total: number; readonly undecided: number }> => planning.gather(plan),
+    gatherPlan: (plan: OfPlan & Pick<Asked, 'mode'>): Promise<GatheredPlan> =>
+      planning.gather(plan),
 
     async matchPlan(plan: OfPlan & { readonly limit: number }) {
       return within(runOf(plan), ({ options }) => planning.matchItems(plan, options));
@@ -43,6 +50,10 @@ export function createPlanningActivities(deps: HistoryActivitiesDeps) {
 
     async planSubjects(plan: OfPlan & { readonly limit: number }) {
       return within(runOf(plan), ({ options }) => planning.planSubjects(plan, options));
+    },
+
+    async planRemovals(plan: OfPlan & { readonly limit: number }) {
+      return within(runOf(plan), ({ options }) => planning.planRemovals(plan, options));
     },
 
     async closePlan({ retryAt, asked, ...ending }: EndPlan): Promise<{ status: string }> {

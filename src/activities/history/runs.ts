@@ -1,4 +1,10 @@
-import type { Opened, RunEnding, RunStart, TakingBack } from '../../areas/history/index.js';
+import type {
+  Opened,
+  RunEnding,
+  RunStart,
+  SyncMode,
+  TakingBack,
+} from '../../areas/history/index.js';
 import { thisExecution } from './this-execution.js';
 import { createWithinRun, type HistoryActivitiesDeps, type OfRun } from './within-run.js';
 
@@ -6,7 +12,7 @@ export type { Opened } from '../../areas/history/index.js';
 
 /** How a run was asked for. */
 type Asked = Pick<RunStart, 'mode' | 'trigger' | 'requestId' | 'undoes'>;
-type AskedSync = Omit<Asked, 'mode'> & { readonly mode: 'normal' | 'full' };
+type AskedSync = Omit<Asked, 'mode'> & { readonly mode: SyncMode };
 
 /** A run's ending as it travels: times as text. */
 export type EndRun = Omit<RunEnding, 'retryAt'> & {

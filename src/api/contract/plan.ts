@@ -4,6 +4,7 @@ import {
   planItemStates,
   planOutcomes,
   planStatuses,
+  questionReasons,
   type PlanItem,
   type PlanReport,
   type PlanSubject,
@@ -49,6 +50,19 @@ const reportSchema = z
       })
       .nullable()
       .describe('Ratings and states; null where there are none.'),
+    removals: z
+      .object({
+        plays: z.record(z.string(), count).describe('By what would become of their marks.'),
+        marks: count.describe('Different marks that would be taken away.'),
+        asks: z
+          .enum(questionReasons)
+          .nullable()
+          .describe(
+            'You would be asked first, because your settings say so (`policy`) or it is more than you let go unasked (`guard`); null: you would not.',
+          ),
+      })
+      .nullable()
+      .describe('Marks of plays that are gone from Trakt; null where there are none.'),
     episodes: count.describe('Different episodes that would be marked.'),
     writes: count.describe('Write requests to Bangumi.'),
     timeline_entries: count.describe(
@@ -103,6 +117,7 @@ export const planExample: PlanBody = {
     excluded_reasons: { 'out-of-scope': 8 },
     subjects: { touched: 2, collect: 1, raise: 0 },
     carried: null,
+    removals: null,
     episodes: 24,
     writes: 3,
     timeline_entries: 3,
@@ -239,6 +254,7 @@ function toReportBody(report: PlanReport): z.infer<typeof reportSchema> {
     excluded_reasons: report.excludedReasons,
     subjects: report.subjects,
     carried: toCarriedBody(report.carried),
+    removals: report.removals ?? null,
     episodes: report.episodes,
     writes: report.writes,
     timeline_entries: report.timelineEntries,

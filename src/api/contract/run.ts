@@ -3,15 +3,17 @@ import {
   certificateSchema,
   runModes,
   runStatuses,
+  runTriggers,
+  syncModes,
   type SyncRunView,
 } from '../../areas/history/index.js';
 import { timeSchema, toTime } from './time.js';
 
-export const modeSchema = z.enum(['normal', 'full']);
+export const modeSchema = z.enum(syncModes);
 export const runModeSchema = z
   .enum(runModes)
   .describe('`undo` takes back what an earlier run set on Bangumi.');
-export const triggerSchema = z.enum(['schedule', 'manual', 'cli']);
+export const triggerSchema = z.enum(runTriggers);
 
 export const runStatusSchema = z.enum(runStatuses);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { syncPhases } from '../../orchestration/commands.js';
 import type { ProgressView, ScheduleView } from '../ports.js';
 import {
   modeSchema,
@@ -70,18 +71,7 @@ export const progressSchema = z
   .object({
     run_id: z.string().nullable(),
     mode: runModeSchema.nullable(),
-    phase: z.enum([
-      'waiting',
-      'opening',
-      'reading',
-      'matching',
-      'marking',
-      'carrying',
-      'planning',
-      'taking-back',
-      'closing',
-      'done',
-    ]),
+    phase: z.enum(syncPhases),
     pages: share,
     items: z.object({ matched: count, total: count }),
     subjects: share,

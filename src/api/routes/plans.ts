@@ -18,6 +18,11 @@ import {
   toPlanItemBody,
   toPlanSubjectBody,
 } from '../contract/plan.js';
+import {
+  planRemovalExample,
+  planRemovalsSchema,
+  toPlanRemovalBody,
+} from '../contract/plan-removal.js';
 import { runCancelSchema } from '../contract/runs/run-acts.js';
 import { runParams } from '../contract/runs/run-state.js';
 import { idempotencyHeaders } from '../contract/sync.js';
@@ -165,6 +170,32 @@ const listSubjects = defineRoute({
   },
 });
 
+const listRemovals = defineRoute({
+  method: 'get',
+  path: `${path}/{id}/removals`,
+  scope: 'sync:read',
+  summary: 'What would become of marks whose plays are gone from Trakt',
+  description: 'Play by play, by Bangumi subject and episode.',
+  tags,
+  input: { params: runParams, query: pageQuery },
+  responses: {
+    200: {
+      description: 'A page of plays that are gone.',
+      schema: planRemovalsSchema,
+      example: { items: [planRemovalExample], next_cursor: null },
+    },
+  },
+  problems: ['task-not-found'],
+  handler: async ({ actor: { userId }, params, query }, context) => {
+    const { id } = await findPlan(userId, params.id, context);
+    const page = await context.plans.removals(id, query);
+    return {
+      status: 200,
+      body: { items: page.items.map(toPlanRemovalBody), next_cursor: page.nextCursor },
+    };
+  },
+});
+
 const cancelPlan = defineRoute({
   method: 'post',
   path: `${path}/{id}/cancel`,
@@ -195,4 +226,12 @@ const cancelPlan = defineRoute({
   },
 });
 
-export const planRoutes = [listPlans, requestPlan, readPlan, listItems, listSubjects, cancelPlan];
+export const planRoutes = [
+  listPlans,
+  requestPlan,
+  readPlan,
+  listItems,
+  listSubjects,
+  listRemovals,
+  cancelPlan,
+];

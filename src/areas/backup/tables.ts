@@ -60,6 +60,7 @@ export const leftTables: Readonly<Record<string, string>> = {
   sync_plans: 'a dry run is asked for again',
   plan_items: 'of dry runs',
   plan_subjects: 'of dry runs',
+  plan_removals: 'of dry runs',
   play_imports: 'records of files; what was taken in is among the plays',
   import_pieces: 'a file that is being imported; it is imported again',
   import_rows: 'of imports under way',

@@ -33,6 +33,7 @@ import { closeRun, type RunEnding } from './runs/close-run.js';
 import { decideTick } from './runs/decide-tick.js';
 import { lookAgain, openRun, type BeginLibrary, type Opened } from './runs/open-run.js';
 import { retryRun, type RunRetry } from './runs/retry-run.js';
+import { createPlannedStore } from './removals/planned-store.js';
 import { createRemovals } from './removals/removals.js';
 import { createMarkRecord } from './taking-back/mark-record.js';
 import { createTakingBack } from './taking-back/taking-back.js';
@@ -80,6 +81,7 @@ function createParts(deps: HistoryDeps) {
     marks: createMarkRecord(deps),
     removals: createRemovals({ ...deps, settings }),
     plans: createPlanStore(deps),
+    planned: createPlannedStore(deps.db),
     wishes: createWishStore(deps),
     beginLibrary: (...begun: Parameters<BeginLibrary>) => beginLibrary(beginning, ...begun),
   };

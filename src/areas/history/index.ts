@@ -27,6 +27,7 @@ export {
   removalPolicies,
   type RemovalQuestion,
 } from './removals/removal.js';
+export { plannedRemovalOutcomes, type PlannedRemoval } from './removals/planned-removal.js';
 export { QuestionAnsweredError, type RemovedItem, type Removals } from './removals/removals.js';
 export type { RunMark, RunMarkFilter } from './taking-back/list-marks.js';
 export { markedThing, markedThings, markOutcomes } from './taking-back/mark.js';
@@ -39,8 +40,13 @@ export {
   playStates,
   runModes,
   runStatuses,
+  runTriggers,
+  syncModes,
   type RunFilter,
+  type RunMode,
   type RunPage,
+  type RunTrigger,
+  type SyncMode,
   type SyncRunView,
 } from './run.js';
 export {

@@ -46,8 +46,8 @@ export const playReason: z.ZodType<PlayReason> = z.enum([...parkReasons, ...excl
 
 /**
  * How a run ended. `success`: complete read and certificate without a gap; `unchanged`: one request said nothing moved;
- * `incomplete`: ended by itself with a gap that the certificate names, with plays that Bangumi refused, or without having read the history in one
- * piece; the others name what stopped it.
+ * `incomplete`: ended by itself with a gap that the certificate names, with plays that Bangumi refused, with marks that were to be taken away and
+ * are not, or without having read the history in one piece; the others name what stopped it.
  */
 export const runStatuses = [
   'running',
@@ -104,16 +104,24 @@ export interface RequestsUsed {
   readonly byEndpoint: Readonly<Record<string, number>>;
 }
 
-/** What a run does: reads what is new, or all, or takes back what an earlier one set on Bangumi. */
-export const runModes = ['normal', 'full', 'undo'] as const;
+/** What a sync, or a dry run of one, reads: what is new, or all. */
+export const syncModes = ['normal', 'full'] as const;
+export type SyncMode = (typeof syncModes)[number];
+
+/** What a run does: a sync, or it takes back what an earlier run set on Bangumi. */
+export const runModes = [...syncModes, 'undo'] as const;
 export type RunMode = (typeof runModes)[number];
+
+/** Who asked for it. */
+export const runTriggers = ['schedule', 'manual', 'cli'] as const;
+export type RunTrigger = (typeof runTriggers)[number];
 
 /** A run as people and programs see it. */
 export interface SyncRunView {
   readonly id: string;
   readonly userId: string;
   readonly mode: RunMode;
-  readonly trigger: 'schedule' | 'manual' | 'cli';
+  readonly trigger: RunTrigger;
   readonly requestId: string | null;
   /** With `undo`: the run it takes back. */
   readonly undoes: string | null;
@@ -132,7 +140,7 @@ export interface SyncRunView {
 export interface RunFilter {
   readonly status?: RunStatus | undefined;
   readonly mode?: RunMode | undefined;
-  readonly trigger?: 'schedule' | 'manual' | 'cli' | undefined;
+  readonly trigger?: RunTrigger | undefined;
   /** Started at or after. */
   readonly from?: Date | undefined;
   /** Started before. */

@@ -1,3 +1,4 @@
+import type { SyncMode } from '../../areas/history/index.js';
 import { planOnce, renderPlan } from '../plan-once.js';
 import { renderReport } from '../report.js';
 import { syncOnce, type SyncOnceOptions } from '../sync-once.js';
@@ -7,7 +8,7 @@ import { fromEnvironment } from './from-environment.js';
 export interface SyncFlags {
   readonly json?: boolean;
   readonly dryRun?: boolean;
-  readonly mode: 'normal' | 'full';
+  readonly mode: SyncMode;
 }
 
 /** `watchflow sync`: exit code 0 only when the certificate is complete, or the dry run came to its end. */

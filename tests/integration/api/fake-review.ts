@@ -25,6 +25,7 @@ export const fakeReview: ApiPorts['review'] = {
 export const noRemovals: ApiPorts['removals'] = {
   decide: async () => Promise.resolve({ due: 0 }),
   hasDue: async () => Promise.resolve(false),
+  countDue: async () => Promise.resolve(0),
   list: nothingOnPage,
   find: none,
   items: nothingOnPage,
@@ -43,6 +44,7 @@ export const noPlans: Omit<ApiPorts['plans'], 'request'> = {
   find: async () => Promise.resolve(undefined),
   items: nothingOnPage,
   subjects: nothingOnPage,
+  removals: nothingOnPage,
   progress: async () => Promise.resolve(undefined),
   cancel: async () => Promise.resolve('not-running'),
 };

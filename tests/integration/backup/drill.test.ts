@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
 import pg from 'pg';
 import { checkBackup, restoreBackup } from '../../../src/areas/backup/index.js';
-import type { SyncRunView } from '../../../src/areas/history/index.js';
+import type { SyncMode, SyncRunView } from '../../../src/areas/history/index.js';
 import type { Watchflow } from '../../../src/main/compose/compose.js';
 import { followRun } from '../../../src/main/follow-run.js';
 import { start, type Started } from '../../../src/main/start.js';
@@ -37,10 +37,7 @@ afterAll(async () => {
   await rm(backupDir, { recursive: true, force: true });
 }, 60_000);
 
-const sync = async (
-  watchflow: Watchflow,
-  mode: 'normal' | 'full' = 'normal',
-): Promise<SyncRunView> => {
+const sync = async (watchflow: Watchflow, mode: SyncMode = 'normal'): Promise<SyncRunView> => {
   const { userId } = first();
   const wish = { requestId: randomUUID(), mode, trigger: 'manual' } as const;
   const { runId } = await watchflow.syncs.request(userId, wish);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { historyScheduleId } from '../../../src/workflows/contract.js';
+import { historyScheduleId, type SyncMode } from '../../../src/workflows/contract.js';
 import { eventually } from '../../support/eventually.js';
 import { anAnime } from '../../support/scenario-builders.js';
 import { requestsOf, withPeople, type Person } from '../../support/with-people.js';
@@ -61,7 +61,7 @@ describe('asking for a sync', () => {
   });
 
   /** Asks once the run holds its write to Bangumi, after more was watched. */
-  const askWhileMarking = async (person: Person, mode: 'normal' | 'full' = 'normal') => {
+  const askWhileMarking = async (person: Person, mode: SyncMode = 'normal') => {
     const { bangumi } = world();
     const held = bangumi.faults.add({
       match: { method: 'PATCH' },

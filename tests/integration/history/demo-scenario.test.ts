@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { compareWithExpected } from '../../../src/main/demo/compare-with-expected.js';
 import { followRun } from '../../../src/main/follow-run.js';
-import type { SyncRunView } from '../../../src/areas/history/index.js';
+import type { SyncMode, SyncRunView } from '../../../src/areas/history/index.js';
 import { loadExpected, loadScenario } from '../../../src/simulators/index.js';
 import { withWatchflow } from '../../support/with-watchflow.js';
 
@@ -12,7 +12,7 @@ const totalOf = (counts: Readonly<Record<string, number>>): number =>
 describe('a sync of the demo scenario', () => {
   const world = withWatchflow({ scenario: () => loadScenario('demo') });
 
-  const sync = async (mode: 'normal' | 'full' = 'normal'): Promise<SyncRunView> => {
+  const sync = async (mode: SyncMode = 'normal'): Promise<SyncRunView> => {
     const { watchflow, userId, trakt, bangumi } = world();
     trakt.resetCounts();
     bangumi.resetCounts();

@@ -7,8 +7,9 @@ import { anAnime } from '../../support/scenario-builders.js';
 import type { Person } from '../../support/with-people.js';
 
 const series = anAnime(1, { episodes: 24 });
+const other = anAnime(2);
 const clock = movableClock();
-const world = withReview([series], { clock });
+const world = withReview([series, other], { clock });
 
 interface Settings {
   readonly removals?: RemovalPolicy;
@@ -141,6 +142,32 @@ describe('plays that are gone from Trakt', () => {
       'removal.asked',
       'removal.expired',
     ]);
+  });
+
+  it('leave a sync incomplete that cannot take their marks away, and the next one takes them', async () => {
+    const ann = await world().someone();
+    await world().watchflow.history.settings.change(ann.userId, loose);
+    const ids = ann.watch(series, { count: 10 });
+    ann.watch(other, { count: 2 });
+    await ann.sync();
+    for (const id of ids.slice(0, 2)) world().trakt.removePlay(id, { username: ann.name });
+    const broken = world().bangumi.faults.add({
+      match: { method: 'PATCH', path: new RegExp(`/collections/${series.subjectId}/episodes`) },
+      fault: { kind: 'status', status: 500 },
+    });
+    const run = await ann.sync();
+    expect(run).toMatchObject({ status: 'incomplete', certificate: { complete: true } });
+    expect(run.advice).toContain(
+      'The marks of 2 plays that are gone from Trakt could not be taken',
+    );
+    expect(await decisions(ann)).toEqual(['due', 'due']);
+    // One of them is watched again meanwhile, and must keep its mark.
+    ann.watch(series, { from: 2, at: '2026-11-09T12:00:00.000Z' });
+    broken.remove();
+    expect(await ann.sync()).toMatchObject({ status: 'success', advice: null });
+    expect(marked(ann)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(await decisions(ann)).toEqual(['still-watched', 'unmarked']);
+    expect(await ann.sync()).toMatchObject({ status: 'unchanged' });
   });
 
   it('that come back before they are decided about are as if never gone', async () => {

@@ -116,6 +116,9 @@ describe('undoing a run', () => {
     expect(undone.advice).toContain('could not be taken back yet');
     refusal.remove();
     expect(await undo(ann, run.id)).toMatchObject({ status: 'success' });
+    expect(ann.onBangumi().episodes[other.subjectId] ?? {}).toEqual({});
+    expect(await marksOf(ann, run.id, '?outcome=taken-back')).toHaveLength(3);
+    expect(await marksOf(ann, run.id, '?outcome=set-again')).toEqual([]);
   });
 
   it('waits behind the sync under way, and a sync asked for meanwhile waits behind it', async () => {

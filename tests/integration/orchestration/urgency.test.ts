@@ -7,7 +7,7 @@ import {
   historyWorkflowId,
   queueNames,
   type SyncHistoryResult,
-  type SyncTrigger,
+  type RunTrigger,
 } from '../../../src/workflows/contract.js';
 import { collectLog } from '../../support/collect-log.js';
 import { eventually } from '../../support/eventually.js';
@@ -66,7 +66,7 @@ describe('where more work waits than workers have room for', () => {
     await link.close();
   });
 
-  const ask = (userId: string, trigger: SyncTrigger) =>
+  const ask = (userId: string, trigger: RunTrigger) =>
     commands.request(userId, { requestId: randomUUID(), mode: 'normal', trigger });
   const end = (userId: string): Promise<SyncHistoryResult> =>
     link.client.workflow.getHandle(historyWorkflowId(userId)).result();

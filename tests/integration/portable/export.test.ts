@@ -49,7 +49,7 @@ describe('taking everything out', () => {
     expect(body.counts).toMatchObject({ added: 2, joined: 1 });
     const taken = await theirs.takeOut('all');
     expect(linesOf(taken)[0]).toMatchObject({ format: 'watchflow-export', version: 1 });
-    expect(linesOf(taken).at(-1)).toMatchObject({ kind: 'end' });
+    expect(linesOf(taken).at(-1)).toMatchObject({ kind: 'end', counts: { play: 6 } });
     const bob = await world().someone();
     const ours = await dataOf(bob);
     const first = await ours.take(taken, { type: 'application/jsonl' });
@@ -61,6 +61,118 @@ describe('taking everything out', () => {
     // And home again.
     const back = await theirs.take(await ours.takeOut('plays'));
     expect(back.body.counts).toMatchObject({ added: 0 });
+  });
+
+  const threePlays = async () => {
+    const ann = await world().someone();
+    ann.watch(series, { count: 3 });
+    await ann.sync();
+    return (await dataOf(ann)).takeOut('plays');
+  };
+  const withoutLine = (text: string, at: number): string =>
+    text.split('\n').toSpliced(at, 1).join('\n');
+
+  it.each<[string, (text: string) => string, { readonly row: number; readonly reason: string }]>([
+    [
+      'broke off between two lines',
+      (text) => withoutLine(text, 4),
+      { row: 5, reason: 'breaks off' },
+    ],
+    [
+      'lost a play on the way',
+      (text) => withoutLine(text, 2),
+      { row: 4, reason: '3 lines of the kind “play”, but there are 2' },
+    ],
+    [
+      'has a line too many',
+      (text) =>
+        text
+          .replace('{"kind":"end"', '{"kind":"note"}\n{"kind":"end"')
+          .replace('"play":3', '"play":3,"note":0'),
+      { row: 6, reason: '0 lines of the kind “note”, but there are 1' },
+    ],
+    [
+      'has an end that tells nothing',
+      (text) => text.replace(/"lines":\d+/, '"lines":"?"'),
+      { row: 5, reason: 'does not say how many' },
+    ],
+    [
+      'has the end of an early one, and fewer lines',
+      (text) => withoutLine(text.replace(/,"counts":\{.*?\}/, ''), 2),
+      { row: 4, reason: '3 lines, but there are 2' },
+    ],
+    ['is two of them in one', (text) => text + text, { row: 6, reason: 'one export at a time' }],
+  ])(
+    'takes no export that %s, unless the good rows are wanted',
+    async (_what, change, { row, reason }) => {
+      const taken = await threePlays();
+      const bob = await world().someone();
+      const ours = await dataOf(bob);
+      expect((await ours.take(taken, { query: { dry_run: 'true' } })).body.bad_rows).toBe(0);
+      const broken = change(taken);
+      const refused = await ours.take(broken);
+      expect(refused.body).toMatchObject({ status: 'refused', bad_rows: 1, counts: null });
+      expect(refused.faults).toEqual([
+        { file: null, row, column: null, reason: expect.stringContaining(reason) },
+      ]);
+      const count = () => world().watchflow.db.play.count({ where: { userId: bob.userId } });
+      expect(await count()).toBe(0);
+      const kept = await ours.take(broken, { query: { keep_good: 'true' } });
+      expect(kept.body.status).toBe('success');
+      expect(await count()).toBe(kept.body.counts?.good);
+    },
+  );
+
+  it('takes an export that breaks off in the middle of a line for one that does', async () => {
+    const taken = await threePlays();
+    const bob = await world().someone();
+    const { body, faults } = await (
+      await dataOf(bob)
+    ).take(taken.slice(0, taken.indexOf('"type"', 400) + 20));
+    expect(body).toMatchObject({ status: 'refused', counts: null });
+    expect(faults.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('not JSON'),
+      expect.stringContaining('breaks off'),
+    ]);
+  });
+
+  it('tells of removed plays since when they are, and no import makes them plays again', async () => {
+    const ann = await world().someone();
+    const [gone = ''] = ann.watch(series, { count: 3 });
+    await ann.sync();
+    world().trakt.removePlay(gone, { username: ann.name });
+    await ann.sync();
+    const theirs = await dataOf(ann);
+    const all = await theirs.takeOut('all');
+    const removed = linesOf(all).filter(({ kind }) => kind === 'removed-play');
+    expect(removed).toMatchObject([{ source_ref: gone, season: 1, number: 1, mark: 'kept' }]);
+    const since = Date.parse(String(removed[0]?.['removed_at']));
+    expect(Date.now() - since).toBeLessThan(60_000);
+    const table = await theirs.takeOut('removed-plays', 'csv');
+    const bob = await world().someone();
+    const states = async (userId: string) =>
+      (
+        await world().watchflow.db.play.findMany({
+          where: { userId },
+          orderBy: { sourceRef: 'asc' },
+        })
+      ).map(({ state }) => state);
+    const ours = await dataOf(bob);
+    expect((await ours.take(all)).body).toMatchObject({
+      ignored: expect.arrayContaining(['removed-play']),
+      counts: { good: 2, added: 2 },
+    });
+    expect((await ours.take(table)).body).toMatchObject({
+      status: 'success',
+      ignored: ['removed plays'],
+      counts: { good: 0 },
+    });
+    expect(await states(bob.userId)).toHaveLength(2);
+    // At home, where it stands as removed, it stays so.
+    await theirs.take(all);
+    await theirs.take(table);
+    expect((await states(ann.userId)).filter((state) => state === 'removed')).toHaveLength(1);
+    expect(await states(ann.userId)).toHaveLength(5);
   });
 
   it('takes the table of plays it gives out', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { SyncRunView } from '../../../src/areas/history/index.js';
+import type { SyncMode, SyncRunView } from '../../../src/areas/history/index.js';
 import { serveApi } from '../../../src/main/compose/serve-api.js';
 import { prepareFirstUser } from '../../../src/main/first-user.js';
 import { followRun } from '../../../src/main/follow-run.js';
@@ -91,7 +91,7 @@ describe.each([
   const isEncoded = 'WATCHFLOW_PAYLOAD_KEYS' in more;
   const seen: Place[] = [];
 
-  const sync = async (mode: 'normal' | 'full' = 'normal'): Promise<SyncRunView> => {
+  const sync = async (mode: SyncMode = 'normal'): Promise<SyncRunView> => {
     const { watchflow, userId } = world();
     const wish = { requestId: randomUUID(), mode, trigger: 'manual' } as const;
     const { runId, workflowId } = await watchflow.syncs.request(userId, wish);

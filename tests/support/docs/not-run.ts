@@ -26,6 +26,11 @@ export const notRun: readonly NotRun[] = [
     testedBy: 'tests/chaos/chaos.test.ts',
   },
   {
+    command: /^npm run --silent watchflow -- undo\b/,
+    because: 'it names a run of the reader, whose id no page can know',
+    testedBy: 'tests/integration/main/undo-command.test.ts',
+  },
+  {
     command: /^tctl /,
     because: 'tctl cannot be had with a fresh checkout',
     testedBy: 'tests/unit/docs/temporal-commands.test.ts',

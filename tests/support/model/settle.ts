@@ -1,3 +1,4 @@
+import type { SyncMode } from '../../../src/areas/history/index.js';
 import { calmly, driveRun } from './drive-run.js';
 import type { Faults } from './expectation.js';
 import type { World } from './open-world.js';
@@ -9,7 +10,7 @@ const runsToQuiet = 4;
 const aDay = 25;
 
 /** Lets schedules and runs work in peace until they say that nothing is to be done, today and a day later. */
-export async function settle(world: World, mode: 'normal' | 'full'): Promise<Faults> {
+export async function settle(world: World, mode: SyncMode): Promise<Faults> {
   if (mode === 'full') await driveRun(world, calmly('full'));
   const unquiet = await untilQuiet(world);
   if (unquiet.length > 0) return unquiet;

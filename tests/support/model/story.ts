@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { RunMode } from '../../../src/areas/history/index.js';
 import type { Fault } from '../../../src/simulators/server/fault-control.js';
 import { add, change, number, title, type Change } from './change.js';
 
@@ -12,7 +13,7 @@ export interface Trouble {
 
 /** A run amid trouble. */
 export interface TroubledRun {
-  readonly mode: 'normal' | 'full' | 'undo';
+  readonly mode: RunMode;
   /** Of an undo: which of the runs before, by remainder. */
   readonly which: number;
   /** Trakt's largest page. */

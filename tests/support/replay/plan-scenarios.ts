@@ -22,6 +22,14 @@ export const planScenarios: Readonly<Record<string, () => Scenario>> = {
     play: planning,
   }),
 
+  'planHistory--looks-at-removals': () => ({
+    activities: {
+      openPlan: () => Promise.resolve({ readId: null }),
+      gatherPlan: () => Promise.resolve({ total: 3, undecided: 0, removals: 2 }),
+    },
+    play: planning,
+  }),
+
   'planHistory--torn-read': () => ({
     activities: { readPages: failing('torn-read') },
     play: planning,

@@ -47,6 +47,7 @@ export function scriptedActivities(changes: Partial<Activities>): Activities {
     countPlanSubjects: () => Promise.resolve({ total: 10, open: 10 }),
     readPlanCollections: done,
     planSubjects: () => Promise.resolve({ remaining: 0 }),
+    planRemovals: () => Promise.resolve({ remaining: 0 }),
     closePlan: ({ stoppedBy }) => Promise.resolve({ status: stoppedBy ?? 'success' }),
     readImport: () => Promise.resolve({ isRead: true }),
     gatherImportTitles: () => Promise.resolve({ waiting: 50 }),

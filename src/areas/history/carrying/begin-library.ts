@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { LastActivities } from '../../../upstream/trakt/index.js';
 import { partMoved, wantedParts } from '../library/library-part.js';
 import type { LibraryReads } from '../library/library-reads.js';
+import type { SyncMode } from '../run.js';
 import { carriesLibrary } from '../library/policies.js';
 import type { SettingsStore } from '../settings-store.js';
 import { noPlan } from './wish.js';
@@ -21,7 +22,7 @@ export interface BeginLibraryDeps {
 export async function beginLibrary(
   { db, settings, libraryReads }: BeginLibraryDeps,
   userId: string,
-  { snapshot, mode }: { readonly snapshot: LastActivities; readonly mode: 'normal' | 'full' },
+  { snapshot, mode }: { readonly snapshot: LastActivities; readonly mode: SyncMode },
 ): Promise<{ readonly hasWork: boolean }> {
   const wanted = await settings.read(userId);
   if (!carriesLibrary(wanted)) return { hasWork: false };

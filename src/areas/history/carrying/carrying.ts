@@ -2,6 +2,7 @@ import type { CallOptions } from '../../../upstream/http/index.js';
 import { readLibrary, type ReadLibraryDeps } from '../library/read-library.js';
 import { carriesLibrary } from '../library/policies.js';
 import { gatherWishes, type GatherWishesDeps } from './gather-wishes.js';
+import type { SyncMode } from '../run.js';
 import { placeWishes, type PlaceWishesDeps } from './place-wishes.js';
 import { provenEpisodes } from './proven-episodes.js';
 import { settleWishes, type SettleWishesDeps } from './settle-wishes.js';
@@ -47,7 +48,7 @@ export function createCarrying(deps: CarryingDeps) {
     ) => readLibrary(deps, { userId, maxPages, onPage, options }),
 
     /** Works out what is wished; answers how much there is to be placed and settled. */
-    async gather({ userId, runId, mode }: OfRun & { readonly mode: 'normal' | 'full' }) {
+    async gather({ userId, runId, mode }: OfRun & { readonly mode: SyncMode }) {
       const now = clock.now();
       const known = await settings.read(userId);
       const scope = scopeOf({ userId });
@@ -77,7 +78,7 @@ export function createCarrying(deps: CarryingDeps) {
       wishes.park(scopeOf({ userId }), { ...parking, now: clock.now() }),
 
     /** Works out what a sync would wish, on a copy of the rows. */
-    async gatherPlan({ userId, planId, mode }: OfPlan & { readonly mode: 'normal' | 'full' }) {
+    async gatherPlan({ userId, planId, mode }: OfPlan & { readonly mode: SyncMode }) {
       const scope = { userId, planId };
       await wishes.copyFrom(scope, noPlan);
       const known = await settings.read(userId);

@@ -3,6 +3,7 @@ import type { Clock } from '../../../platform/lib/clock.js';
 import { queryRows, sql, type Database } from '../../../platform/database/index.js';
 import { sumByReason } from '../ledger/count-plays.js';
 import type { ReadStore } from '../reading/read-store.js';
+import type { PlannedStore } from '../removals/planned-store.js';
 import { planItemStates, planOutcomes, type PlanReport, type PlanStatus } from './plan.js';
 import { addUpWishes } from './add-up-wishes.js';
 import type { PlanStore } from './plan-store.js';
@@ -20,18 +21,20 @@ export interface PlanEnding {
 export interface ClosePlanDeps {
   readonly db: Database;
   readonly plans: PlanStore;
+  readonly planned: PlannedStore;
   readonly reads: ReadStore;
   readonly clock: Clock;
 }
 
 /** Adds up what was found. One that was stopped has no report: half a plan would be taken for the whole. Safe to repeat. */
 export async function closePlan(
-  { db, plans, reads, clock }: ClosePlanDeps,
+  deps: ClosePlanDeps,
   { planId, stoppedBy, advice, retryAt }: PlanEnding,
 ): Promise<{ status: PlanStatus }> {
+  const { plans, reads, clock } = deps;
   // One that was stopped in its reading leaves what it read.
   await reads.abandon(planId);
-  const report = stoppedBy === null ? await addUp(db, planId) : null;
+  const report = stoppedBy === null ? await addUp(deps, planId) : null;
   const status = stoppedBy ?? 'success';
   await plans.end(planId, { status, advice, retryAt, report }, clock.now());
   return { status };
@@ -45,7 +48,7 @@ const itemCount = z.object({
 });
 type ItemCount = z.infer<typeof itemCount>;
 
-async function addUp(db: Database, planId: string): Promise<PlanReport> {
+async function addUp({ db, planned }: ClosePlanDeps, planId: string): Promise<PlanReport> {
   const counts = await queryRows(
     db,
     itemCount,
@@ -62,14 +65,17 @@ async function addUp(db: Database, planId: string): Promise<PlanReport> {
   });
   const subjects = await addUpSubjects(db, planId);
   const library = await addUpWishes(db, planId);
+  const { removals, ...takingBack } = await planned.addUpPlanned(planId);
   return {
     plays: { ...playsOf(counts), removed: removedPlays },
     parkedReasons: sumByReason(counts, 'parked'),
     excludedReasons: sumByReason(counts, 'excluded'),
     ...subjects,
     ...(library.carried === null ? {} : { carried: library.carried }),
-    writes: subjects.writes + library.writes,
-    timelineEntries: subjects.timelineEntries + library.timelineEntries,
+    ...(removals === null ? {} : { removals }),
+    writes: subjects.writes + library.writes + takingBack.writes,
+    timelineEntries:
+      subjects.timelineEntries + library.timelineEntries + takingBack.timelineEntries,
   };
 }
 

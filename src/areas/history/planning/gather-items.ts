@@ -4,6 +4,7 @@ import { isDue, keepsItsMatch, type Moment } from '../ledger/due.js';
 import { leftOut } from '../ledger/release-plays.js';
 import { twinOf } from '../ledger/viewings.js';
 import { goneFrom, nothingGone } from '../reading/gone.js';
+import { countStaying, insertPlannedRemovals } from '../removals/gather-planned.js';
 import { readWays, walkedToItsEnd } from '../reading/history-read.js';
 import { source } from '../reading/source.js';
 import type { SyncSettings } from '../sync-settings.js';
@@ -45,8 +46,12 @@ export async function gatherItems(db: Database, gather: GatherItems): Promise<vo
       const { userId } = gather.moment;
       const gone =
         readId === null ? nothingGone : goneFrom({ id: readId, userId, pass, way, coversAll });
+      const found = { userId, staged: stagedOf(readId), gone };
       await tx.$executeRaw(insertItems(gather, { readId, gone }));
-      await tx.$executeRaw`UPDATE sync_plans SET gathered_at = ${gather.moment.now},
+      await tx.$executeRaw(
+        insertPlannedRemovals({ ...found, planId, policy: gather.settings.removals }),
+      );
+      await tx.$executeRaw`UPDATE sync_plans SET gathered_at = ${gather.moment.now}, proven_plays = ${countStaying(found)},
           removed_plays = (SELECT count(*) FROM (${gone}) AS gone) WHERE id = ${planId}::uuid`;
       if (readId === null) return;
       await tx.stagedPlay.deleteMany({ where: { readId } });

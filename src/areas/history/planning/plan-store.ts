@@ -7,6 +7,7 @@ import {
   type PageWish,
 } from '../../../platform/lib/page-cursor.js';
 import type { LastActivities } from '../../../upstream/trakt/index.js';
+import { runTriggers, syncModes } from '../run.js';
 import { countsByEndpoint, toRequests } from '../runs/requests-used.js';
 import { planReportSchema, planStatuses, type PlanView } from './plan.js';
 import { createPlanItems } from './item-store.js';
@@ -23,8 +24,8 @@ export type PlanEnd = Pick<PlanView, 'status' | 'advice' | 'retryAt' | 'report'>
 const planRow = z.object({
   id: z.string(),
   userId: z.string(),
-  mode: z.enum(['normal', 'full']),
-  trigger: z.enum(['schedule', 'manual', 'cli']),
+  mode: z.enum(syncModes),
+  trigger: z.enum(runTriggers),
   requestId: z.string(),
   workflowId: z.string(),
   workflowRunId: z.string(),
@@ -115,6 +116,7 @@ function createPlanLifecycle(db: Database) {
 export const deletePlans = (plans: Sql): readonly Sql[] => [
   sql`DELETE FROM plan_items WHERE plan_id IN (${plans})`,
   sql`DELETE FROM subject_wishes WHERE plan_id IN (${plans})`,
+  sql`DELETE FROM plan_removals WHERE plan_id IN (${plans})`,
   sql`DELETE FROM plan_subjects WHERE plan_id IN (${plans})`,
   sql`DELETE FROM run_requests WHERE run_id IN (${plans})`,
   sql`DELETE FROM staged_plays WHERE read_id IN (${plans})`,

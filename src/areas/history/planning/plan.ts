@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { MediaItem } from '../../matching/index.js';
-import type { RequestsUsed } from '../run.js';
+import { plannedRemovalsSchema } from '../removals/planned-removal.js';
+import type { RequestsUsed, RunTrigger, SyncMode } from '../run.js';
 
 /**
  * How a dry run ended. `success`: everything a sync would do is known; the others name what stopped it, as for a run.
@@ -63,6 +64,8 @@ export const planReportSchema = z.object({
       excluded: count,
     })
     .optional(),
+  /** What it would do about marks of plays that are gone; absent where none is. */
+  removals: plannedRemovalsSchema.optional(),
   /** Entries the person's public timeline on Bangumi would get, at most. */
   timelineEntries: count,
 });
@@ -72,8 +75,8 @@ export type PlanReport = z.infer<typeof planReportSchema>;
 export interface PlanView {
   readonly id: string;
   readonly userId: string;
-  readonly mode: 'normal' | 'full';
-  readonly trigger: 'schedule' | 'manual' | 'cli';
+  readonly mode: SyncMode;
+  readonly trigger: RunTrigger;
   readonly requestId: string;
   readonly workflowId: string;
   readonly workflowRunId: string;

@@ -1,15 +1,21 @@
 import type { CallOptions } from '../../../upstream/http/index.js';
+import type { Page, PageWish } from '../../../platform/lib/page-cursor.js';
 import { accessToDecide } from '../decide-items.js';
 import { readCollections } from '../marking/read-collections.js';
+import type { SyncMode } from '../run.js';
+import type { PlannedRemoval } from '../removals/planned-removal.js';
 import { closePlan, type ClosePlanDeps, type PlanEnding } from './close-plan.js';
 import { gatherItems } from './gather-items.js';
+import { numberBefore, toNumberedPage } from './numbered-page.js';
 import { matchItems } from './match-items.js';
 import { movedSincePlanned, openPlan, type OpenPlanDeps } from './open-plan.js';
 import type { PlanView } from './plan.js';
 import type { PlanStart } from './plan-store.js';
 import { planSubjects, type PlanSubjectsDeps } from './plan-subjects.js';
+import { planRemovals, type PlanRemovalsDeps } from '../removals/plan-removals.js';
 
-export interface PlanningDeps extends OpenPlanDeps, PlanSubjectsDeps, ClosePlanDeps {
+export interface PlanningDeps
+  extends OpenPlanDeps, PlanSubjectsDeps, PlanRemovalsDeps, ClosePlanDeps {
   readonly idMapVersion: () => string;
 }
 
@@ -26,8 +32,8 @@ export const createPlanning = (deps: PlanningDeps) => ({
 
   openPlan: (plan: PlanStart, options: CallOptions) => openPlan(deps, plan, options),
 
-  /** From what was read and what waits; answers how much there is to be done. */
-  async gather({ userId, planId, mode }: OfPlan & { readonly mode: 'normal' | 'full' }) {
+  /** From what was read and what waits; answers how much there is to be done, and how many plays are gone. */
+  async gather({ userId, planId, mode }: OfPlan & { readonly mode: SyncMode }) {
     const moment = {
       userId,
       now: deps.clock.now(),
@@ -36,7 +42,8 @@ export const createPlanning = (deps: PlanningDeps) => ({
     };
     const settings = await deps.settings.read(userId);
     await gatherItems(deps.db, { planId, moment, settings });
-    return deps.plans.countItems(planId);
+    const removals = await deps.planned.countPlanned(planId);
+    return { ...(await deps.plans.countItems(planId)), removals };
   },
 
   async matchItems(
@@ -52,6 +59,16 @@ export const createPlanning = (deps: PlanningDeps) => ({
 
   planSubjects: (request: OfPlan & { readonly limit: number }, options: CallOptions) =>
     planSubjects(deps, { ...request, options }),
+
+  planRemovals: (request: OfPlan & { readonly limit: number }, options: CallOptions) =>
+    planRemovals(deps, { ...request, options }),
+
+  /** Plays that are gone, by subject and episode. Throws InputError for a cursor that is not ours. */
+  async removals(planId: string, { limit, cursor }: PageWish): Promise<Page<PlannedRemoval>> {
+    const after = numberBefore(cursor);
+    const rows = await deps.planned.listPlanned(planId, { after, limit: limit + 1 });
+    return toNumberedPage(rows, limit, ({ position }) => position);
+  },
 
   closePlan: (ending: PlanEnding) => closePlan(deps, ending),
 

@@ -1,4 +1,5 @@
 import type { LastActivities } from '../../../upstream/trakt/index.js';
+import type { SyncMode } from '../run.js';
 import { historyMoved } from './activities-in-scope.js';
 import type { HistoryRead } from './history-read.js';
 import type { Cursor } from './read-store.js';
@@ -7,7 +8,7 @@ import type { Cursor } from './read-store.js';
 const trustLasts = 24 * 60 * 60 * 1000;
 
 export interface Asked {
-  readonly mode: 'normal' | 'full';
+  readonly mode: SyncMode;
   readonly snapshot: LastActivities;
   readonly now: Date;
 }

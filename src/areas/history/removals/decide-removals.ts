@@ -11,7 +11,7 @@ import type { Audit } from '../../audit/index.js';
 import type { Notifications } from '../../notifications/index.js';
 import type { SettingsStore } from '../settings-store.js';
 import { expireQuestions } from './expire-questions.js';
-import { reasonToAsk, type QuestionReason, type RemovalGuard } from './removal.js';
+import { doneType, reasonToAsk, type QuestionReason, type RemovalGuard } from './removal.js';
 
 export interface DecideRemovalsDeps {
   readonly db: Database;
@@ -71,13 +71,14 @@ async function decide(
   // Two runs of one person never overlap; a repeated one may.
   await tx.$executeRaw`SELECT 1 FROM removals WHERE user_id = ${userId} AND decision IS NULL ORDER BY play_id FOR UPDATE`;
   await tx.$executeRaw`DELETE FROM removals r USING plays p WHERE p.id = r.play_id AND r.user_id = ${userId} AND p.state <> 'removed'`;
+  // What was due and could not be taken away is looked at again: much may have changed since.
   await tx.$executeRaw`UPDATE removals r SET run_id = ${runId}::uuid, decision = CASE
-      WHEN ${guard.policy} = 'keep' THEN 'kept'
+      WHEN ${guard.policy} = 'keep' AND r.question_id IS NULL THEN 'kept'
       WHEN EXISTS (SELECT 1 FROM plays p WHERE p.user_id = r.user_id AND p.subject_id = r.subject_id
         AND coalesce(p.episode_id, 0) = r.episode_id AND p.state <> 'removed') THEN 'still-watched'
       WHEN NOT EXISTS (SELECT 1 FROM marks m WHERE m.user_id = r.user_id AND m.subject_id = r.subject_id
-        AND m.episode_id = r.episode_id AND m.outcome IS NULL) THEN 'not-ours' END
-    WHERE user_id = ${userId} AND decision IS NULL`;
+        AND m.episode_id = r.episode_id AND m.after = ${doneType} AND m.outcome IS NULL) THEN 'not-ours' ELSE r.decision END
+    WHERE user_id = ${userId} AND (decision IS NULL OR decision = 'due')`;
   const due = await countOf(null);
   const [{ count: proven } = { count: 0 }] = await queryRows(
     tx,

@@ -60,10 +60,15 @@ const item = runItem.extend({ decision: z.enum(removalDecisions) });
 export const createRemovals = (deps: DecideRemovalsDeps) => ({
   decide: (run: { readonly userId: string; readonly runId: string }) => decideRemovals(deps, run),
 
-  /** Whether marks wait to be taken away. */
+  /** Whether marks wait to be taken away, or to be decided about, because the run that found them gone was stopped. */
   async hasDue(userId: string): Promise<boolean> {
-    return (await deps.db.removal.findFirst({ where: { userId, decision: 'due' } })) !== null;
+    const where = { userId, OR: [{ decision: 'due' }, { decision: null }] };
+    return (await deps.db.removal.findFirst({ where })) !== null;
   },
+
+  /** Plays whose marks are to be taken away and are not yet. */
+  countDue: (userId: string): Promise<number> =>
+    deps.db.removal.count({ where: { userId, decision: 'due' } }),
 
   /** Throws NotFoundError. */
   find: (userId: string, questionId: string) => findQuestion(deps, userId, questionId),

@@ -5,6 +5,7 @@ import type { WishCounts } from '../carrying/wish-views.js';
 import { certify } from '../certificate.js';
 import type { PlayStore } from '../ledger/play-store.js';
 import type { ReadStore } from '../reading/read-store.js';
+import type { Removals } from '../removals/removals.js';
 import { waitingForPerson } from '../run.js';
 import type { Certificate, RunStatus, SyncRunView } from '../run.js';
 import type { MarkRecord } from '../taking-back/mark-record.js';
@@ -27,6 +28,7 @@ export interface CloseRunDeps {
   readonly reads: ReadStore;
   readonly runs: RunStore;
   readonly marks: Pick<MarkRecord, 'outcomes'>;
+  readonly removals: Pick<Removals, 'countDue'>;
   readonly notifications: Pick<Notifications, 'notify'>;
   readonly audit: Pick<Audit, 'record'>;
   readonly clock: Clock;
@@ -36,7 +38,7 @@ export interface CloseRunDeps {
 
 /**
  * Closes a run with its certificate. A run whose certificate has a gap is `incomplete`, never `success`, and neither is one
- * that had to leave plays for another. Plays that were refused earlier and whose time has not come are accounted for.
+ * that had to leave plays for another, or marks that were to be taken away. Plays that were refused earlier and whose time has not come are accounted for.
  * Safe to repeat: a closed run keeps its first ending.
  */
 export async function closeRun(
@@ -67,14 +69,19 @@ interface OwnEnding {
 }
 
 async function syncEndingOf(
-  { plays }: CloseRunDeps,
+  { plays, removals }: CloseRunDeps,
   { userId, runId }: RunEnding,
   { certificate, carried }: Stock,
 ): Promise<OwnEnding> {
   const { refusedNow, tryAgainAt } = await plays.refused(userId, runId);
+  const due = await removals.countDue(userId);
+  const said = [
+    adviceOf(certificate, tryAgainAt) ?? adviceOfCarried(carried),
+    ...(due === 0 ? [] : [adviceOfRemovals(due)]),
+  ].filter((sentence) => sentence !== null);
   return {
-    status: statusOf(certificate, { refusedNow, left: carried?.notWritten ?? 0 }),
-    advice: adviceOf(certificate, tryAgainAt) ?? adviceOfCarried(carried),
+    status: statusOf(certificate, { unfinished: refusedNow + due, left: carried?.notWritten ?? 0 }),
+    advice: said.length === 0 ? null : said.join(' '),
   };
 }
 
@@ -125,11 +132,11 @@ const toRecord = (
 
 function statusOf(
   { complete, parkedReasons }: Certificate,
-  { refusedNow, left }: { readonly refusedNow: number; readonly left: number },
+  { unfinished, left }: { readonly unfinished: number; readonly left: number },
 ): RunStatus {
   if (!complete) return 'incomplete';
   if (notWritten({ parkedReasons }) + left > 0) return 'upstream-down';
-  return refusedNow > 0 ? 'incomplete' : 'success';
+  return unfinished > 0 ? 'incomplete' : 'success';
 }
 
 /** Plays this run gave up on: those of earlier runs were put back into line when it opened. */
@@ -141,6 +148,9 @@ const adviceOfCarried = (carried: WishCounts | undefined): string | null =>
   carried === undefined || carried.notWritten === 0
     ? null
     : `${carried.notWritten} ratings or states could not be written to Bangumi; the next run tries again.`;
+
+const adviceOfRemovals = (due: number): string =>
+  `The marks of ${due} plays that are gone from Trakt could not be taken away yet; the next run tries again.`;
 
 function adviceOf(
   { complete, parkedReasons, differences }: Certificate,

@@ -7,6 +7,7 @@ import type { PlayStore } from '../ledger/play-store.js';
 import { extentToRead } from '../reading/extent-to-read.js';
 import type { HistoryRead } from '../reading/history-read.js';
 import type { ReadStore } from '../reading/read-store.js';
+import type { SyncMode } from '../run.js';
 import type { Removals } from '../removals/removals.js';
 import type { RunStart, RunStore } from './run-store.js';
 import type { SettingsStore } from '../settings-store.js';
@@ -14,7 +15,7 @@ import type { SettingsStore } from '../settings-store.js';
 /** Opens the reads of ratings, watchlist and collection that moved; whether anything waits there. */
 export type BeginLibrary = (
   userId: string,
-  seen: { readonly snapshot: LastActivities; readonly mode: 'normal' | 'full' },
+  seen: { readonly snapshot: LastActivities; readonly mode: SyncMode },
 ) => Promise<{ readonly hasWork: boolean }>;
 
 /** What a run has to do next. */
@@ -92,7 +93,7 @@ async function readUnderWay({ runs, reads }: OpenRunDeps, run: RunStart): Promis
 
 export interface Ask {
   readonly userId: string;
-  readonly mode: 'normal' | 'full';
+  readonly mode: SyncMode;
 }
 
 /**

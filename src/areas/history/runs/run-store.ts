@@ -1,5 +1,5 @@
 import type { Database } from '../../../platform/database/index.js';
-import type { Certificate, RunMode, RunStatus } from '../run.js';
+import type { Certificate, RunMode, RunStatus, RunTrigger } from '../run.js';
 import { createRunItems } from './run-items.js';
 import { createRunViews } from './run-views.js';
 import { createRunRequests } from './run-requests.js';
@@ -9,7 +9,7 @@ export interface RunStart {
   readonly id: string;
   readonly userId: string;
   readonly mode: RunMode;
-  readonly trigger: 'schedule' | 'manual' | 'cli';
+  readonly trigger: RunTrigger;
   readonly requestId: string | null;
   /** With `undo`: the run it takes back. */
   readonly undoes?: string | null | undefined;

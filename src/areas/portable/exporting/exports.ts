@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { Database } from '../../../platform/database/index.js';
 import type { Clock } from '../../../platform/lib/clock.js';
+import { endKind, type ExportEnd } from '../files/line-tally.js';
 import { exportFormat, exportVersion } from '../files/read-lines.js';
-import { exportKinds, type ExportFormat, type ExportKind } from './kinds.js';
+import { exportKinds, lineKinds, type ExportFormat, type ExportKind } from './kinds.js';
 import { createOutlet, HungUpError, type Outlet } from './outlet.js';
 import { writeRows } from './write-rows.js';
 
@@ -88,12 +89,18 @@ const carryOut = ({ db, clock, wish, outlet, onBegin }: CarryOut): Promise<void>
             kinds: wish.kinds,
           }),
         );
-      let lines = 0;
+      const counts: Record<string, number> = {};
       for (const kind of exportKinds.filter((one) => wish.kinds.includes(one)))
-        lines += await writeRows(tx, { ...wish, kind }, write);
-      if (wish.format === 'jsonl') await write(toLine({ kind: 'end', lines }));
+        counts[lineKinds[kind]] = await writeRows(tx, { ...wish, kind }, write);
+      if (wish.format === 'jsonl') await write(toLine(endOf(counts)));
     },
     { isolationLevel: 'RepeatableRead', maxWait: 10_000, timeout: longest },
   );
+
+const endOf = (counts: Readonly<Record<string, number>>): ExportEnd => ({
+  kind: endKind,
+  lines: Object.values(counts).reduce((sum, lines) => sum + lines, 0),
+  counts,
+});
 
 const toLine = (value: object): string => `${JSON.stringify(value)}\n`;

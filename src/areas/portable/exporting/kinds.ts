@@ -1,5 +1,12 @@
 /** What can be taken out. `all` is every one of them, in this order. */
-export const exportKinds = ['settings', 'mappings', 'plays', 'matches', 'runs'] as const;
+export const exportKinds = [
+  'settings',
+  'mappings',
+  'plays',
+  'removed-plays',
+  'matches',
+  'runs',
+] as const;
 export type ExportKind = (typeof exportKinds)[number];
 
 /** What a line or a table of each is of. */
@@ -7,6 +14,7 @@ export const lineKinds: Readonly<Record<ExportKind, string>> = {
   settings: 'settings',
   mappings: 'mapping',
   plays: 'play',
+  'removed-plays': 'removed-play',
   matches: 'match',
   runs: 'run',
 };

@@ -13,24 +13,33 @@ const time = (column: Sql): Sql =>
 
 const itemIs = sql`coalesce(i.facts -> 'show', i.facts -> 'movie')`;
 
-/** As the import reads them; what follows `viewing_id` is for people. */
+/** What was watched, as the import reads it. */
+const viewing = {
+  type: sql`p.media_type`,
+  trakt_id: sql`coalesce(i.show_id, CASE WHEN p.media_type = 'movie' THEN p.trakt_item_id END)`,
+  tmdb_id: sql`${itemIs} -> 'tmdb'`,
+  tvdb_id: sql`CASE WHEN p.media_type = 'episode' THEN ${itemIs} -> 'tvdb' END`,
+  imdb_id: sql`${itemIs} ->> 'imdb'`,
+  season: sql`i.season`,
+  number: sql`i.number`,
+  item_trakt_id: sql`p.trakt_item_id`,
+  title: sql`${itemIs} ->> 'title'`,
+  watched_at: sql`CASE WHEN p.watched_at IS NULL THEN '' ELSE ${time(sql`p.watched_at`)} END`,
+  action: sql`p.action`,
+  source: sql`p.source`,
+  source_ref: sql`p.source_ref`,
+  viewing_id: sql`p.viewing_id`,
+  watched_at_given: sql`p.watched_at_given`,
+};
+
+const playsWhere = (userId: string, condition: Sql): Sql =>
+  sql`plays p LEFT JOIN trakt_items i ON i.media_type = p.media_type AND i.trakt_item_id = p.trakt_item_id
+    WHERE p.user_id = ${userId} AND ${condition}`;
+
+/** What follows `watched_at_given` is for people. */
 const plays: ExportTable = {
   columns: {
-    type: sql`p.media_type`,
-    trakt_id: sql`coalesce(i.show_id, CASE WHEN p.media_type = 'movie' THEN p.trakt_item_id END)`,
-    tmdb_id: sql`${itemIs} -> 'tmdb'`,
-    tvdb_id: sql`CASE WHEN p.media_type = 'episode' THEN ${itemIs} -> 'tvdb' END`,
-    imdb_id: sql`${itemIs} ->> 'imdb'`,
-    season: sql`i.season`,
-    number: sql`i.number`,
-    item_trakt_id: sql`p.trakt_item_id`,
-    title: sql`${itemIs} ->> 'title'`,
-    watched_at: sql`CASE WHEN p.watched_at IS NULL THEN '' ELSE ${time(sql`p.watched_at`)} END`,
-    action: sql`p.action`,
-    source: sql`p.source`,
-    source_ref: sql`p.source_ref`,
-    viewing_id: sql`p.viewing_id`,
-    watched_at_given: sql`p.watched_at_given`,
+    ...viewing,
     state: sql`p.state`,
     reason: sql`p.reason`,
     subject_id: sql`p.subject_id`,
@@ -38,10 +47,26 @@ const plays: ExportTable = {
     observed_at: time(sql`p.observed_at`),
     synced_at: time(sql`p.synced_at`),
   },
-  from: (
-    userId,
-  ) => sql`plays p LEFT JOIN trakt_items i ON i.media_type = p.media_type AND i.trakt_item_id = p.trakt_item_id
-    WHERE p.user_id = ${userId} AND p.state <> 'removed'`,
+  from: (userId) => playsWhere(userId, sql`p.state <> 'removed'`),
+  orderBy: sql`p.id`,
+};
+
+/** Changes of plays are forgotten in time; a removal is not. */
+const goneSince = sql`coalesce((SELECT max(e.at) FROM play_events e WHERE e.play_id = p.id AND e.state = 'removed'),
+  (SELECT r.found_at FROM removals r WHERE r.play_id = p.id))`;
+
+/** Gone from their source, since when, and what became of their marks: kept on record, and no plays to an import. */
+const removedPlays: ExportTable = {
+  columns: {
+    ...viewing,
+    // Never empty: an import of the table goes by it.
+    removed_at: sql`coalesce(${time(goneSince)}, 'unknown')`,
+    mark: sql`(SELECT r.decision FROM removals r WHERE r.play_id = p.id)`,
+    subject_id: sql`p.subject_id`,
+    episode_id: sql`p.episode_id`,
+    observed_at: time(sql`p.observed_at`),
+  },
+  from: (userId) => playsWhere(userId, sql`p.state = 'removed'`),
   orderBy: sql`p.id`,
 };
 
@@ -118,6 +143,7 @@ export const exportTables: Readonly<Record<ExportKind, ExportTable>> = {
   settings,
   mappings,
   plays,
+  'removed-plays': removedPlays,
   matches,
   runs,
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { createLineTally, endKind, exportAgain, faulty } from './line-tally.js';
 import { BrokenFileError, type RowRead } from './parsed-play.js';
 import type { NumberedRow } from './read-csv.js';
 import { readTableRow } from './table-row.js';
@@ -18,21 +19,40 @@ const line = z.object({ kind: z.string().max(40) });
 
 const longestLine = 1024 * 1024;
 
-/** An export of watchflow, one thing a line: its plays. */
+/** An export of watchflow, one thing a line: its plays. It is whole when its last line says so. */
 export async function* readLines(
   text: AsyncIterable<string>,
   readTime: (text: string) => WatchedAt,
 ): AsyncGenerator<NumberedRow> {
+  const tally = createLineTally();
   let row = 0;
+  let isOver = false;
   for await (const content of splitLines(text)) {
     row += 1;
     if (content.trim() === '') continue;
     const value = parseLine(content);
-    if (row === 1) assertHeader(value);
-    else yield { row, read: readLine(value, readTime) };
+    if (row === 1) {
+      assertHeader(value);
+      continue;
+    }
+    if (isOver) {
+      yield { row, read: faulty('stands after the end; import one export at a time') };
+      return;
+    }
+    const kind = kindOf(value);
+    isOver = kind === endKind;
+    if (!isOver) tally.add(kind);
+    const read = isOver ? tally.faultOf(value) : readLine(value, readTime);
+    if (read !== undefined) yield { row, read };
   }
   if (row === 0) throw new BrokenFileError('is empty');
+  if (!isOver)
+    throw new BrokenFileError(
+      `breaks off: the line {"kind":"${endKind}",…} is missing, by which an export ends. ${exportAgain}`,
+    );
 }
+
+const kindOf = (value: unknown): string | undefined => line.safeParse(value).data?.kind;
 
 function assertHeader(value: unknown): void {
   const parsed = header.safeParse(value);

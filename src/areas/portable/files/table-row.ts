@@ -35,6 +35,7 @@ export const columnNames: Readonly<Record<string, string>> = {
   source: 'source',
   source_ref: 'source_ref',
   viewing_id: 'viewing_id',
+  removed_at: 'removed_at',
 };
 
 /** A row by the names above; what is missing is empty. */
@@ -56,6 +57,8 @@ const types: Readonly<Record<string, 'episode' | 'movie'>> = {
 /** A row of CSV, or a play as watchflow exports it. Every fault of it is told. */
 export function readTableRow(row: TableRow, readTime: (text: string) => WatchedAt): RowRead {
   const reading: Reading = { row, faults: [] };
+  // Gone from where it was told of: no play any more.
+  if (textOf(reading, 'removed_at') !== '') return { kind: 'ignored', what: 'removed plays' };
   const mediaType = readType(reading);
   const item = mediaType === 'movie' ? readMovie(reading) : readEpisode(reading);
   const time = readTime(textOf(reading, 'watched_at'));

@@ -1,7 +1,6 @@
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
 import type { Config } from '../../../platform/config/config.js';
 import { InputError } from '../../../platform/lib/errors.js';
+import { askHidden } from './ask-hidden.js';
 
 const shortest = 12;
 
@@ -21,21 +20,10 @@ export const knownPassphrase = async ({ backup }: Pick<Config, 'backup'>): Promi
 const refused = (message: string) =>
   new InputError('backup', [{ place: 'BACKUP_PASSPHRASE', message }]);
 
-/** What is typed does not show. */
 async function typed(question: string): Promise<string> {
   if (!process.stdin.isTTY)
     throw refused('is to be set, or BACKUP_PASSPHRASE_FILE; on a terminal it is asked for');
-  process.stderr.write(question);
-  const nowhere = new Writable({
-    write: (_chunk, _encoding, done) => {
-      done();
-    },
-  });
-  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true });
-  try {
-    return await lines.question('');
-  } finally {
-    lines.close();
-    process.stderr.write('\n');
-  }
+  const given = await askHidden(question, { input: process.stdin, output: process.stderr });
+  if (given === undefined) throw refused('was not given');
+  return given;
 }
