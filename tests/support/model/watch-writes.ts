@@ -59,6 +59,15 @@ export function createWriteWatch(memory: Memory): WriteWatch {
     show(subjectId, collection === null ? { collection, marks: new Map() } : { collection });
   };
 
+  const showMarks = (
+    before: Shown | undefined,
+    { subjectId, episodeIds, type }: Parameters<BangumiClient['markEpisodes']>[1],
+  ): void => {
+    const marks = new Map(before?.marks);
+    for (const row of episodeIds) marks.set(row, type);
+    show(subjectId, { ...before, marks });
+  };
+
   /** After a refusal nothing has changed; after anything else but a success nobody knows. */
   const write = async (subjectId: number, sending: Promise<void>): Promise<void> => {
     const before = shown.get(subjectId);
@@ -148,7 +157,10 @@ export function createWriteWatch(memory: Memory): WriteWatch {
       },
       async markEpisodes(access, mark, options) {
         judgeMarks(mark.subjectId, mark.episodeIds, mark.type);
+        const before = shown.get(mark.subjectId);
         await write(mark.subjectId, client.markEpisodes(access, mark, options));
+        // Taking back sends each kind of mark by itself, after one look at all of them.
+        if (isTakingBack) showMarks(before, mark);
       },
       async markEpisode(access, mark, options) {
         const subjectId = Math.floor(mark.episodeId / 1000);
