@@ -1,24 +1,17 @@
 import { z } from 'zod';
 import type { MediaItem } from '../../matching/index.js';
+import { playStates, type PlayState } from '../run.js';
 
 /** What asks for something on a subject: a rating, a place on a list, or that all of it was watched. */
 export const wishOrigins = ['rating', 'watchlist', 'collection', 'watched'] as const;
 export type WishOrigin = (typeof wishOrigins)[number];
 
 /**
- * Where a wish stands. `seen`: what it is on Bangumi is to be found out; `removed`: Trakt no longer says it, and Bangumi is left
- * as it is.
+ * Where a wish stands, in the words of plays. `seen`: what it is on Bangumi is to be found out; `removed`: Trakt no longer says it, and
+ * Bangumi is left as it is.
  */
-export const wishStates = [
-  'seen',
-  'planned',
-  'sent',
-  'proven',
-  'parked',
-  'excluded',
-  'removed',
-] as const;
-export type WishState = (typeof wishStates)[number];
+export const wishStates = playStates;
+export type WishState = PlayState;
 
 /** Why a wish waits. */
 export const wishParkReasons = [
