@@ -11,7 +11,13 @@ import type { Audit } from '../../audit/index.js';
 import type { Notifications } from '../../notifications/index.js';
 import type { SettingsStore } from '../settings-store.js';
 import { expireQuestions } from './expire-questions.js';
-import { doneType, reasonToAsk, type QuestionReason, type RemovalGuard } from './removal.js';
+import {
+  doneType,
+  guardOf,
+  reasonToAsk,
+  type QuestionReason,
+  type RemovalGuard,
+} from './removal.js';
 
 export interface DecideRemovalsDeps {
   readonly db: Database;
@@ -39,8 +45,7 @@ export async function decideRemovals(
 ): Promise<{ readonly due: number }> {
   const { db, settings, clock } = deps;
   await expireQuestions(deps, run.userId);
-  const { removals, removalGuardPlays, removalGuardPercent } = await settings.read(run.userId);
-  const guard = { policy: removals, plays: removalGuardPlays, percent: removalGuardPercent };
+  const guard = guardOf(await settings.read(run.userId));
   const due = await db.$transaction((tx) => decide(tx, run, { guard, now: clock.now() }));
   // Also when the attempt that asked did not come to tell it.
   const asked = await db.removalQuestion.findFirst({ where: { ...run, state: 'open' } });

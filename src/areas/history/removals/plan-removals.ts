@@ -1,11 +1,12 @@
 import { aFewAtOnce } from '../../../platform/lib/a-few-at-once.js';
-import { orNull, type CallOptions } from '../../../upstream/http/index.js';
+import type { CallOptions } from '../../../upstream/http/index.js';
 import type { BangumiClient } from '../../../upstream/bangumi/index.js';
-import type { ConnectionAccess, Connections } from '../../connections/index.js';
+import type { Connections } from '../../connections/index.js';
 import type { SettingsStore } from '../settings-store.js';
-import { theCollection, theRate, type KeptMark } from '../taking-back/mark.js';
-import { stepsBack, type Shown, type Step } from '../taking-back/steps-back.js';
+import { lookAtMarks } from '../taking-back/look-at-marks.js';
+import { stepsBack, type Step } from '../taking-back/steps-back.js';
 import type { LookedAt, OfPlan, PlannedStore } from './planned-store.js';
+import { guardOf } from './removal.js';
 
 export interface PlanRemovalsDeps {
   readonly connections: Connections;
@@ -32,45 +33,16 @@ export async function planRemovals(
   { userId, planId, limit, options }: PlanRemovals,
 ): Promise<{ readonly remaining: number }> {
   const { planned, connections, settings } = deps;
-  const { removals, removalGuardPlays, removalGuardPercent } = await settings.read(userId);
-  const guard = { policy: removals, plays: removalGuardPlays, percent: removalGuardPercent };
-  await planned.decidePlanned({ planId }, guard);
+  await planned.decidePlanned({ planId }, guardOf(await settings.read(userId)));
   const subjectIds = await planned.subjectsToLookAt(planId, limit + 1);
   if (subjectIds.length === 0) return { remaining: 0 };
   const access = await connections.accessOf(userId, 'bangumi');
   await aFewAtOnce(subjectIds.slice(0, limit), inFlight, async (subjectId) => {
     const marks = await planned.marksToLookAt({ userId, planId }, subjectId);
-    const shown = await look(deps, { subjectId, marks, access, options });
+    const shown = await lookAtMarks(deps.bangumi, { subjectId, access, options }, marks);
     await planned.settlePlanned(planId, subjectId, stepsBack(marks, shown).map(lookedAt));
   });
   return { remaining: Math.max(0, subjectIds.length - limit) };
-}
-
-interface Look {
-  readonly subjectId: number;
-  readonly marks: readonly KeptMark[];
-  readonly access: ConnectionAccess;
-  readonly options: CallOptions;
-}
-
-/** What Bangumi shows, by episode; the collection under its own number. Where the subject is there no more, nothing is. */
-async function look(
-  { bangumi }: PlanRemovalsDeps,
-  { subjectId, marks, access, options }: Look,
-): Promise<Shown> {
-  const at = { username: access.accountName, subjectId };
-  const isOfCollection = ({ episodeId }: KeptMark): boolean => episodeId === theCollection;
-  const collection = marks.some(isOfCollection)
-    ? await orNull(bangumi.readCollection(access, at, options))
-    : null;
-  const states = marks.every(isOfCollection)
-    ? []
-    : ((await orNull(bangumi.readEpisodeStates(access, subjectId, options))) ?? []);
-  return new Map<number, number | null>([
-    [theCollection, collection?.type ?? null],
-    [theRate, collection?.rate ?? 0],
-    ...states.map(({ episode, type }) => [episode.id, type] as const),
-  ]);
 }
 
 const names = { 'set-back': 'unmark', 'taken-back': 'as-before' } as const;

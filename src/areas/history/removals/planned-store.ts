@@ -6,7 +6,7 @@ import {
   type Database,
   type Sql,
 } from '../../../platform/database/index.js';
-import type { KeptMark } from '../taking-back/mark.js';
+import { keptMark, type KeptMark } from '../taking-back/mark.js';
 import { titleOf } from '../ledger/title-of.js';
 import {
   plannedRemovalOutcomes,
@@ -114,13 +114,6 @@ function createPlannedMoves(db: Database) {
     },
   };
 }
-
-const keptMark: z.ZodType<KeptMark> = z.object({
-  id: z.bigint(),
-  episodeId: z.int(),
-  before: z.int().nullable(),
-  after: z.int(),
-});
 
 const counted = z.object({ outcome: z.enum(plannedRemovalOutcomes).nullable(), plays: z.int() });
 

@@ -56,6 +56,16 @@ export interface RemovalGuard {
   readonly percent: number;
 }
 
+export const guardOf = (settings: {
+  readonly removals: RemovalPolicy;
+  readonly removalGuardPlays: number;
+  readonly removalGuardPercent: number;
+}): RemovalGuard => ({
+  policy: settings.removals,
+  plays: settings.removalGuardPlays,
+  percent: settings.removalGuardPercent,
+});
+
 /** Whether a person has to be asked before so many marks are taken away; null: no. */
 export function reasonToAsk(
   { policy, plays, percent }: RemovalGuard,

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { queryRows, sql, unnestRows, type Database } from '../../../platform/database/index.js';
 import { doneType } from '../removals/removal.js';
 import { listMarks, type RunMarkFilter } from './list-marks.js';
-import type { KeptMark, Mark, MarkedSubject, MarkOutcome } from './mark.js';
+import {
+  keptMark,
+  type KeptMark,
+  type Mark,
+  type MarkedSubject,
+  type MarkOutcome,
+} from './mark.js';
 import { undonePlays } from './undone-plays.js';
 import { undoneWishes } from './undone-wishes.js';
 
@@ -10,13 +16,6 @@ export type MarkRecord = ReturnType<typeof createMarkRecord>;
 
 /** Which marks are to be taken back: all of one run, or those of plays that are gone from their source. */
 export type TakingBack = { readonly undoes: string } | 'removals';
-
-const keptMark: z.ZodType<KeptMark> = z.object({
-  id: z.bigint(),
-  episodeId: z.int(),
-  before: z.int().nullable(),
-  after: z.int(),
-});
 
 /** What runs set on Bangumi, with what was there before. */
 export const createMarkRecord = ({ db }: { readonly db: Database }) => ({

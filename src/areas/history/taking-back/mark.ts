@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** What became of taking a mark back. */
 export const markOutcomes = [
   /** It is as it was before. */
@@ -27,6 +29,9 @@ export function markedThing({ episodeId }: Pick<Mark, 'episodeId'>): MarkedThing
   return episodeId === theCollection ? 'collection' : 'episode';
 }
 
+export const isEpisode = ({ episodeId }: Pick<Mark, 'episodeId'>): boolean =>
+  episodeId > theCollection;
+
 /** Something set on Bangumi, or about to be, by the types of its interface; of a rate 0 to 10, where 0 is none. */
 export interface Mark {
   readonly episodeId: number;
@@ -45,3 +50,10 @@ export interface MarkedSubject {
 export interface KeptMark extends Mark {
   readonly id: bigint;
 }
+
+export const keptMark: z.ZodType<KeptMark> = z.object({
+  id: z.bigint(),
+  episodeId: z.int(),
+  before: z.int().nullable(),
+  after: z.int(),
+});

@@ -1,3 +1,4 @@
+import { wished } from '../carrying/wish.js';
 import { theCollection, theRate, type KeptMark, type Mark, type MarkOutcome } from './mark.js';
 
 /** What Bangumi shows of a subject, by episode; null: not collected; left out: not there. */
@@ -31,8 +32,6 @@ function stepBack(
   if (now !== after) return 'changed-since';
   return episodeId === theCollection && before === null ? 'cannot-be-removed' : 'set-back';
 }
-
-const wished = 1;
 
 /** A wish has no rate: made one again, the subject would lose the rate it was given since, and none can be given back to it. */
 function losesARate(

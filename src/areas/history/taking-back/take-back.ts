@@ -1,12 +1,13 @@
-import { orNull, type CallOptions } from '../../../upstream/http/index.js';
+import type { CallOptions } from '../../../upstream/http/index.js';
 import type { ConnectionAccess, Connections } from '../../connections/index.js';
 import { recordedClient, type MarkingClient } from '../marking/recorded-client.js';
 import type { CallRecord } from '../marking/call-record.js';
 import { forWrite } from '../marking/marking.js';
 import { ReadBackDisagreesError } from '../marking/read-back-disagrees-error.js';
 import type { MarkRecord, Settled, TakingBack } from './mark-record.js';
-import { theCollection, theRate, type KeptMark } from './mark.js';
-import { stepsBack, type Shown } from './steps-back.js';
+import { lookAtMarks } from './look-at-marks.js';
+import { isEpisode, theCollection, theRate, type KeptMark } from './mark.js';
+import { stepsBack } from './steps-back.js';
 
 export interface TakeBackDeps {
   readonly connections: Connections;
@@ -42,7 +43,7 @@ export async function takeBack(given: TakeBackDeps, request: TakeBackRequest): P
   if (marks.length === 0) return;
   const access = await deps.connections.accessOf(userId, 'bangumi');
   const one = { ...request, deps, access };
-  const first = await look(one, marks);
+  const first = await lookAtMarks(deps.bangumi, one, marks);
   const back = stepsBack(marks, first).flatMap(({ mark, step }) =>
     step === 'set-back' ? [mark] : [],
   );
@@ -55,7 +56,7 @@ export async function takeBack(given: TakeBackDeps, request: TakeBackRequest): P
     );
     await write(one, back);
   }
-  const shown = back.length > 0 ? await look(one, marks) : first;
+  const shown = back.length > 0 ? await lookAtMarks(deps.bangumi, one, marks) : first;
   const settled = stepsBack(marks, shown).flatMap(({ mark, step }): Settled[] =>
     step === 'set-back' ? [] : [{ mark, outcome: step }],
   );
@@ -66,40 +67,11 @@ export async function takeBack(given: TakeBackDeps, request: TakeBackRequest): P
     );
 }
 
-async function look(one: TakingBackOne, marks: readonly KeptMark[]): Promise<Shown> {
-  const shown = new Map<number, number | null>();
-  // Where the subject is there no more, its marks are not either.
-  await orNull(lookInto(shown, one, marks));
-  return shown;
-}
-
-async function lookInto(
-  shown: Map<number, number | null>,
-  { deps, access, subjectId, options }: TakingBackOne,
-  marks: readonly KeptMark[],
-): Promise<void> {
-  if (marks.some(({ episodeId }) => !isEpisode(episodeId))) {
-    const at = { username: access.accountName, subjectId };
-    const collection = await deps.bangumi.readCollection(access, at, options);
-    shown.set(theCollection, collection?.type ?? null);
-    shown.set(theRate, collection?.rate ?? 0);
-  }
-  if (marks.some(({ episodeId }) => isEpisode(episodeId)))
-    for (const { episode, type } of await deps.bangumi.readEpisodeStates(
-      access,
-      subjectId,
-      options,
-    ))
-      shown.set(episode.id, type);
-}
-
-const isEpisode = (place: number): boolean => place > theCollection;
-
 async function write(one: TakingBackOne, marks: readonly KeptMark[]): Promise<void> {
   const { deps, access, subjectId, options } = one;
   for (const type of [0, 1, 2, 3] as const) {
     const episodeIds = marks
-      .filter(({ episodeId, before }) => isEpisode(episodeId) && before === type)
+      .filter((mark) => isEpisode(mark) && mark.before === type)
       .map(({ episodeId }) => episodeId);
     if (episodeIds.length > 0)
       await deps.bangumi.markEpisodes(access, { subjectId, episodeIds, type }, forWrite(options));

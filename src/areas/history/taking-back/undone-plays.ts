@@ -1,14 +1,13 @@
 import { sql, type Sql } from '../../../platform/database/index.js';
+import { doneType } from '../removals/removal.js';
 import { theCollection, type KeptMark, type MarkedSubject } from './mark.js';
-
-const done = 2;
 
 /** Plays of what is no longer done are left out; of what is done again, because an undo was undone, they are proven again. */
 export function undonePlays(
   { userId, runId, subjectId }: MarkedSubject,
   back: readonly KeptMark[],
 ): readonly Sql[] {
-  const isDone = ({ before }: KeptMark): boolean => before === done;
+  const isDone = ({ before }: KeptMark): boolean => before === doneType;
   const among = (
     marks: readonly KeptMark[],
   ) => sql`user_id = ${userId} AND subject_id = ${subjectId}
