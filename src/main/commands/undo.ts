@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { SyncRunView } from '../../areas/history/index.js';
 import { InputError } from '../../platform/lib/errors.js';
-import { awaitWorkflowEnd } from '../await-workflow-end.js';
 import { compose, type Watchflow } from '../compose/compose.js';
 import { prepareFirstUser } from '../first-user.js';
-import { followRun } from '../follow-run.js';
-import { createProgressDisplay } from '../show-progress.js';
+import { runToItsEnd } from '../run-to-its-end.js';
 import { untilAskedToStop } from '../until-asked-to-stop.js';
 import { personOf } from './accounts/with-accounts.js';
 import { fromEnvironment } from './from-environment.js';
@@ -57,29 +55,23 @@ interface Undo {
 }
 
 async function undoOnce(watchflow: Watchflow, undo: Undo): Promise<UndoReport> {
-  const { history, syncs, audit, clock } = watchflow;
+  const { history, syncs, audit } = watchflow;
   const { userId, runId: undoes, signal } = undo;
   const marks = await marksToTakeBack(watchflow, undo);
   process.stderr.write(`  ${marks} marks are to be taken back\n`);
-  const since = clock.now();
-  const display = createProgressDisplay(process.stderr);
-  const wish = { requestId: randomUUID(), mode: 'undo', trigger: 'cli', undoes } as const;
-  const { runId } = await syncs.request(userId, wish);
-  await audit.record({
-    actor: { kind: 'cli' },
-    action: 'run.undone',
-    target: { kind: 'run', id: undoes },
-    outcome: 'done',
-    detail: { of: userId, run: runId, marks },
-  });
-  const run = await followRun(watchflow, userId, {
-    runId,
-    since,
-    onProgress: display.update,
-    signal,
-  });
-  await awaitWorkflowEnd(watchflow, run.workflowId);
-  display.end();
+  const ask = async (): Promise<string> => {
+    const wish = { requestId: randomUUID(), mode: 'undo', trigger: 'cli', undoes } as const;
+    const { runId } = await syncs.request(userId, wish);
+    await audit.record({
+      actor: { kind: 'cli' },
+      action: 'run.undone',
+      target: { kind: 'run', id: undoes },
+      outcome: 'done',
+      detail: { of: userId, run: runId, marks },
+    });
+    return runId;
+  };
+  const run = await runToItsEnd(watchflow, userId, { ask, signal });
   return toReport(run, undoes, await history.runs.marksOf(undoes));
 }
 
