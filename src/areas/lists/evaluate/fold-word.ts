@@ -1,0 +1,2 @@
+/** Width and case are one. */
+export const foldWord = (word: string): string => word.normalize('NFKC').trim().toLowerCase();

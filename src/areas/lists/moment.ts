@@ -1,0 +1,17 @@
+import { offsetReader } from '../../platform/lib/zone-offset.js';
+
+/** The person's now. */
+export interface Moment {
+  readonly now: Date;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+/** The calendar day `YYYY-MM-DD` of the person's clock. */
+export const localDay = (moment: Moment): string => localIso(moment).slice(0, 10);
+
+/** `YYYY-MM-DDTHH:MM` of the person's clock. */
+export function localIso({ now, timeZone }: Moment): string {
+  const wall = now.getTime() + offsetReader(timeZone)(now.getTime());
+  return new Date(wall).toISOString().slice(0, 16);
+}
