@@ -37,5 +37,8 @@ const subjectOf = (key: ItemKey): number =>
 const isRegularSeason = ({ key, seasonNumber }: KnownTitle): boolean =>
   key.startsWith('season:') && seasonNumber !== null && seasonNumber > 0;
 
-const byNumber = (one: KnownTitle, other: KnownTitle): number =>
-  (one.seasonNumber ?? 0) - (other.seasonNumber ?? 0) || (one.key < other.key ? -1 : 1);
+function byNumber(one: KnownTitle, other: KnownTitle): number {
+  const numbers = (one.seasonNumber ?? 0) - (other.seasonNumber ?? 0);
+  if (numbers !== 0) return numbers;
+  return one.key < other.key ? -1 : 1;
+}

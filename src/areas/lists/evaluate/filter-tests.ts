@@ -138,7 +138,7 @@ function wordTest(
     return (
       (anyOf === undefined || anyOf.some(isIn)) &&
       (allOf === undefined || allOf.every(isIn)) &&
-      (noneOf === undefined || !noneOf.some(isIn))
+      (noneOf === undefined || noneOf.every((word) => !has.has(word)))
     );
   };
 }

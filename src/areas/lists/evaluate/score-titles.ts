@@ -41,7 +41,8 @@ export function createScore({ score }: Rule, known: Known): (title: KnownTitle) 
     let sum = 0;
     const shares = terms.map(({ name, term, per, valueOf }) => {
       const value = valueOf(title);
-      const hundredths = Math.round((value ?? 0) * per);
+      // Adding 0 makes 0 of −0.
+      const hundredths = Math.round((value ?? 0) * per) + 0;
       sum += hundredths;
       return { name, term, value, share: hundredths / 100 };
     });

@@ -45,6 +45,7 @@ export function planParts(fitting: Fitting): PartsPlan {
   const { items, limits, overflow, otherLists, otherItems } = fitting;
   const perList = Math.max(limits.itemsPerList ?? items, 1);
   const count = Math.max(Math.ceil(items / perList), 1);
+  const roomInAll = limits.itemsInAll === null ? null : Math.max(limits.itemsInAll - otherItems, 0);
   const vip = limits.isVip ? [] : (['vip'] as const);
   if (count > 1 && overflow === 'refuse')
     return {
@@ -54,11 +55,11 @@ export function planParts(fitting: Fitting): PartsPlan {
       needed: items,
       advice: ['limit-rule', 'spill', ...vip],
     };
-  if (limits.itemsInAll !== null && otherItems + items > limits.itemsInAll)
+  if (roomInAll !== null && items > roomInAll)
     return {
       kind: 'refused',
       limit: 'items-in-all',
-      allowed: Math.max(limits.itemsInAll - otherItems, 0),
+      allowed: roomInAll,
       needed: items,
       advice: ['limit-rule', 'delete-lists', ...vip],
     };

@@ -33,9 +33,7 @@ function walk(filter: Filter, at: Omit<Placed, 'filter'>): Placed[] {
 }
 
 function faultsOfOne({ filter, place, depth }: Placed): Fault[] {
-  // A group counts as a level, what it holds as the next.
-  const deepest = bounds.filterDepth + 1;
-  if (depth > deepest) return depth === deepest + 1 ? [{ place, message: tooDeep }] : [];
+  if (depth === bounds.filterDepth + 1 && isGroup(filter)) return [{ place, message: tooDeep }];
   if (filter.by === 'tags' || filter.by === 'genres') {
     const isEmpty = [filter.any, filter.all, filter.none].every((words) => words === undefined);
     return isEmpty ? [{ place, message: 'needs any, all or none' }] : [];
@@ -44,6 +42,8 @@ function faultsOfOne({ filter, place, depth }: Placed): Fault[] {
     ? faultsOfRange(filter, place)
     : [];
 }
+
+const isGroup = ({ by }: Filter): boolean => by === 'all' || by === 'any' || by === 'not';
 
 const tooDeep = `is nested more than ${bounds.filterDepth} groups deep`;
 const ranges: readonly string[] = ['year', 'own-rating', 'bangumi-score', 'progress', 'date'];

@@ -22,20 +22,28 @@ export const listsOf = ({
  */
 export function faultsOfLists(list: RuledList, others: readonly RuledList[]): Fault[] {
   const lists = new Map([...others, list].map((one) => [one.id, one]));
-  const below = (id: string) => nextOf(id, lists);
+  const wrong = listsOf(list.rule).flatMap(({ id, place }) => {
+    const message = lists.has(id) ? wayBack(list, id, lists) : 'is no list of yours';
+    return message === undefined ? [] : [{ place, message }];
+  });
+  return wrong.length > 0 ? wrong : faultsOfDepth(list, lists);
+}
+
+/** Of a list without a way back to itself. */
+function faultsOfDepth(list: RuledList, lists: Lists): Fault[] {
   const uppers = uppersOf(lists);
   const above = depthOf(list.id, (id) => uppers.get(id) ?? []);
-  return listsOf(list.rule).flatMap(({ id, place }) => {
-    if (!lists.has(id)) return [{ place, message: 'is no list of yours' }];
-    const back = wayTo(list.id, { from: id, below });
-    if (back !== undefined) {
-      const names = [list.id, ...back].map((one) => lists.get(one)?.name ?? one);
-      return [{ place, message: `leads back to this list: ${names.join(' → ')}` }];
-    }
-    const depth = above + depthOf(id, below);
-    const message = `makes lists over lists of more than ${bounds.listDepth} levels`;
-    return depth > bounds.listDepth ? [{ place, message }] : [];
-  });
+  const message = `makes lists over lists of more than ${bounds.listDepth} levels`;
+  return listsOf(list.rule).flatMap(({ id, place }) =>
+    above + depthOf(id, (one) => nextOf(one, lists)) > bounds.listDepth ? [{ place, message }] : [],
+  );
+}
+
+function wayBack(list: RuledList, from: string, lists: Lists): string | undefined {
+  const way = wayTo(list.id, { from, below: (id) => nextOf(id, lists) });
+  if (way === undefined) return undefined;
+  const names = [list.id, ...way].map((one) => lists.get(one)?.name ?? one);
+  return `leads back to this list: ${names.join(' → ')}`;
 }
 
 type Lists = ReadonlyMap<string, RuledList>;

@@ -34,7 +34,7 @@ function toFaults(issue: z.core.$ZodIssue): Fault[] {
       place: toPointer([...issue.path, key]),
       message: 'unknown field',
     }));
-  if (issue.code === 'invalid_union' && 'options' in issue && issue.options !== undefined)
+  if (issue.code === 'invalid_union' && 'options' in issue)
     return [{ place: toPointer(issue.path), message: `is none of ${issue.options.join(', ')}` }];
   return [{ place: toPointer(issue.path), message: issue.message }];
 }
