@@ -50,10 +50,10 @@ describe('a title by template', () => {
     ['2026-06-30', '2026年冬季', '2026年春季', '2026年夏季'],
     ['2026-09-01', '2026年春季', '2026年夏季', '2026年秋季'],
     ['2026-12-31', '2026年夏季', '2026年秋季', '2027年冬季'],
-  ])('on %s knows the seasons around it', (day, before, current, after) => {
+  ])('on %s knows the seasons around it', (day, ...around) => {
     const now = new Date(`${day}T00:00:00Z`);
     const text = '{{previous_season}} {{season}} {{ next_season }}';
-    expect(filled(text, { now, timeZone: 'UTC' })).toBe(`${before} ${current} ${after}`);
+    expect(filled(text, { now, timeZone: 'UTC' })).toBe(around.join(' '));
   });
 
   it('says where it is wrong, and what is allowed', () => {
@@ -86,7 +86,6 @@ describe('a title by template', () => {
         (text, longest) => {
           const parsed = parseTemplate(text, { place: '', longest: 1_000 });
           fc.pre(parsed.kind === 'template');
-          if (parsed.kind === 'faulty') return;
           const title = fillTemplate(parsed.template, facts, longest);
           expect(title.length).toBeLessThanOrEqual(longest);
           expect(title).not.toMatch(/\p{Cs}/u);
@@ -128,8 +127,8 @@ describe('the marker of a list', () => {
         const description = toDescription(own, marker);
         expect(description.length).toBeLessThanOrEqual(traktLengths.description);
         expect(readMarker(description)).toBe(marker);
-        const isWhole = own.length < 900 && readMarker(own) === null;
-        if (isWhole) expect(ownTextOf(description)).toBe(own.trim());
+        fc.pre(own.length < 900 && readMarker(own) === null);
+        expect(ownTextOf(description)).toBe(own.trim());
       }),
     );
     expect(ownTextOf(toDescription('', marker))).toBe('');

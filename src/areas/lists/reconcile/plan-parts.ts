@@ -30,7 +30,8 @@ export interface Part {
 }
 
 export type PartsPlan =
-  | { readonly kind: 'fits'; readonly parts: readonly [Part, ...Part[]] }
+  /** At least one. */
+  | { readonly kind: 'fits'; readonly parts: readonly Part[] }
   | {
       readonly kind: 'refused';
       readonly limit: 'lists' | 'items-per-list' | 'items-in-all';
@@ -42,40 +43,31 @@ export type PartsPlan =
 
 /** Looked at before anything is sent: a 420 is final, and what a partly fitting request does is not known. */
 export function planParts(fitting: Fitting): PartsPlan {
-  const { items, limits, overflow, otherLists, otherItems } = fitting;
+  const { items, limits, overflow } = fitting;
   const perList = Math.max(limits.itemsPerList ?? items, 1);
   const count = Math.max(Math.ceil(items / perList), 1);
-  const roomInAll = limits.itemsInAll === null ? null : Math.max(limits.itemsInAll - otherItems, 0);
   const vip = limits.isVip ? [] : (['vip'] as const);
-  if (count > 1 && overflow === 'refuse')
-    return {
-      kind: 'refused',
-      limit: 'items-per-list',
-      allowed: perList,
-      needed: items,
-      advice: ['limit-rule', 'spill', ...vip],
-    };
-  if (roomInAll !== null && items > roomInAll)
-    return {
-      kind: 'refused',
-      limit: 'items-in-all',
-      allowed: roomInAll,
-      needed: items,
-      advice: ['limit-rule', 'delete-lists', ...vip],
-    };
-  if (limits.lists !== null && otherLists + count > limits.lists)
-    return {
-      kind: 'refused',
-      limit: 'lists',
-      allowed: Math.max(limits.lists - otherLists, 0),
-      needed: count,
-      advice: count > 1 ? ['limit-rule', 'delete-lists', ...vip] : ['delete-lists', ...vip],
-    };
-  const others = Array.from({ length: count - 1 }, (_, index) =>
-    partAt(index + 2, { perList, items }),
-  );
-  return { kind: 'fits', parts: [partAt(1, { perList, items }), ...others] };
+  if (count > 1 && overflow === 'refuse') {
+    const advice = ['limit-rule', 'spill', ...vip] as const;
+    return { kind: 'refused', limit: 'items-per-list', allowed: perList, needed: items, advice };
+  }
+  const roomForItems = roomOf(limits.itemsInAll, fitting.otherItems);
+  if (roomForItems < items) {
+    const advice = ['limit-rule', 'delete-lists', ...vip] as const;
+    return { kind: 'refused', limit: 'items-in-all', allowed: roomForItems, needed: items, advice };
+  }
+  const roomForLists = roomOf(limits.lists, fitting.otherLists);
+  if (roomForLists < count) {
+    const fewer = count > 1 ? (['limit-rule'] as const) : [];
+    const advice = [...fewer, 'delete-lists', ...vip] as const;
+    return { kind: 'refused', limit: 'lists', allowed: roomForLists, needed: count, advice };
+  }
+  const parts = Array.from({ length: count }, (_, at) => partAt(at + 1, { perList, items }));
+  return { kind: 'fits', parts };
 }
+
+const roomOf = (limit: number | null, taken: number): number =>
+  limit === null ? Number.POSITIVE_INFINITY : Math.max(limit - taken, 0);
 
 const partAt = (number: number, { perList, items }: { perList: number; items: number }): Part => ({
   number,
