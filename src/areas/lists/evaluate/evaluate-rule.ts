@@ -3,7 +3,7 @@ import type { KnownTitle, ListFacts } from '../known-title.js';
 import { localDay, type Moment } from '../moment.js';
 import type { Pin, Rule, SortKey } from '../rules/rule.js';
 import type { Candidate, Gathered, Reason } from './candidate.js';
-import { compareBy } from './compare-candidates.js';
+import { inOrder } from './in-order.js';
 import { indexFacts, type FactsIndex } from './facts-index.js';
 import { toTest } from './filter-tests.js';
 import { gather } from './gather.js';
@@ -51,8 +51,7 @@ export function evaluateRule(rule: Rule, facts: ListFacts, moment: Moment): Eval
   const passed = open.filter(({ title }) => tests.every((test) => test(title)));
   const scoreOf = createScore(rule, { titles: facts.titles, now: moment.now });
   const toCandidate = (one: Gathered): Candidate => ({ ...one, ...scoreOf(one.title) });
-  const compare = compareBy(rule.sort.length === 0 ? byDefault : rule.sort);
-  const ordered = passed.map(toCandidate).sort(compare);
+  const ordered = inOrder(passed.map(toCandidate), rule.sort.length === 0 ? byDefault : rule.sort);
   const joined = joinUnits(ordered, rule.unit);
   const brought = new Map(joined.map((one) => [one.key, one]));
   const pinning = pinsOf(rule, { index, isExcluded, brought, toCandidate });

@@ -4,7 +4,7 @@ import type { ItemKey } from '../item-key.js';
 import { nameLanguages, type KnownTitle } from '../known-title.js';
 import type { Filter, GroupFilter, LeafFilter, NotFilter } from '../rules/filters.js';
 import { timeOf } from './dated-facts.js';
-import { foldWord } from './fold-word.js';
+import { createFold } from './fold-word.js';
 import { ownRating } from './own-rating.js';
 
 export type Test = (title: KnownTitle) => boolean;
@@ -130,10 +130,11 @@ function wordTest(
   { any, all, none }: Leaf<'tags'> | Leaf<'genres'>,
   wordsOf: (title: KnownTitle) => readonly string[],
 ): Test {
-  const folded = (words: readonly string[] | undefined) => words?.map(foldWord);
+  const fold = createFold();
+  const folded = (words: readonly string[] | undefined) => words?.map(fold);
   const [anyOf, allOf, noneOf] = [folded(any), folded(all), folded(none)];
   return (title) => {
-    const has = new Set(wordsOf(title).map(foldWord));
+    const has = new Set(wordsOf(title).map(fold));
     const isIn = (word: string) => has.has(word);
     return (
       (anyOf === undefined || anyOf.some(isIn)) &&

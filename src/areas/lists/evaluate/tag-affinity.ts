@@ -1,5 +1,5 @@
 import type { KnownTitle } from '../known-title.js';
-import { foldWord } from './fold-word.js';
+import { createFold } from './fold-word.js';
 import { ownRating } from './own-rating.js';
 
 /** So many ratings of the person's mean are thought to stand beside those of a tag: one ten does not make a favourite. */
@@ -12,6 +12,9 @@ const love = 3;
  * Sums are of whole numbers and words are taken in order, so that the order of titles and tags changes nothing.
  */
 export function learnTags(titles: readonly KnownTitle[]): (title: KnownTitle) => number | null {
+  const fold = createFold();
+  const wordsOf = ({ tags: words }: KnownTitle): readonly string[] =>
+    [...new Set(words.map(fold))].sort();
   const tags = new Map<string, { sum: number; count: number }>();
   const all = { sum: 0, count: 0 };
   for (const title of titles) {
@@ -40,6 +43,3 @@ function add(to: { sum: number; count: number }, rating: number): void {
   to.sum += rating;
   to.count += 1;
 }
-
-const wordsOf = ({ tags }: KnownTitle): readonly string[] =>
-  [...new Set(tags.map(foldWord))].sort();

@@ -1,5 +1,5 @@
 import type { TraktKey } from '../item-key.js';
-import { planOrder, type OrderPlan } from './plan-order.js';
+import { planOrder, type OrderPlan, type StayingRow } from './plan-order.js';
 import type { ListSettings, ShownItem, ShownList, WantedItem, WantedList } from './shown-list.js';
 
 type ShownKey = ShownItem['key'];
@@ -49,76 +49,107 @@ export const nothingLearnt: Learnt = {
 };
 
 /** What is to be done for Trakt to show what is wanted. O(n); where the order is wrong, O(n log n) for how many items moved. */
-export function diffList({ wanted, shown, learnt, strangers }: Reconciling): ListDiff {
-  const current = (key: ShownKey): ShownKey => followMerges(key, learnt.merged);
-  const wantedByKey = new Map<ShownKey, WantedItem>();
-  for (const item of wanted.items) {
-    const key = current(item.key);
-    if (!wantedByKey.has(key)) wantedByKey.set(key, item);
-  }
-  const rows = [...shown.items].sort((one, other) => one.rank - other.rank);
-  const sorted = sortRows(rows, { wantedByKey, current, learnt, strangers });
-  const missing = [...wantedByKey].filter(([key]) => !sorted.here.has(key));
-  const isHeldBack = ([, { key, fingerprint }]: readonly [ShownKey, WantedItem]) =>
+export function diffList(reconciling: Reconciling): ListDiff {
+  const { wanted, shown, learnt } = reconciling;
+  const { items, places } = placeItems(wanted.items, learnt.merged);
+  const { here, staying, ...sorted } = sortRows({ reconciling, items, places });
+  const missing = items.flatMap((item, place) => (here[place] === 1 ? [] : [{ item, place }]));
+  const isHeldBack = ({ item: { key, fingerprint } }: { readonly item: WantedItem }) =>
     learnt.notFound.get(key) === fingerprint;
-  const added = missing.filter((entry) => !isHeldBack(entry));
-  const isAbsent = new Set(missing.filter(isHeldBack).map(([key]) => key));
+  const added = missing.filter((one) => !isHeldBack(one));
   return {
-    remove: sorted.remove,
-    add: added.map(([key, item]) => ({ ...item, key: key as TraktKey })),
-    unchanged: sorted.here.size,
-    twice: sorted.twice,
-    heldBack: missing.filter(isHeldBack).map(([, item]) => item),
-    kept: sorted.kept,
+    ...sorted,
+    add: added.map(({ item }) => item),
+    unchanged: items.length - missing.length,
+    heldBack: missing.filter(isHeldBack).map(({ item }) => item),
     order: planOrder({
-      wanted: [...wantedByKey.keys()].filter((key) => !isAbsent.has(key)),
-      staying: sorted.staying,
-      added: added.map(([key]) => key),
+      staying,
+      added: added.map(({ place }) => place),
       isRanked: wanted.settings.sortBy === 'rank',
     }),
     settings: differing(wanted.settings, shown.settings),
   };
 }
 
-interface Sorting extends Pick<Reconciling, 'learnt' | 'strangers'> {
-  readonly wantedByKey: ReadonlyMap<ShownKey, WantedItem>;
-  readonly current: (key: ShownKey) => ShownKey;
+interface Placed {
+  /** Each title once, under its current id. */
+  readonly items: readonly WantedItem[];
+  readonly places: ReadonlyMap<ShownKey, number>;
 }
 
-/** What becomes of each row that is shown, in one walk. */
-function sortRows(rows: readonly ShownItem[], sorting: Sorting) {
-  const { wantedByKey, current, learnt, strangers } = sorting;
-  const counts = new Map<ShownKey, number>();
-  for (const { key } of rows) counts.set(current(key), (counts.get(current(key)) ?? 0) + 1);
-  const isTwice = (key: ShownKey) =>
-    (counts.get(key) ?? 0) > 1 && !learnt.stayTwice.has(key as TraktKey);
-  const here = new Set<ShownKey>();
-  const [remove, kept, twice] = [new Set<ShownKey>(), new Set<ShownKey>(), new Set<TraktKey>()];
-  const staying: { readonly rowId: number; readonly key: ShownKey }[] = [];
-  for (const { key: shownAs, rowId } of rows) {
-    const key = current(shownAs);
-    const isWanted = wantedByKey.has(key);
-    if (isWanted && isTwice(key)) {
-      twice.add(key as TraktKey);
-      remove.add(shownAs);
-    } else if (isWanted) {
-      here.add(key);
-      staying.push({ rowId, key });
-    } else if (strangers.kind === 'keep' && !strangers.ours.has(shownAs)) {
-      kept.add(shownAs);
-      staying.push({ rowId, key });
-    } else remove.add(shownAs);
+function placeItems(wanted: readonly WantedItem[], merged: Learnt['merged']): Placed {
+  const places = new Map<ShownKey, number>();
+  const items: WantedItem[] = [];
+  for (const item of wanted) {
+    const key = followMerges(item.key, merged);
+    if (places.has(key)) continue;
+    places.set(key, items.length);
+    items.push(key === item.key ? item : { ...item, key });
   }
-  return { here, remove: [...remove], kept: [...kept], twice: [...twice], staying };
+  return { items, places };
 }
 
-/** A circle of merges, which cannot be, ends where it began. */
-function followMerges(key: ShownKey, merged: Learnt['merged']): ShownKey {
-  const seen = new Set<ShownKey>([key]);
+interface Sorting extends Placed {
+  readonly reconciling: Reconciling;
+}
+
+/** What becomes of each row that is shown. `here[place]` is 1 for a wanted item that is there and stays. */
+function sortRows({ reconciling: { shown, learnt, strangers }, items, places }: Sorting) {
+  const rows = inOrder(shown.items);
+  const rowPlaces = rows.map(({ key }) => places.get(currentKey(key, learnt.merged)));
+  const twice = findTwice(rowPlaces, { items, stayTwice: learnt.stayTwice });
+  const isLeaving = (key: ShownKey) => strangers.kind === 'remove' || strangers.ours.has(key);
+  const here = new Uint8Array(items.length);
+  const [remove, kept] = [new Set<ShownKey>(), new Set<ShownKey>()];
+  const staying: StayingRow[] = [];
+  for (const [at, { key, rowId }] of rows.entries()) {
+    const place = rowPlaces[at];
+    if (place === undefined ? isLeaving(key) : twice.has(place)) remove.add(key);
+    else if (place === undefined) {
+      kept.add(key);
+      staying.push({ rowId, place: null });
+    } else {
+      staying.push({ rowId, place: here[place] === 1 ? null : place });
+      here[place] = 1;
+    }
+  }
+  return { here, staying, remove: [...remove], kept: [...kept], twice: [...twice.values()] };
+}
+
+/** Wanted items that have more than one row, by their places. */
+function findTwice(
+  rowPlaces: readonly (number | undefined)[],
+  { items, stayTwice }: Pick<Placed, 'items'> & Pick<Learnt, 'stayTwice'>,
+): ReadonlyMap<number, TraktKey> {
+  const seen = new Uint8Array(items.length);
+  const twice = new Map<number, TraktKey>();
+  for (const place of rowPlaces) {
+    if (place === undefined) continue;
+    const item = items[place];
+    if (seen[place] === 1 && item !== undefined && !stayTwice.has(item.key))
+      twice.set(place, item.key);
+    seen[place] = 1;
+  }
+  return twice;
+}
+
+/** By rank; most answers are in that order already. */
+function inOrder(rows: readonly ShownItem[]): readonly ShownItem[] {
+  const isSorted = rows.every(({ rank }, at) => at === 0 || (rows[at - 1]?.rank ?? 0) <= rank);
+  return isSorted ? rows : [...rows].sort((one, other) => one.rank - other.rank);
+}
+
+const currentKey = (key: ShownKey, merged: Learnt['merged']): ShownKey =>
+  key.startsWith('person:') ? key : followMerges(key as TraktKey, merged);
+
+/** A circle of merges, which cannot be, ends at the same id wherever it is entered. */
+function followMerges(key: TraktKey, merged: Learnt['merged']): TraktKey {
+  if (!merged.has(key)) return key;
+  const seen = new Set<TraktKey>();
   let at = key;
-  for (let next = merged.get(at as TraktKey); next !== undefined; next = merged.get(next)) {
-    if (seen.has(next)) return [...seen].sort()[0] ?? key;
-    seen.add(next);
+  for (let next = merged.get(at); next !== undefined; next = merged.get(at)) {
+    if (seen.has(at)) return [...seen].slice([...seen].indexOf(at)).sort()[0] ?? key;
+    seen.add(at);
     at = next;
   }
   return at;

@@ -1,7 +1,3 @@
-import type { ShownItem } from './shown-list.js';
-
-type Key = ShownItem['key'];
-
 export type OrderPlan =
   /** Right as it is, or will be once the added items stand at the end, as Trakt puts them. */
   | { readonly kind: 'right' }
@@ -10,29 +6,29 @@ export type OrderPlan =
   /** Rows of added items have no id until they are read; then the next diff tells. */
   | { readonly kind: 'after-reading' };
 
+/** A row of the list that is not removed. */
+export interface StayingRow {
+  readonly rowId: number;
+  /** Where its item is wanted, from 0; null for what nobody wants, and for the second row of an item. */
+  readonly place: number | null;
+}
+
 export interface Ordering {
-  /** Each once, without those that will not be there. */
-  readonly wanted: readonly Key[];
-  /** Rows that stay, as they are shown. */
-  readonly staying: readonly { readonly rowId: number; readonly key: Key }[];
-  /** In the order they are sent. */
-  readonly added: readonly Key[];
+  /** As they are shown. */
+  readonly staying: readonly StayingRow[];
+  /** Where added items are wanted, in the order they are sent. */
+  readonly added: readonly number[];
   /** A list that Trakt sorts otherwise needs no order of ours. */
   readonly isRanked: boolean;
 }
 
-/** Rows that nobody wants, and second rows of one item, belong behind all others, in the order they have. */
-export function planOrder({ wanted, staying, added, isRanked }: Ordering): OrderPlan {
+/** Rows without a place belong behind all others, in the order they have. */
+export function planOrder({ staying, added, isRanked }: Ordering): OrderPlan {
   if (!isRanked) return { kind: 'right' };
-  const places = new Map(wanted.map((key, at) => [key, at]));
-  const seen = new Set<Key>();
-  const placed = staying.map(({ rowId, key }, at) => {
-    const isExtra = seen.has(key) || !places.has(key);
-    seen.add(key);
-    return { rowId, place: isExtra ? wanted.length + at : (places.get(key) ?? 0) };
-  });
-  const toCome = added.map((key) => places.get(key) ?? 0);
-  if (isAscending([...placed.map(({ place }) => place), ...toCome])) return { kind: 'right' };
+  const ends = [...staying.map(({ place }) => place ?? 0), ...added];
+  const behind = ends.reduce((last, place) => Math.max(last, place), 0) + 1;
+  const placed = staying.map(({ rowId, place }, at) => ({ rowId, place: place ?? behind + at }));
+  if (isAscending([...placed.map(({ place }) => place), ...added])) return { kind: 'right' };
   if (added.length > 0) return { kind: 'after-reading' };
   const rank = [...placed].sort((one, other) => one.place - other.place).map(({ rowId }) => rowId);
   return { kind: 'reorder', rank, moved: placed.length - longestRise(placed) };
