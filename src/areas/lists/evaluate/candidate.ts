@@ -1,6 +1,5 @@
 import type { ItemKey } from '../item-key.js';
 import type { KnownTitle } from '../known-title.js';
-import type { Score } from './score-titles.js';
 
 /** Why an item is in a list; words for it are made elsewhere. */
 export type Reason =
@@ -20,4 +19,7 @@ export interface Gathered {
   readonly given: number;
 }
 
-export interface Candidate extends Gathered, Score {}
+export interface Candidate extends Gathered {
+  /** Null where the rule has no terms. */
+  readonly score: number | null;
+}

@@ -9,15 +9,18 @@ import { toTest } from './filter-tests.js';
 import { gather } from './gather.js';
 import { joinUnits, unitOf, type Joined } from './join-units.js';
 import { placePins, type Pinned } from './place-pins.js';
-import { createScore, type Score } from './score-titles.js';
+import { createScoring, type TermShare } from './score-titles.js';
 
-export interface ListItem extends Score {
+export interface ListItem {
   /** From 1. */
   readonly rank: number;
   readonly key: ItemKey;
   /** Of the item itself or, where nothing is known of that, of the first that it stands for. */
   readonly title: KnownTitle;
   readonly reasons: readonly Reason[];
+  /** −100 to 100 with two decimals: the sum of the terms’ shares. Null where the rule has no terms. */
+  readonly score: number | null;
+  readonly terms: readonly TermShare[];
 }
 
 export interface Evaluation {
@@ -49,17 +52,28 @@ export function evaluateRule(rule: Rule, facts: ListFacts, moment: Moment): Eval
   const open = gathered.filter(({ title }) => !isExcluded(title));
   const tests = rule.filters.map((filter) => toTest(filter, today));
   const passed = open.filter(({ title }) => tests.every((test) => test(title)));
-  const scoreOf = createScore(rule, { titles: facts.titles, now: moment.now });
-  const toCandidate = (one: Gathered): Candidate => ({ ...one, ...scoreOf(one.title) });
+  const { scoreOf, termsOf } = createScoring(rule, { titles: facts.titles, now: moment.now });
+  const toCandidate = ({ title, reasons, given }: Gathered): Candidate => ({
+    title,
+    reasons,
+    given,
+    score: scoreOf(title),
+  });
   const ordered = inOrder(passed.map(toCandidate), rule.sort.length === 0 ? byDefault : rule.sort);
   const joined = joinUnits(ordered, rule.unit);
-  const brought = new Map(joined.map((one) => [one.key, one]));
-  const pinning = pinsOf(rule, { index, isExcluded, brought, toCandidate });
+  const pinning = pinsOf(rule, { index, isExcluded, joined, toCandidate });
   const held = new Set(pinning.pins.map(({ item }) => item.key));
-  const others = joined.filter(({ key }) => !held.has(key));
+  const others = held.size === 0 ? joined : joined.filter(({ key }) => !held.has(key));
   const placed = placePins(others, pinning.pins, rule.limit);
   return {
-    items: placed.map((one, at) => toItem(one, { rank: at + 1, index })),
+    items: placed.map(({ key, title, reasons, score }, at) => ({
+      rank: at + 1,
+      key,
+      title: title.key === key ? title : (index.find(key) ?? title),
+      reasons,
+      score,
+      terms: termsOf(title),
+    })),
     left: {
       excluded: gathered.length - open.length,
       filtered: open.length - passed.length,
@@ -80,8 +94,8 @@ function toExclusion({ exclude }: Rule, index: FactsIndex): (title: KnownTitle) 
 interface Pinning {
   readonly index: FactsIndex;
   readonly isExcluded: (title: KnownTitle) => boolean;
-  /** What the sources brought, by what it is listed as. */
-  readonly brought: ReadonlyMap<ItemKey, Joined>;
+  /** What the sources brought. */
+  readonly joined: readonly Joined[];
   readonly toCandidate: (gathered: Gathered) => Candidate;
 }
 
@@ -91,7 +105,9 @@ interface Pins {
   readonly idle: readonly ItemKey[];
 }
 
-function pinsOf(rule: Rule, { index, isExcluded, brought, toCandidate }: Pinning): Pins {
+function pinsOf(rule: Rule, { index, isExcluded, joined, toCandidate }: Pinning): Pins {
+  if (rule.pins.length === 0) return { pins: [], unknown: [], idle: [] };
+  const brought = new Map(joined.map((one) => [one.key, one]));
   const pins = new Map<ItemKey, Pinned<Joined>>();
   const unknown: ItemKey[] = [];
   const idle: ItemKey[] = [];
@@ -116,16 +132,4 @@ function pinsOf(rule: Rule, { index, isExcluded, brought, toCandidate }: Pinning
 const pinned = (one: Joined, at: Pin['at']): Joined => ({
   ...one,
   reasons: [{ kind: 'pinned', at }, ...one.reasons],
-});
-
-const toItem = (
-  { key, title, reasons, score, terms }: Joined,
-  { rank, index }: { readonly rank: number; readonly index: FactsIndex },
-): ListItem => ({
-  rank,
-  key,
-  title: title.key === key ? title : (index.find(key) ?? title),
-  score,
-  terms,
-  reasons,
 });

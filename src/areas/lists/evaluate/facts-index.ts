@@ -1,4 +1,4 @@
-import type { ItemKey, TraktKey } from '../item-key.js';
+import { isOnTrakt, type ItemKey } from '../item-key.js';
 import type { KnownTitle } from '../known-title.js';
 
 export interface FactsIndex {
@@ -8,31 +8,44 @@ export interface FactsIndex {
   readonly seasonsOf: (show: ItemKey) => readonly KnownTitle[];
 }
 
+/** Each way to look something up is made when it is first gone. */
 export function indexFacts(titles: readonly KnownTitle[]): FactsIndex {
-  const byKey = new Map<ItemKey, KnownTitle>();
-  const bySubject = new Map<number, KnownTitle>();
-  const seasons = new Map<TraktKey, KnownTitle[]>();
-  for (const title of titles) {
-    byKey.set(title.key, title);
-    for (const subject of title.subjects) {
-      const other = bySubject.get(subject);
-      if (other === undefined || title.key < other.key) bySubject.set(subject, title);
-    }
-    if (title.show === null || !isRegularSeason(title)) continue;
-    const known = seasons.get(title.show);
-    if (known === undefined) seasons.set(title.show, [title]);
-    else known.push(title);
-  }
-  for (const known of seasons.values()) known.sort(byNumber);
+  const byKey = lazily(() => new Map(titles.map((title) => [title.key, title])));
+  const bySubject = lazily(() => subjectsOf(titles));
+  const byShow = lazily(() => seasonsIn(titles));
   return {
-    find: (key) => byKey.get(key) ?? bySubject.get(subjectOf(key)),
-    seasonsOf: (show) => seasons.get(show as TraktKey) ?? [],
+    find: (key) => byKey().get(key) ?? (isOnTrakt(key) ? undefined : bySubject().get(key)),
+    seasonsOf: (show) => byShow().get(show) ?? [],
   };
 }
 
-/** No subject has number 0. */
-const subjectOf = (key: ItemKey): number =>
-  key.startsWith('subject:') ? Number(key.slice('subject:'.length)) : 0;
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** Of titles that stand for the same subject, the first by key. */
+function subjectsOf(titles: readonly KnownTitle[]): ReadonlyMap<ItemKey, KnownTitle> {
+  const found = new Map<ItemKey, KnownTitle>();
+  for (const title of titles)
+    for (const subject of title.subjects) {
+      const other = found.get(`subject:${subject}`);
+      if (other === undefined || title.key < other.key) found.set(`subject:${subject}`, title);
+    }
+  return found;
+}
+
+function seasonsIn(titles: readonly KnownTitle[]): ReadonlyMap<ItemKey, readonly KnownTitle[]> {
+  const found = new Map<ItemKey, KnownTitle[]>();
+  for (const title of titles) {
+    if (title.show === null || !isRegularSeason(title)) continue;
+    const known = found.get(title.show);
+    if (known === undefined) found.set(title.show, [title]);
+    else known.push(title);
+  }
+  for (const known of found.values()) known.sort(byNumber);
+  return found;
+}
 
 const isRegularSeason = ({ key, seasonNumber }: KnownTitle): boolean =>
   key.startsWith('season:') && seasonNumber !== null && seasonNumber > 0;

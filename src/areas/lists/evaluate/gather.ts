@@ -2,94 +2,91 @@ import type { ItemKey } from '../item-key.js';
 import type { KnownTitle, ListFacts } from '../known-title.js';
 import type { Rule } from '../rules/rule.js';
 import type { Source } from '../rules/sources.js';
+import { toBrings } from './brings.js';
 import type { Gathered, Reason } from './candidate.js';
 import type { FactsIndex } from './facts-index.js';
-import { ownRating } from './own-rating.js';
 
 export interface Gathering {
   readonly gathered: readonly Gathered[];
-  /** Named by the rule, but nothing is known of them. */
+  /** Named by the rule or by another list, but nothing is known of them. */
   readonly unknown: readonly ItemKey[];
 }
 
+type Take = (gathered: Gathered) => void;
+
+const nowhere = Number.POSITIVE_INFINITY;
+
 /** All that the sources bring, each title once, with every reason. */
 export function gather(rule: Rule, facts: ListFacts, index: FactsIndex): Gathering {
-  const found = new Map<ItemKey, { title: KnownTitle; reasons: Reason[]; given: number }>();
+  const found = new Map<ItemKey, Gathered>();
   const unknown = new Set<ItemKey>();
-  let given = 0;
-  const take = (title: KnownTitle, reasons: readonly Reason[], place: number): void => {
-    const known = found.get(title.key);
-    if (known === undefined) found.set(title.key, { title, reasons: [...reasons], given: place });
-    else {
-      known.reasons.push(...reasons);
-      known.given = Math.min(known.given, place);
-    }
+  const take: Take = (gathered) => {
+    const { key } = gathered.title;
+    const known = found.get(key);
+    found.set(key, known === undefined ? gathered : joined(known, gathered));
   };
-  for (const [at, source] of rule.sources.entries()) {
-    const reason: Reason = { kind: 'source', source: at };
-    const isOrdered = source.from === 'items' || source.from === 'list';
-    for (const key of broughtBy(source, facts)) {
-      const title = typeof key === 'string' ? index.find(key) : key;
-      if (isOrdered) given += 1;
-      if (title === undefined) unknown.add(key as ItemKey);
-      else
-        for (const { title: part, reasons } of partsOf(title, rule, index))
-          take(part, [reason, ...reasons], isOrdered ? given : Number.POSITIVE_INFINITY);
+  const takeParts = rule.unit === 'season' ? bySeason(take, index) : take;
+  let places = 0;
+  for (const { reasons, named, brings } of rule.sources.map(toReading(facts))) {
+    if (brings !== undefined)
+      for (const title of facts.titles)
+        if (brings(title)) takeParts({ title, reasons, given: nowhere });
+    for (const key of named) {
+      places += 1;
+      const title = index.find(key);
+      if (title === undefined) unknown.add(key);
+      else takeParts({ title, reasons, given: places });
     }
   }
-  const gathered = [...found.values()].map((one) => ({ ...one, reasons: once(one.reasons) }));
-  return { gathered, unknown: [...unknown].sort() };
+  // Only parts of shows come by ways whose order is that of the facts.
+  const gathered = [...found.values()];
+  return {
+    gathered: rule.unit === 'season' ? gathered.map(toldOnce) : gathered,
+    unknown: [...unknown].sort(),
+  };
 }
 
-interface Part {
-  readonly title: KnownTitle;
+interface Reading {
   readonly reasons: readonly Reason[];
+  /** What it names one by one, in order. */
+  readonly named: readonly ItemKey[];
+  /** What it brings of all that is known. */
+  readonly brings: ((title: KnownTitle) => boolean) | undefined;
 }
+
+const toReading =
+  ({ lists }: ListFacts) =>
+  (source: Source, at: number): Reading => {
+    const reasons = [{ kind: 'source', source: at }] as const;
+    if (source.from === 'items') return { reasons, named: source.items, brings: undefined };
+    if (source.from === 'list')
+      return { reasons, named: lists.get(source.list_id) ?? [], brings: undefined };
+    return { reasons, named: [], brings: toBrings(source) };
+  };
 
 /** Where seasons are listed one by one, a show stands for those that are known of it. */
-function partsOf(title: KnownTitle, { unit }: Rule, index: FactsIndex): readonly Part[] {
-  const seasons = unit === 'season' ? index.seasonsOf(title.key) : [];
-  if (seasons.length === 0) return [{ title, reasons: [] }];
-  return seasons.map((season) => ({
-    title: season,
-    reasons: [{ kind: 'season-of', show: title.key }],
-  }));
-}
+const bySeason =
+  (take: Take, index: FactsIndex): Take =>
+  (gathered) => {
+    const { title, reasons, given } = gathered;
+    const seasons = index.seasonsOf(title.key);
+    if (seasons.length === 0) take(gathered);
+    const show = { kind: 'season-of', show: title.key } as const;
+    for (const season of seasons) take({ title: season, reasons: [...reasons, show], given });
+  };
 
-function broughtBy(
-  source: Source,
-  { titles, lists }: ListFacts,
-): readonly (KnownTitle | ItemKey)[] {
-  switch (source.from) {
-    case 'collection': {
-      const wanted = new Set(source.states);
-      return titles.filter(({ state }) => state !== null && wanted.has(state));
-    }
-    case 'ledger':
-      return titles.filter((title) => source.states.some((state) => isInLedger[state](title)));
-    case 'ratings':
-      return titles.filter(
-        (title) => (ownRating(title, source.side)?.rating ?? 0) >= source.at_least,
-      );
-    case 'items':
-      return source.items;
-    case 'list':
-      return lists.get(source.list_id) ?? [];
-  }
-}
+/** A source's reason is one object for all that it brings. */
+const joined = (one: Gathered, other: Gathered): Gathered => ({
+  title: one.title,
+  reasons: [...one.reasons, ...other.reasons.filter((reason) => !one.reasons.includes(reason))],
+  given: Math.min(one.given, other.given),
+});
 
-const isInLedger = {
-  /** As much as there is of it; where that is not known, any of it is called unfinished. */
-  watched: ({ progress: { watched, total } }: KnownTitle) =>
-    total !== null && total > 0 && watched >= total,
-  unfinished: ({ progress: { watched, total } }: KnownTitle) =>
-    watched > 0 && (total === null || watched < total),
-  parked: ({ progress }: KnownTitle) => progress.parked > 0,
-};
-
-/** In a fixed order, each once. */
-function once(reasons: readonly Reason[]): readonly Reason[] {
-  if (reasons.length < 2) return reasons;
+/** Reasons in a fixed order, each once. */
+function toldOnce(gathered: Gathered): Gathered {
+  const { title, reasons, given } = gathered;
+  if (reasons.length < 2) return gathered;
   const told = new Map(reasons.map((reason) => [JSON.stringify(reason), reason]));
-  return [...told].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, reason]) => reason);
+  const ordered = [...told].sort(([one], [other]) => (one < other ? -1 : 1));
+  return { title, reasons: ordered.map(([, reason]) => reason), given };
 }

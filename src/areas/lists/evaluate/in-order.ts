@@ -16,8 +16,8 @@ export function inOrder(
     values: readers.map((read) => read(candidate)),
   }));
   const compareRows = (one: Row, other: Row): number => {
-    for (const [at, compare] of compares.entries()) {
-      const result = compareKnown(one.values[at] ?? null, other.values[at] ?? null, compare);
+    for (let at = 0; at < compares.length; at += 1) {
+      const result = compareKnown(one.values[at], other.values[at], compares[at]);
       if (result !== 0) return result;
     }
     return one.candidate.title.key < other.candidate.title.key ? -1 : 1;
@@ -34,9 +34,13 @@ interface Row {
   readonly values: readonly (Value | null)[];
 }
 
-function compareKnown(one: Value | null, other: Value | null, compare: Compare): number {
-  if (one === other) return 0;
-  if (one === null || other === null) return one === null ? 1 : -1;
+function compareKnown(
+  one: Value | null | undefined,
+  other: Value | null | undefined,
+  compare: Compare | undefined,
+): number {
+  if (one === other || compare === undefined) return 0;
+  if (one == null || other == null) return one == null ? 1 : -1;
   return compare(one, other);
 }
 

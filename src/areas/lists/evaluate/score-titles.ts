@@ -14,41 +14,45 @@ export interface TermShare {
   readonly share: number;
 }
 
-export interface Score {
+export interface Scoring {
   /** The sum of the shares, exactly: −100 to 100, with two decimals. Null where the rule has no terms. */
-  readonly score: number | null;
-  readonly terms: readonly TermShare[];
+  readonly scoreOf: (title: KnownTitle) => number | null;
+  /** How it comes about; asked for what is listed alone. */
+  readonly termsOf: (title: KnownTitle) => readonly TermShare[];
 }
-
-const unscored: Score = { score: null, terms: [] };
 
 interface Known {
   readonly titles: readonly KnownTitle[];
   readonly now: Date;
 }
 
-/** The score of a title; what can be worked out beforehand is, once for all. */
-export function createScore({ score }: Rule, known: Known): (title: KnownTitle) => Score {
-  if (score.length === 0) return () => unscored;
+/** The score of titles; what can be worked out beforehand is, once for all. */
+export function createScoring({ score }: Rule, known: Known): Scoring {
   const whole = score.reduce((sum, { weight }) => sum + Math.abs(weight), 0);
   const terms = score.map((term) => ({
     name: termNameOf(term),
     term: term.term,
-    per: (term.weight / whole) * 10_000,
+    hundredths: (term.weight / whole) * 10_000,
     valueOf: toValue(term, known),
   }));
-  return (title) => {
-    let sum = 0;
-    const shares = terms.map(({ name, term, per, valueOf }) => {
-      const value = valueOf(title);
-      // Adding 0 makes 0 of −0.
-      const hundredths = Math.round((value ?? 0) * per) + 0;
-      sum += hundredths;
-      return { name, term, value, share: hundredths / 100 };
-    });
-    return { score: sum / 100, terms: shares };
+  return {
+    scoreOf: (title) => {
+      if (terms.length === 0) return null;
+      let sum = 0;
+      for (const { hundredths, valueOf } of terms) sum += toShare(valueOf(title), hundredths);
+      return sum / 100;
+    },
+    termsOf: (title) =>
+      terms.map(({ name, term, hundredths, valueOf }) => {
+        const value = valueOf(title);
+        return { name, term, value, share: toShare(value, hundredths) / 100 };
+      }),
   };
 }
+
+/** Whole hundredths, so that shares add up. Adding 0 makes 0 of −0. */
+const toShare = (value: number | null, whole: number): number =>
+  Math.round((value ?? 0) * whole) + 0;
 
 type Value = (title: KnownTitle) => number | null;
 

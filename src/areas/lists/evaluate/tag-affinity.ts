@@ -6,17 +6,34 @@ import { ownRating } from './own-rating.js';
 const doubt = 3;
 /** So many points above the mean count as love. */
 const love = 3;
+/** Whole numbers add up to the same in any order, which fractions do not. */
+const million = 1_000_000;
 
-/**
- * What a person's ratings say of tags. Answers 0 to 1 for a title, 0.5 for "as the others", null where no tag of it was ever rated.
- * Sums are of whole numbers and words are taken in order, so that the order of titles and tags changes nothing.
- */
+/** What a person's ratings say of tags: 0 to 1 for a title, 0.5 for "as the others", null where no tag of it was ever rated. */
 export function learnTags(titles: readonly KnownTitle[]): (title: KnownTitle) => number | null {
   const fold = createFold();
-  const wordsOf = ({ tags: words }: KnownTitle): readonly string[] =>
-    [...new Set(words.map(fold))].sort();
-  const tags = new Map<string, { sum: number; count: number }>();
-  const all = { sum: 0, count: 0 };
+  const wordsOf = ({ tags }: KnownTitle): ReadonlySet<string> => new Set(tags.map(fold));
+  const liking = learnLiking(titles, wordsOf);
+  return (title) => {
+    let [sum, count] = [0, 0];
+    for (const tag of wordsOf(title)) {
+      const millionths = liking.get(tag);
+      if (millionths === undefined) continue;
+      sum += millionths;
+      count += 1;
+    }
+    if (count === 0) return null;
+    return Math.min(Math.max(0.5 + sum / count / million / (2 * love), 0), 1);
+  };
+}
+
+/** By how many millionths of a point each tag is above the mean of all. */
+function learnLiking(
+  titles: readonly KnownTitle[],
+  wordsOf: (title: KnownTitle) => Iterable<string>,
+): ReadonlyMap<string, number> {
+  const tags = new Map<string, Sum>();
+  const all: Sum = { sum: 0, count: 0 };
   for (const title of titles) {
     const rate = ownRating(title, 'either');
     if (rate === null) continue;
@@ -28,18 +45,17 @@ export function learnTags(titles: readonly KnownTitle[]): (title: KnownTitle) =>
     }
   }
   const mean = all.count === 0 ? 0 : all.sum / all.count;
-  const liking = new Map(
-    [...tags].map(([tag, { sum, count }]) => [tag, (sum - mean * count) / (count + doubt)]),
-  );
-  return (title) => {
-    const found = wordsOf(title).flatMap((tag) => liking.get(tag) ?? []);
-    if (found.length === 0) return null;
-    const average = found.reduce((total, one) => total + one, 0) / found.length;
-    return Math.min(Math.max(0.5 + average / (2 * love), 0), 1);
-  };
+  const likingOf = ({ sum, count }: Sum) =>
+    Math.round(((sum - mean * count) / (count + doubt)) * million);
+  return new Map([...tags].map(([tag, rated]) => [tag, likingOf(rated)]));
 }
 
-function add(to: { sum: number; count: number }, rating: number): void {
+interface Sum {
+  sum: number;
+  count: number;
+}
+
+function add(to: Sum, rating: number): void {
   to.sum += rating;
   to.count += 1;
 }
