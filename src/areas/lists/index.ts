@@ -33,3 +33,4 @@ export type {
   WantedList,
 } from './reconcile/shown-list.js';
 export { itemsPerRequest, toRequests } from './reconcile/to-requests.js';
+export { toWanted } from './reconcile/to-wanted.js';

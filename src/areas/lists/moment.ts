@@ -15,3 +15,14 @@ export function localIso({ now, timeZone }: Moment): string {
   const wall = now.getTime() + offsetReader(timeZone)(now.getTime());
   return new Date(wall).toISOString().slice(0, 16);
 }
+
+/** When a calendar day `YYYY-MM-DD` begins on the clock of a zone, in ms since 1970. */
+export function startOfDay(day: string, timeZone: string): number {
+  const offsetAt = offsetReader(timeZone);
+  const inUtc = Date.parse(day);
+  return inUtc - offsetAt(inUtc - offsetAt(inUtc));
+}
+
+/** The calendar day after `YYYY-MM-DD`. */
+export const dayAfter = (day: string): string =>
+  new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { KnownTitle } from '../../../src/areas/lists/index.js';
+import { toWanted, type KnownTitle } from '../../../src/areas/lists/index.js';
 import { aKnownTitle, aRule, someFacts } from '../../support/lists/builders.js';
 import { evaluated, films, keysOf } from '../../support/lists/evaluating.js';
 
@@ -70,6 +70,29 @@ describe('what is listed as one', () => {
     const { items } = evaluated(rule, facts);
     expect(items.map(({ key }) => key)).toEqual(['season:1', 'season:2']);
     expect(items[0]?.reasons).toContainEqual({ kind: 'season-of', show: 'show:10' });
+  });
+
+  it('says once that it came with its show, whatever brought that', () => {
+    const facts = someFacts(season(1, 1), aKnownTitle({ ...show, state: 'done' }));
+    const named = { from: 'items', items: ['season:1', 'show:10'] };
+    const rule = aRule({ unit: 'season', sources: [...aRule().sources, named] });
+    expect(evaluated(rule, facts).items).toMatchObject([
+      {
+        key: 'season:1',
+        reasons: [
+          { kind: 'source', source: 0 },
+          { kind: 'season-of', show: 'show:10' },
+          { kind: 'source', source: 1 },
+        ],
+      },
+    ]);
+  });
+
+  it('is sent to Trakt as far as Trakt has it, and named otherwise', () => {
+    const facts = someFacts(season(1, 1), aKnownTitle({ key: 'subject:5', state: 'done' }));
+    const { wanted, missing } = toWanted(evaluated(aRule(), facts).items);
+    expect(wanted).toEqual([{ key: 'season:1', fingerprint: 'season:1' }]);
+    expect(missing).toMatchObject([{ key: 'subject:5' }]);
   });
 
   it('stays as it is otherwise, and films always do', () => {

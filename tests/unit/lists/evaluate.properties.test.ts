@@ -32,6 +32,7 @@ const rest: fc.Arbitrary<Partial<KnownTitle>> = fc.record({
   rates: fc.record({ trakt: rate, bangumi: rate }),
   score: maybe(fc.integer({ min: 0, max: 10 })),
   collectors: maybe(fc.nat(200_000)),
+  subjects: fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { maxLength: 2 }),
   tags: fc.array(tag, { maxLength: 4 }),
   airs: fc.record({ from: maybe(day), to: maybe(fc.oneof(day, fc.constant('open'))) }),
   names: fc.record({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { on, passing } from '../../support/lists/evaluating.js';
+import { passing } from '../../support/lists/evaluating.js';
 
 describe('a condition', () => {
   it('lets nothing pass that is not known, unless asked to', () => {
@@ -84,13 +84,23 @@ describe('a condition', () => {
     expect(passing({ by: 'progress', from: 50 }, ...begun)).toEqual([2]);
   });
 
-  it('on dates counts whole days, or back from now', () => {
-    const watched = ['2026-11-01', '2026-11-02', '2026-11-29'].map((day) => ({
-      watchedAt: on(day),
+  it('on dates counts whole days of the person’s clock, or back from now', () => {
+    const times = ['2026-11-01T15:59:59Z', '2026-11-01T16:00:00Z', '2026-11-02T15:59:59Z'];
+    const watched = [...times, '2026-11-02T16:00:00Z', '2026-11-29T00:00:00Z'].map((time) => ({
+      watchedAt: new Date(time),
     }));
     const by = { by: 'date', of: 'watched' };
-    expect(passing({ ...by, from: '2026-11-02', to: '2026-11-02' }, ...watched)).toEqual([2]);
-    expect(passing({ ...by, within_days: 2 }, ...watched, {})).toEqual([3]);
+    expect(passing({ ...by, from: '2026-11-02', to: '2026-11-02' }, ...watched)).toEqual([2, 3]);
+    expect(passing({ ...by, within_days: 2 }, ...watched, {})).toEqual([5]);
+  });
+
+  it('on the release goes by its day, which has no clock', () => {
+    const released = ['2026-11-01', '2026-11-02', '2026-11-03'].map((from) => ({
+      airs: { from, to: null },
+    }));
+    const by = { by: 'date', of: 'released', from: '2026-11-02', to: '2026-11-02' };
+    expect(passing(by, ...released, {})).toEqual([2]);
+    expect(passing({ ...by, or_unknown: true }, ...released, {})).toEqual([2, 4]);
   });
 
   it('holds with others: all, any, none', () => {

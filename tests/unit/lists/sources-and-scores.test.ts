@@ -43,7 +43,7 @@ describe('the sources of a list', () => {
     const rule = aRule({
       sources: [
         { from: 'collection', states: ['done'] },
-        { from: 'items', items: ['subject:77', 'movie:9'] },
+        { from: 'items', items: ['subject:77', 'movie:9', 'movie:1'] },
       ],
     });
     const { items, unknown } = evaluated(rule, films({ subjects: [77] }));

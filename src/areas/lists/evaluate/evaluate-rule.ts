@@ -46,7 +46,7 @@ const byDefault: readonly SortKey[] = [
 /** What a rule's list holds at that moment. Depends on nothing else, nor on the order of the facts; O(n log n). */
 export function evaluateRule(rule: Rule, facts: ListFacts, moment: Moment): Evaluation {
   const index = indexFacts(facts.titles);
-  const today = { now: moment.now, day: localDay(moment) };
+  const today = { ...moment, day: localDay(moment) };
   const { gathered, unknown } = gather(rule, facts, index);
   const isExcluded = toExclusion(rule, index);
   const open = gathered.filter(({ title }) => !isExcluded(title));

@@ -1,6 +1,7 @@
 import { foldTitle } from '../../matching/index.js';
 import { isSameSeason, seasonBy, seasonOf } from '../anime-season.js';
 import type { ItemKey } from '../item-key.js';
+import { dayAfter, startOfDay, type Moment } from '../moment.js';
 import { nameLanguages, type KnownTitle } from '../known-title.js';
 import type { Filter, GroupFilter, LeafFilter, NotFilter } from '../rules/filters.js';
 import { timeOf } from './dated-facts.js';
@@ -10,8 +11,7 @@ import { ownRating } from './own-rating.js';
 export type Test = (title: KnownTitle) => boolean;
 
 /** What the clock says to the person. */
-export interface Today {
-  readonly now: Date;
+export interface Today extends Moment {
   /** `YYYY-MM-DD` in the person's zone. */
   readonly day: string;
 }
@@ -110,20 +110,21 @@ const kindIn = (key: ItemKey): string => key.slice(0, key.indexOf(':'));
 
 const dayMs = 86_400_000;
 
-function dateTest({ of, from, to, within_days, or_unknown }: Leaf<'date'>, { now }: Today): Test {
-  const earliest =
-    within_days !== undefined
-      ? now.getTime() - within_days * dayMs
-      : from === undefined
-        ? Number.NEGATIVE_INFINITY
-        : Date.parse(from);
-  const latest =
-    within_days !== undefined
-      ? now.getTime()
-      : to === undefined
-        ? Number.POSITIVE_INFINITY
-        : Date.parse(to) + dayMs - 1;
-  return (title) => within(timeOf[of](title), { from: earliest, to: latest, or_unknown });
+function dateTest(range: Leaf<'date'>, today: Today): Test {
+  const readTime = timeOf[range.of];
+  const span = { ...spanOf(range, today), or_unknown: range.or_unknown };
+  return (title) => within(readTime(title), span);
+}
+
+function spanOf({ of, from, to, within_days }: Leaf<'date'>, { now, timeZone }: Today) {
+  if (within_days !== undefined)
+    return { from: now.getTime() - within_days * dayMs, to: now.getTime() };
+  // A release is a day and no time: it is that day everywhere.
+  const zone = of === 'released' ? 'UTC' : timeZone;
+  return {
+    from: from === undefined ? undefined : startOfDay(from, zone),
+    to: to === undefined ? undefined : startOfDay(dayAfter(to), zone) - 1,
+  };
 }
 
 function wordTest(

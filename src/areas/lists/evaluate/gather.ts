@@ -38,12 +38,7 @@ export function gather(rule: Rule, facts: ListFacts, index: FactsIndex): Gatheri
       else takeParts({ title, reasons, given: places });
     }
   }
-  // Only parts of shows come by ways whose order is that of the facts.
-  const gathered = [...found.values()];
-  return {
-    gathered: rule.unit === 'season' ? gathered.map(toldOnce) : gathered,
-    unknown: [...unknown].sort(),
-  };
+  return { gathered: [...found.values()], unknown: [...unknown].sort() };
 }
 
 interface Reading {
@@ -65,28 +60,24 @@ const toReading =
   };
 
 /** Where seasons are listed one by one, a show stands for those that are known of it. */
-const bySeason =
-  (take: Take, index: FactsIndex): Take =>
-  (gathered) => {
+function bySeason(take: Take, index: FactsIndex): Take {
+  const shows = new Map<ItemKey, Reason>();
+  return (gathered) => {
     const { title, reasons, given } = gathered;
     const seasons = index.seasonsOf(title.key);
-    if (seasons.length === 0) take(gathered);
-    const show = { kind: 'season-of', show: title.key } as const;
+    if (seasons.length === 0) {
+      take(gathered);
+      return;
+    }
+    const show = shows.get(title.key) ?? { kind: 'season-of', show: title.key };
+    shows.set(title.key, show);
     for (const season of seasons) take({ title: season, reasons: [...reasons, show], given });
   };
+}
 
-/** A source's reason is one object for all that it brings. */
+/** One reason is one object, whatever it brings. */
 const joined = (one: Gathered, other: Gathered): Gathered => ({
   title: one.title,
   reasons: [...one.reasons, ...other.reasons.filter((reason) => !one.reasons.includes(reason))],
   given: Math.min(one.given, other.given),
 });
-
-/** Reasons in a fixed order, each once. */
-function toldOnce(gathered: Gathered): Gathered {
-  const { title, reasons, given } = gathered;
-  if (reasons.length < 2) return gathered;
-  const told = new Map(reasons.map((reason) => [JSON.stringify(reason), reason]));
-  const ordered = [...told].sort(([one], [other]) => (one < other ? -1 : 1));
-  return { title, reasons: ordered.map(([, reason]) => reason), given };
-}
