@@ -73,6 +73,11 @@ describe('the sources of a list', () => {
   });
 });
 
+const rated = (rating: number, ...tags: string[]) => ({
+  tags,
+  rates: { trakt: null, bangumi: { rating, at: null } },
+});
+
 describe('the score of an item', () => {
   it('is the sum of the shares of its terms', () => {
     const rule = aRule({
@@ -120,10 +125,6 @@ describe('the score of an item', () => {
   });
 
   it('learns from ratings which tags are liked', () => {
-    const rated = (rating: number, ...tags: string[]) => ({
-      tags,
-      rates: { trakt: null, bangumi: { rating, at: null } },
-    });
     const facts = films(
       rated(10, '百合'),
       rated(9, '百合'),
@@ -144,5 +145,20 @@ describe('the score of an item', () => {
     expect(values[0]?.[1]).toBeGreaterThan(0.6);
     expect(values[1]?.[1]).toBeLessThan(0.4);
     expect(values[2]?.[1]).toBeNull();
+  });
+
+  it('is led more by many good ratings of a tag than by a single great one', () => {
+    const facts = films(
+      rated(10, 'once'),
+      ...[9, 9, 9, 9, 9].map((rating) => rated(rating, 'often')),
+      ...[3, 3, 3, 3].map((rating) => rated(rating, 'never')),
+      { state: 'wish', tags: ['once'] },
+      { state: 'wish', tags: ['often'] },
+    );
+    const rule = aRule({
+      sources: [{ from: 'collection', states: ['wish'] }],
+      score: [{ term: 'tag-affinity', weight: 1 }],
+    });
+    expect(keysOf(rule, facts)).toEqual(['movie:12', 'movie:11']);
   });
 });
