@@ -9,13 +9,6 @@ export type ItemKey = TraktKey | `subject:${number}`;
 
 export const itemKeyPattern = /^(?:show|season|episode|movie|subject):[1-9]\d{0,14}$/;
 
-export const isItemKey = (text: string): text is ItemKey => itemKeyPattern.test(text);
-
 export const isOnTrakt = (key: ItemKey): key is TraktKey => !key.startsWith('subject:');
 
 export const traktKey = (kind: TraktKind, traktId: number): TraktKey => `${kind}:${traktId}`;
-
-export const kindOf = (key: TraktKey): TraktKind =>
-  traktKinds.find((kind) => key.startsWith(`${kind}:`)) ?? 'show';
-
-export const idOf = (key: ItemKey): number => Number(key.slice(key.indexOf(':') + 1));

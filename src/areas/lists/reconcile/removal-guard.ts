@@ -9,7 +9,7 @@ export interface RemovalGuard {
   readonly atLeast: number;
 }
 
-export const removalGuard: RemovalGuard = { items: 50, percent: 30, atLeast: 5 };
+const removalGuard: RemovalGuard = { items: 50, percent: 30, atLeast: 5 };
 
 export interface Guarded {
   readonly kind: 'go' | 'ask';

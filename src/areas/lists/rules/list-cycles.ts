@@ -9,9 +9,7 @@ export interface RuledList {
 }
 
 /** The lists a rule builds on, with the place of each. */
-export const listsOf = ({
-  sources,
-}: Rule): readonly { readonly id: string; readonly place: string }[] =>
+const listsOf = ({ sources }: Rule): readonly { readonly id: string; readonly place: string }[] =>
   sources.flatMap((source, at) =>
     source.from === 'list' ? [{ id: source.list_id, place: `/sources/${at}/list_id` }] : [],
   );
