@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { changesBench } from './changes-bench.js';
 import { historyBench } from './history-bench.js';
+import { listsBench } from './lists-bench.js';
 import { matchingBench } from './matching-bench.js';
 import { modelBench } from './model-bench.js';
 import { renderResult, type Bench } from './report.js';
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, Bench>> = {
   start: startBench,
   model: modelBench,
   matching: matchingBench,
+  lists: listsBench,
 };
 
 /** `NAME [--scale a,b,…] [--rounds N] [--seed S] [--minutes N] [--json]`: progress goes to stderr, the result to stdout. */
