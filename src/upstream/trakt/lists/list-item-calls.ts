@@ -26,8 +26,7 @@ export const listItemCalls = (
       at: { id: 'me', list_id: listId },
     };
     const { rows, skipped } = await readAllPages({
-      fetchPage: (window) =>
-        http.send({ request: { ...request, query: window }, access, options }),
+      fetchPage: (window) => http.send({ request: { ...request, query: window }, access, options }),
       rows: listItemRows,
       idOf: (row) => row.id,
     });
@@ -54,7 +53,9 @@ const itemsPath = '/users/{id}/lists/{list_id}/items';
 
 function writeItems(path: string, { listId, items }: ItemsOfList): UpstreamRequest {
   if (items.length > largestListWrite)
-    throw new Error(`${items.length} list items in one write, at most ${largestListWrite} are sent`);
+    throw new Error(
+      `${items.length} list items in one write, at most ${largestListWrite} are sent`,
+    );
   return {
     method: 'POST',
     path,

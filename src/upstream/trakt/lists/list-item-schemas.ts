@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import {
-  episodeSchema,
-  idsSchema,
-  movieSchema,
-  showSchema,
-  timestamp,
-} from '../media-schemas.js';
+import { episodeSchema, idsSchema, movieSchema, showSchema, timestamp } from '../media-schemas.js';
 import { rowsOf, type RowsSchema } from '../row-schemas.js';
 import type { TraktListItem } from './trakt-lists.js';
 
