@@ -32,9 +32,9 @@ export const listItemCalls = (
     });
     return { items: rows.toSorted((one, other) => one.rank - other.rank), skipped };
   },
-  addListItems: (access, to, options) =>
+  addListItems: async (access, to, options) =>
     readOne({ request: writeItems(itemsPath, to), access, options }, itemsAddedSchema),
-  removeListItems: (access, from, options) => {
+  removeListItems: async (access, from, options) => {
     const request = writeItems(`${itemsPath}/remove`, from);
     return readOne({ request, access, options }, itemsRemovedSchema);
   },
