@@ -47,6 +47,7 @@ function memberFaults(
 function isOfType(shape: string, value: unknown): boolean {
   const [type = '', orNull] = shape.split('|');
   if (value === null) return type === 'null' || orNull === 'null';
-  if (type.startsWith('=')) return type.slice(1).split(',').includes(String(value));
+  if (type.startsWith('='))
+    return typeof value === 'string' && type.slice(1).split(',').includes(value);
   return type === 'integer' ? Number.isInteger(value) : typeof value === type;
 }

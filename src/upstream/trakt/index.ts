@@ -10,17 +10,7 @@ export {
   type TraktClientDeps,
 } from './create-trakt-client.js';
 export { largestListWrite } from './lists/list-item-calls.js';
-export type {
-  ItemsAdded,
-  ItemsRemoved,
-  ListFields,
-  ListItemName,
-  ListLimits,
-  NewList,
-  TraktList,
-  TraktListItem,
-  TraktLists,
-} from './lists/trakt-lists.js';
+export type { ListItemName } from './lists/trakt-lists.js';
 export { largestPage } from './paged-requests.js';
 export type {
   HistoryQuery,

@@ -1,6 +1,12 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { loadListShapes, type ListShape } from '../../support/list-shapes.js';
-import { inOrder, json, startRawServer, type RawServer, type Reply } from '../../support/raw-server.js';
+import {
+  inOrder,
+  json,
+  startRawServer,
+  type RawServer,
+  type Reply,
+} from '../../support/raw-server.js';
 import { shapeFaults } from '../../support/shape-faults.js';
 import { onePage, episode, show } from '../../support/trakt-answers.js';
 import { access, traktAt, upstreamErrorOf } from '../../support/upstream-clients.js';
