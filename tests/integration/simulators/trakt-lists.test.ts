@@ -142,10 +142,10 @@ describe("lists in Trakt's simulator", () => {
 
   it('move their own time and that of last_activities with every change', async () => {
     const at = z.looseObject({ lists: z.looseObject({ updated_at: z.string() }) });
-    const times: string[] = [];
+    const times = { activities: [] as string[], list: [] as string[] };
     const note = async (): Promise<void> => {
-      const { lists } = at.parse(await read('/sync/last_activities'));
-      times.push(`${lists.updated_at} ${String(stateOf(50)?.updatedAt)}`);
+      times.activities.push(at.parse(await read('/sync/last_activities')).lists.updated_at);
+      times.list.push(String(stateOf(50)?.updatedAt));
     };
     await note();
     await post('/users/me/lists/50/items', { movies: [{ ids: { trakt: 2 } }] });
@@ -156,11 +156,13 @@ describe("lists in Trakt's simulator", () => {
     await note();
     await send('/users/me/lists/50', { method: 'PUT', body: { name: 'x' } });
     await note();
-    expect(new Set(times).size).toBe(5);
-    expect(times).toEqual([...times].sort());
     await post('/users/me/lists/50/items', { movies: [{ ids: { trakt: 1 } }] });
     await note();
-    expect(times[5]).toBe(times[4]);
+    for (const moves of Object.values(times)) {
+      expect(new Set(moves).size).toBe(5);
+      expect(moves).toEqual([...moves].sort());
+      expect(moves[5]).toBe(moves[4]);
+    }
   });
 });
 
