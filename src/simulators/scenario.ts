@@ -87,6 +87,34 @@ const itemName = z.union([
   z.strictObject({ show: id }),
 ]);
 
+/** A row, or rows of consecutive episodes with consecutive ids. */
+const listItems = z.strictObject({
+  /** Of the first row; over all lists. */
+  id,
+  item: itemName,
+  count: z.int().positive().default(1),
+  listed_at: instant,
+  notes: z.string().nullable().default(null),
+});
+
+const personalList = z.strictObject({
+  /** Over all users. */
+  id,
+  name: z.string().min(1),
+  /** Absent: made of the name. */
+  slug: z.string().optional(),
+  description: z.string().nullable().default(null),
+  privacy: z.enum(['private', 'link', 'friends', 'public']).default('private'),
+  display_numbers: z.boolean().default(false),
+  allow_comments: z.boolean().default(true),
+  sort_by: z.string().default('rank'),
+  sort_how: z.enum(['asc', 'desc']).default('asc'),
+  created_at: instant.default('2026-01-01T00:00:00.000Z'),
+  /** Absent: never changed. */
+  updated_at: instant.optional(),
+  items: z.array(listItems).default([]),
+});
+
 const traktUser = z.strictObject({
   token: z.string().min(1),
   trakt: id.default(1),
@@ -100,6 +128,11 @@ const traktUser = z.strictObject({
     .default([]),
   collection: z.array(z.strictObject({ item: itemName, collected_at: instant })).default([]),
   watchlist: z.array(z.strictObject({ id, item: itemName, listed_at: instant })).default([]),
+  lists: z.array(personalList).default([]),
+  /** Other limits than an account of its kind has. */
+  list_limits: z
+    .strictObject({ count: z.int().min(0).optional(), item_count: z.int().min(0).optional() })
+    .optional(),
 });
 
 /** Rows of one Bangumi subject with consecutive ids and numbers. */

@@ -1,7 +1,9 @@
 import type { Clock } from '../../platform/lib/clock.js';
-import type { Scenario, ScenarioItemName, ScenarioPlays, ScenarioTraktUser } from '../scenario.js';
+import type { Scenario, ScenarioPlays, ScenarioTraktUser } from '../scenario.js';
 
-import type { Catalogue, CatalogueItem } from './catalogue.js';
+import { findItem, type Catalogue, type CatalogueItem } from './catalogue.js';
+import { expandLists } from './lists/expand-lists.js';
+import { createListShelf, type ListShelf } from './lists/list-shelf.js';
 import { createPlayIndex, type Play, type PlayIndex } from './play-index.js';
 
 interface Rated {
@@ -26,19 +28,9 @@ export interface TraktAccount {
   ratings: readonly Rated[];
   collection: readonly Collected[];
   watchlist: readonly Listed[];
+  readonly lists: ListShelf;
   /** `group.field` → instant. */
   readonly activities: Map<string, string>;
-}
-
-export function findItem(catalogue: Catalogue, name: ScenarioItemName): CatalogueItem {
-  const found = findNamed(catalogue, name);
-  if (found === undefined) throw new Error(`The scenario has no ${JSON.stringify(name)}`);
-  return found;
-}
-function findNamed(catalogue: Catalogue, name: ScenarioItemName): CatalogueItem | undefined {
-  if ('movie' in name) return catalogue.movie(String(name.movie));
-  if ('number' in name) return catalogue.episodeAt(name);
-  return 'season' in name ? catalogue.seasonAt(name) : catalogue.show(String(name.show));
 }
 
 /** One play or one per episode of a run; ids and times go up from the first. */
@@ -75,7 +67,7 @@ const quietFields = {
   shows: ['favorited_at', 'commented_at', 'hidden_at', 'dropped_at'],
   seasons: ['commented_at', 'hidden_at'],
   comments: ['liked_at', 'reacted_at', 'blocked_at'],
-  lists: ['liked_at', 'reacted_at', 'updated_at', 'commented_at'],
+  lists: ['liked_at', 'reacted_at', 'commented_at'],
   favorites: ['updated_at'],
   collaborations: ['updated_at'],
   account: ['settings_at', 'followed_at', 'following_at', 'pending_at', 'requested_at'],
@@ -84,7 +76,7 @@ const quietFields = {
 };
 
 function initialActivities(account: Omit<TraktAccount, 'activities'>): Map<string, string> {
-  const { plays, ratings, collection, watchlist } = account;
+  const { plays, ratings, collection, watchlist, lists } = account;
   const of = <T extends { readonly item: CatalogueItem }>(
     items: readonly T[],
     kind: CatalogueItem['kind'],
@@ -94,6 +86,7 @@ function initialActivities(account: Omit<TraktAccount, 'activities'>): Map<strin
     ['movies.watched_at', latest(plays.all('movies').map((play) => play.watchedAt))],
     ['episodes.watched_at', latest(plays.all('episodes').map((play) => play.watchedAt))],
     ['watchlist.updated_at', latest(watchlist.map((entry) => entry.listedAt))],
+    ['lists.updated_at', latest(lists.current().map((list) => list.updatedAt))],
   ]);
   for (const kind of ['movie', 'episode', 'show', 'season'] as const) {
     activities.set(
@@ -147,6 +140,7 @@ export function createAccounts(
         item: findItem(catalogue, item),
         listedAt: listed_at,
       })),
+      lists: createListShelf(expandLists(catalogue, source.lists)),
     };
     return { ...parts, activities: initialActivities(parts) };
   });

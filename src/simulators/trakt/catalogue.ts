@@ -1,4 +1,4 @@
-import type { Scenario, ScenarioMovie, ScenarioShow } from '../scenario.js';
+import type { Scenario, ScenarioItemName, ScenarioMovie, ScenarioShow } from '../scenario.js';
 
 const day = 86_400_000;
 
@@ -131,4 +131,16 @@ export function createCatalogue(trakt: Scenario['trakt']): Catalogue {
       [...shows, ...movies].filter((item) => String(foreignIds(item)[idType] ?? '') === id),
     episodeAt: (at) => positions.get(`${at.show}/${at.season}/${at.number}`),
   };
+}
+
+export function findItem(catalogue: Catalogue, name: ScenarioItemName): CatalogueItem {
+  const found = findNamed(catalogue, name);
+  if (found === undefined) throw new Error(`The scenario has no ${JSON.stringify(name)}`);
+  return found;
+}
+
+function findNamed(catalogue: Catalogue, name: ScenarioItemName): CatalogueItem | undefined {
+  if ('movie' in name) return catalogue.movie(String(name.movie));
+  if ('number' in name) return catalogue.episodeAt(name);
+  return 'season' in name ? catalogue.seasonAt(name) : catalogue.show(String(name.show));
 }

@@ -1,3 +1,4 @@
+import type { TraktAccount } from './accounts.js';
 import type {
   CatalogueEpisode,
   CatalogueItem,
@@ -150,3 +151,15 @@ export function renderTyped(item: CatalogueItem, full: boolean): object {
       return { type: 'movie', movie: renderMovie(item, full) };
   }
 }
+
+/** Trakt API notes §4. */
+export const renderUser = ({ source }: TraktAccount): object => ({
+  username: source.username,
+  private: false,
+  deleted: false,
+  name: source.username,
+  vip: source.vip,
+  vip_ep: false,
+  director: false,
+  ids: { slug: source.username, trakt: source.trakt },
+});

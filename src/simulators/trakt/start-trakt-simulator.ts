@@ -2,16 +2,18 @@ import { systemClock, type Clock } from '../../platform/lib/clock.js';
 import { isOAuthPath } from '../oauth/create-oauth.js';
 import type { OAuthControl } from '../oauth/oauth-control.js';
 import { scenarioSchema, type ScenarioInput } from '../scenario.js';
-import { Refusal, type SimRequest } from '../server/exchange.js';
+import { Refusal, type Route, type SimRequest } from '../server/exchange.js';
 import { startServer, type ServerOptions, type Simulator } from '../server/start-server.js';
 import { createTokenRevocation, type TokenRevocation } from '../server/token-revocation.js';
 
 import { createTraktOAuth, type TraktOAuthOptions } from './oauth/create-trakt-oauth.js';
 import { createAccounts, type TraktAccount } from './accounts.js';
-import { createCatalogue } from './catalogue.js';
+import { createCatalogue, type Catalogue } from './catalogue.js';
 import { createHistoryRoutes } from './history-routes.js';
 import { createItemRoutes } from './item-routes.js';
 import { createLibraryRoutes } from './library/library-routes.js';
+import { createLists, type TraktListOptions } from './lists/create-lists.js';
+import type { ListControl } from './lists/list-control.js';
 import { createOutsideChanges, type OutsideChanges } from './outside-changes.js';
 import {
   bearerOf,
@@ -31,13 +33,37 @@ export interface TraktSimulatorOptions extends ServerOptions {
   /** Default `real`: 500 GET in 5 minutes and 1 write a second, per user. */
   readonly limits?: 'real' | 'off' | TraktLimits | undefined;
   readonly oauth?: TraktOAuthOptions | undefined;
+  readonly lists?: TraktListOptions | undefined;
 }
 
 export interface TraktSimulator extends Simulator, OutsideChanges, TokenRevocation {
   /** Ordering steps made so far over all histories: paging makes none. */
   comparisons(): number;
   readonly oauth: OAuthControl;
+  readonly lists: ListControl;
 }
+
+interface ReadDeps {
+  readonly catalogue: Catalogue;
+  readonly accountOf: (request: SimRequest) => TraktAccount;
+}
+
+const createReadRoutes = ({ catalogue, accountOf }: ReadDeps): Route[] => [
+  ...createUserRoutes({ accountOf }),
+  ...createHistoryRoutes({ catalogue, accountOf }),
+  ...createWatchedRoutes({ accountOf }),
+  ...createLibraryRoutes({ accountOf }),
+  ...createItemRoutes({ catalogue }),
+  ...createSearchRoutes({ catalogue }),
+];
+
+const ownersOfTokens =
+  (byToken: (token: string) => TraktAccount | undefined) =>
+  (request: SimRequest): TraktAccount => {
+    const account = byToken(bearerOf(request) ?? '');
+    if (account === undefined) throw new Refusal({ status: 401 });
+    return account;
+  };
 
 /** Trakt over HTTP, as the Trakt API notes describe it; see `README.md` beside for what comes from where. */
 export async function startTraktSimulator(options: TraktSimulatorOptions): Promise<TraktSimulator> {
@@ -61,12 +87,14 @@ export async function startTraktSimulator(options: TraktSimulatorOptions): Promi
       ? undefined
       : (accounts.find(({ source }) => source.token === token) ?? oauth.byToken(token));
 
-  function accountOf(request: SimRequest): TraktAccount {
-    const account = byToken(bearerOf(request) ?? '');
-    if (account === undefined) throw new Refusal({ status: 401 });
-    return account;
-  }
-
+  const accountOf = ownersOfTokens(byToken);
+  const lists = createLists({
+    accounts,
+    catalogue,
+    accountOf,
+    clock,
+    options: options.lists ?? {},
+  });
   const guard = createTraktGuard({
     clock,
     clientIds: () => (trakt.client_ids.length === 0 ? [] : [...trakt.client_ids, ...oauth.ids()]),
@@ -76,15 +104,7 @@ export async function startTraktSimulator(options: TraktSimulatorOptions): Promi
   });
   const server = await startServer(
     {
-      routes: [
-        ...createUserRoutes({ accountOf }),
-        ...createHistoryRoutes({ catalogue, accountOf }),
-        ...createWatchedRoutes({ accountOf }),
-        ...createLibraryRoutes({ accountOf }),
-        ...createItemRoutes({ catalogue }),
-        ...createSearchRoutes({ catalogue }),
-        ...oauth.routes,
-      ],
+      routes: [...createReadRoutes({ catalogue, accountOf }), ...lists.routes, ...oauth.routes],
       guard: (request) => {
         (isOAuthPath(request.path) ? checkEdge : guard)(request);
       },
@@ -98,6 +118,7 @@ export async function startTraktSimulator(options: TraktSimulatorOptions): Promi
     ...revocation,
     ...createOutsideChanges({ accounts, catalogue, clock }),
     oauth: oauth.control,
+    lists: lists.control,
     comparisons: () => accounts.reduce((sum, account) => sum + account.plays.comparisons(), 0),
   };
 }

@@ -1,6 +1,8 @@
 import type { Answer, Route, SimRequest } from '../server/exchange.js';
 
 import type { TraktAccount } from './accounts.js';
+import { listLimitsOf } from './lists/list-limits.js';
+import { renderUser } from './render-items.js';
 
 const minutesPerPlay = 24;
 
@@ -15,21 +17,10 @@ function lastActivities({ activities }: TraktAccount): object {
   return { all, ...groups };
 }
 
-const renderUser = ({ source }: TraktAccount): object => ({
-  username: source.username,
-  private: false,
-  deleted: false,
-  name: source.username,
-  vip: source.vip,
-  vip_ep: false,
-  director: false,
-  ids: { slug: source.username, trakt: source.trakt },
-});
-
 /** Trakt API notes §7.1; the limits are those of §12. */
 function settings(account: TraktAccount): object {
   const { source } = account;
-  const limits = source.vip ? { lists: 100, items: 5000 } : { lists: 5, items: 250 };
+  const limits = listLimitsOf(source);
   return {
     user: {
       ...renderUser(account),
@@ -52,8 +43,8 @@ function settings(account: TraktAccount): object {
     connections: { google: false, apple: false },
     permissions: { commenting: true, liking: true, following: true },
     limits: {
-      list: { count: limits.lists, item_count: limits.items },
-      watchlist: { item_count: limits.items },
+      list: { count: limits.lists, item_count: limits.itemsPerList },
+      watchlist: { item_count: source.vip ? 5000 : 250 },
       favorites: { item_count: 50 },
     },
   };

@@ -1,10 +1,11 @@
 import type { CallIdentity } from './exchange.js';
-import { UpstreamError, type UpstreamErrorKind } from './upstream-error.js';
+import { UpstreamError, type AccountLimit, type UpstreamErrorKind } from './upstream-error.js';
 
 export interface Failure {
   readonly kind: UpstreamErrorKind;
   readonly status?: number | undefined;
   readonly retryAfter?: number | undefined;
+  readonly limit?: AccountLimit | undefined;
   /** The service's own words; cut to 200 characters here. */
   readonly description?: string | undefined;
   /** Overrides what the kind says, e.g. when the request provably never left. */
@@ -34,6 +35,7 @@ export function createUpstreamError(call: CallIdentity, failure: Failure): Upstr
     status: failure.status,
     retryAfter: failure.retryAfter,
     description,
+    limit: failure.limit,
     unclear,
   });
 }

@@ -24,4 +24,9 @@ export { type CountWindow, type RateWindow } from './limits/count-window.js';
 export { createRateGate, toWindow, type RateGate, type RateRule } from './limits/rate-gate.js';
 export { createSharedLimits, type SharedLimits } from './limits/shared-limits.js';
 export { readRetryAfter } from './retry-after.js';
-export { UpstreamError, type UpstreamErrorKind, type UpstreamService } from './upstream-error.js';
+export {
+  UpstreamError,
+  type AccountLimit,
+  type UpstreamErrorKind,
+  type UpstreamService,
+} from './upstream-error.js';

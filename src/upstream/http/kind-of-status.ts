@@ -1,5 +1,5 @@
 import type { RawAnswer } from './exchange.js';
-import type { UpstreamErrorKind } from './upstream-error.js';
+import type { AccountLimit, UpstreamErrorKind } from './upstream-error.js';
 
 /** What a service's client makes of an answer of 400 and above. */
 export interface Verdict {
@@ -7,6 +7,7 @@ export interface Verdict {
   readonly description?: string | undefined;
   /** Seconds to wait where the service is known to mean it without saying so. */
   readonly retryAfter?: number | undefined;
+  readonly limit?: AccountLimit | undefined;
 }
 
 export type JudgeAnswer = (answer: RawAnswer) => Verdict;

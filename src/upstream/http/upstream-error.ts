@@ -31,6 +31,15 @@ export type UpstreamErrorKind =
   /** An answer that is not what the interface promises: HTML with 200, torn JSON, schema mismatch. */
   | 'malformed';
 
+/** What the account may have, of an `account-limit` or `vip-only`: whatever the service said of it. */
+export interface AccountLimit {
+  /** How many; of what, the endpoint tells. */
+  readonly allowed?: number | undefined;
+  readonly isVip?: boolean | undefined;
+  /** Where the person can get more. */
+  readonly upgradeUrl?: string | undefined;
+}
+
 export interface UpstreamErrorFacts {
   readonly service: UpstreamService;
   readonly kind: UpstreamErrorKind;
@@ -41,6 +50,7 @@ export interface UpstreamErrorFacts {
   readonly retryAfter?: number | undefined;
   /** The service's own words, shortened; never headers, never our request. */
   readonly description?: string | undefined;
+  readonly limit?: AccountLimit | undefined;
   /** True when this was a write whose outcome is unknown (time-out, 5xx, broken or torn answer): read before resend. */
   readonly unclear: boolean;
 }

@@ -10,6 +10,9 @@ import {
 import { lastActivitiesSchema, settingsSchema, watchedSnapshotSchema } from './account-schemas.js';
 import { createAnswerReader, type AnswerReader } from './answer-reader.js';
 import { judgeTraktAnswer } from './judge-trakt-answer.js';
+import { listCalls } from './lists/list-calls.js';
+import { listItemCalls } from './lists/list-item-calls.js';
+import type { TraktLists } from './lists/trakt-lists.js';
 import {
   episodeSchema,
   movieSchema,
@@ -44,8 +47,8 @@ export interface TraktClientDeps {
   readonly clock?: Clock | undefined;
 }
 
-/** A `TraktClient` that holds sockets open until `destroy`. */
-export interface OpenTraktClient extends TraktClient {
+/** All of Trakt; holds sockets open until `destroy`. */
+export interface OpenTraktClient extends TraktClient, TraktLists {
   destroy: () => void;
 }
 
@@ -58,6 +61,8 @@ export function createTraktClient(deps: TraktClientDeps): OpenTraktClient {
     ...pageReads(reader),
     ...mediaReads(reader),
     ...titleReads(reader),
+    ...listCalls(http, reader),
+    ...listItemCalls(http, reader),
     destroy: http.destroy,
   };
 }

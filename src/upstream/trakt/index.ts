@@ -9,6 +9,8 @@ export {
   type OpenTraktClient,
   type TraktClientDeps,
 } from './create-trakt-client.js';
+export { largestListWrite } from './lists/list-item-calls.js';
+export type { ListItemName } from './lists/trakt-lists.js';
 export { largestPage } from './paged-requests.js';
 export type {
   HistoryQuery,

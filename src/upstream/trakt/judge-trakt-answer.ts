@@ -1,4 +1,5 @@
 import { errorMembers, isHtml, kindOfStatus, type RawAnswer, type Verdict } from '../http/index.js';
+import { describeAccountLimit, readAccountLimit } from './read-account-limit.js';
 
 /**
  * What an answer of 400 and above means. 401 and 403 need a look at the body (Trakt API notes, rate limits and the
@@ -9,7 +10,13 @@ export function judgeTraktAnswer(answer: RawAnswer): Verdict {
   const { error, error_description: words, message } = errorMembers(answer);
   const description = words ?? message ?? error ?? bareWords(answer);
   if (isAboutTheApp(answer, error)) return { kind: 'app-blocked', description };
-  return { kind: kindOfStatus(answer.status), description };
+  const limit = readAccountLimit(answer);
+  if (limit === undefined) return { kind: kindOfStatus(answer.status), description };
+  return {
+    kind: kindOfStatus(answer.status),
+    description: description ?? describeAccountLimit(limit),
+    limit,
+  };
 }
 
 function judgePage(status: number): Verdict {

@@ -10,7 +10,7 @@ import type {
 } from './trakt-client.js';
 
 /** Null, missing and empty text are the same to us. */
-const text = z
+export const text = z
   .string()
   .nullish()
   .transform((value) => (value === undefined || value === '' ? null : value));
@@ -29,7 +29,7 @@ const moment = text.transform((value) =>
 
 const traktId = z.int().positive();
 
-const ids: z.ZodType<TraktIds> = z.object({
+export const idsSchema: z.ZodType<TraktIds> = z.object({
   trakt: traktId,
   slug: text,
   tmdb: foreignId,
@@ -38,7 +38,7 @@ const ids: z.ZodType<TraktIds> = z.object({
 });
 
 const show = z.object({
-  ids,
+  ids: idsSchema,
   title: text,
   original_title: text,
   year: count,
@@ -71,7 +71,7 @@ export const movieSchema: z.ZodType<TraktMovie> = show
 
 export const episodeSchema: z.ZodType<TraktEpisode> = z
   .object({
-    ids,
+    ids: idsSchema,
     season: z.int().nonnegative(),
     number: z.int().nonnegative(),
     number_abs: count,

@@ -21,7 +21,7 @@ import type {
 export type RowsSchema<T> = z.ZodType<readonly (T | null)[]>;
 
 /** Trakt may add types at any time: those rows are skipped, while a broken row of a known type is a fault. */
-function rowsOf<T>(types: readonly string[], row: z.ZodType<T>): RowsSchema<T> {
+export function rowsOf<T>(types: readonly string[], row: z.ZodType<T>): RowsSchema<T> {
   const isForeign = (candidate: unknown): boolean =>
     typeof candidate === 'object' &&
     candidate !== null &&

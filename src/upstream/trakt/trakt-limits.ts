@@ -10,11 +10,17 @@ import {
 export interface TraktLimits {
   /** Default 500 in 300 s. */
   readonly reads?: RateWindow | undefined;
-  /** Default 1. */
+  /** Default 1, with a tenth of a second between one's window and the next. */
   readonly writesPerSecond?: number | undefined;
   /** Longer waits end as `rate-limited`. Default 60. */
   readonly maxWaitSeconds?: number | undefined;
 }
+
+/** Trakt's window begins when a write arrives, which may take longer than it takes the next one. */
+const withMargin = ({ requests, perSeconds }: RateWindow): RateWindow => ({
+  requests,
+  perSeconds: perSeconds + 0.1,
+});
 
 export function createTraktGates(
   limits: TraktLimits | 'off',
@@ -36,7 +42,7 @@ export function createTraktGates(
     read: createRateGate({ name: 'trakt:read', rules: [reads], maxWaitSeconds, count }),
     write: createRateGate({
       name: 'trakt:write',
-      rules: [toWindow(writesPerSecond)],
+      rules: [withMargin(toWindow(writesPerSecond))],
       maxWaitSeconds,
       count,
     }),

@@ -59,8 +59,18 @@ describe('the endpoints the clients call', () => {
       trakt.readRatingsPage(access, query, { meter }),
       trakt.readCollectionPage(access, { ...query, type: 'shows' }, { meter }),
       trakt.readWatchlistPage(access, query, { meter }),
+      trakt.readLists(access, { meter }),
+      trakt.readList(access, 1, { meter }),
+      trakt.createList(access, { name: 'x' }, { meter }),
+      trakt.updateList(access, { listId: 1, name: 'x' }, { meter }),
+      trakt.deleteList(access, 1, { meter }),
+      trakt.readListItems(access, 1, { meter }),
+      trakt.addListItems(access, { listId: 1, items: [] }, { meter }),
+      trakt.removeListItems(access, { listId: 1, items: [] }, { meter }),
+      trakt.reorderListItems(access, { listId: 1, itemIds: [] }, { meter }),
+      trakt.readListLimits(access, { meter }),
     ]);
-    expect(called).toHaveLength(18);
+    expect(called).toHaveLength(27);
     expect(called.filter((endpoint) => !known.trakt.includes(endpoint))).toEqual(
       Object.keys(known.gaps),
     );

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../platform/lib/clock.js';
 import type { ScenarioItemName } from '../../scenario.js';
-import { accountNamed, findItem, touchActivity, type TraktAccount } from '../accounts.js';
-import type { Catalogue, CatalogueItem } from '../catalogue.js';
+import { accountNamed, touchActivity, type TraktAccount } from '../accounts.js';
+import { findItem, type Catalogue, type CatalogueItem } from '../catalogue.js';
 
 interface Whose {
   /** Default: the scenario's first user. */
