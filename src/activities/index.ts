@@ -2,6 +2,7 @@ import { createConnectionActivities, type ConnectionActivitiesDeps } from './con
 import { createHistoryActivities, type HistoryActivitiesDeps } from './history/index.js';
 import { createImportActivities, type ImportActivitiesDeps } from './imports.js';
 import { createJobActivities, type JobActivitiesDeps } from './jobs.js';
+import { createListActivities, type ListActivitiesDeps } from './lists.js';
 import { createNotificationActivities, type NotificationActivitiesDeps } from './notifications.js';
 
 export type { RetryPace } from './failures.js';
@@ -11,6 +12,7 @@ export type ActivitiesDeps = ConnectionActivitiesDeps &
   HistoryActivitiesDeps &
   ImportActivitiesDeps &
   JobActivitiesDeps &
+  ListActivitiesDeps &
   NotificationActivitiesDeps;
 
 export const createActivities = (deps: ActivitiesDeps) => ({
@@ -18,6 +20,7 @@ export const createActivities = (deps: ActivitiesDeps) => ({
   ...createHistoryActivities(deps),
   ...createImportActivities(deps),
   ...createJobActivities(deps),
+  ...createListActivities(deps),
   ...createNotificationActivities(deps),
 });
 

@@ -1,11 +1,4 @@
-import {
-  WithStartWorkflowOperation,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  type Client,
-} from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
-import { messageOf } from '../platform/lib/errors.js';
+import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import type { Logger } from '../platform/lib/logger.js';
 import {
   historyWorkflowId,
@@ -18,9 +11,8 @@ import {
   type SyncProgress,
   type SyncRequest,
 } from '../workflows/contract.js';
+import { askUntilAnswered } from './ask-until-answered.js';
 import { askProgress, cancelIfRunning } from './ask-workflow.js';
-import { grpcCode, grpcCodeOf } from './grpc-code.js';
-import { TemporalUnavailableError } from './temporal-unavailable-error.js';
 
 // For whoever shows how far a sync is.
 export { syncPhases, type SyncPhase } from '../workflows/contract.js';
@@ -51,8 +43,6 @@ export interface SyncCommands {
   cancel(userId: string): Promise<'cancelling' | 'not-running'>;
 }
 
-const pauseMs = 200;
-
 /** The door to a person's sync. */
 export function createSyncCommands(deps: SyncCommandsDeps): SyncCommands {
   return {
@@ -67,26 +57,11 @@ async function requestSync(
   userId: string,
   request: SyncRequest,
 ): Promise<SyncAccepted> {
-  const deadline = Date.now() + (deps.requestMs ?? 20_000);
   const workflowId = historyWorkflowId(userId);
-  for (;;) {
-    try {
-      const answer = await deps.client.withDeadline(deadline, () =>
-        sendRequest(deps, userId, request),
-      );
-      return { ...answer, workflowId };
-    } catch (thrown) {
-      if (!isPassing(thrown)) throw thrown;
-      if (Date.now() + pauseMs >= deadline) {
-        throw new TemporalUnavailableError(
-          `The sync request got no answer (${messageOf(thrown)}). Is a worker running?`,
-          { cause: thrown },
-        );
-      }
-      deps.log.debug({ workflowId, reason: messageOf(thrown) }, 'asking again for a sync');
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
-    }
-  }
+  const answer = await askUntilAnswered(deps, { workflowId, what: 'sync' }, () =>
+    sendRequest(deps, userId, request),
+  );
+  return { ...answer, workflowId };
 }
 
 type SyncHistory = (input: SyncHistoryInput) => Promise<SyncHistoryResult>;
@@ -116,30 +91,4 @@ function sendRequest(
     updateId: request.requestId,
     startWorkflowOperation,
   });
-}
-
-const passingCodes: readonly number[] = [
-  grpcCode.deadlineExceeded,
-  grpcCode.cancelled,
-  // The workflow closed between start and update.
-  grpcCode.notFound,
-  // New runs of one id start at most once a second.
-  grpcCode.resourceExhausted,
-  grpcCode.aborted,
-  // A workflow task failed under the update, as happens where a busy machine lets one take too long.
-  grpcCode.failedPrecondition,
-  grpcCode.unavailable,
-];
-
-/** True for what another try may heal: the workflow closed under the request, or the server is busy or away. */
-function isPassing(thrown: unknown): boolean {
-  if (thrown instanceof WorkflowNotFoundError) return true;
-  if (thrown instanceof WorkflowUpdateFailedError) {
-    return (
-      thrown.cause instanceof ApplicationFailure &&
-      thrown.cause.type === 'AcceptedUpdateCompletedWorkflow'
-    );
-  }
-  const code = grpcCodeOf(thrown);
-  return code !== undefined && passingCodes.includes(code);
 }

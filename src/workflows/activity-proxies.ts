@@ -31,6 +31,7 @@ export function activityProxies(priority?: Priority): {
   readonly trakt: Proxies;
   readonly bangumi: Proxies;
   readonly mark: Proxies;
+  readonly list: Proxies;
 } {
   const queues = queuesOf(workflowInfo().taskQueue);
   const asked = priority === undefined ? reading : { ...reading, priority };
@@ -58,6 +59,13 @@ export function activityProxies(priority?: Priority): {
       taskQueue: queues.bangumi,
       startToCloseTimeout: '5 minutes',
       retry: { ...reading.retry, maximumAttempts: 7 },
+    }),
+    // A list on Trakt, written at one request a second: each attempt begins by reading it.
+    list: proxyActivities<Activities>({
+      ...asked,
+      taskQueue: queues.trakt,
+      startToCloseTimeout: '15 minutes',
+      retry: { ...reading.retry, maximumAttempts: 5 },
     }),
   };
 }

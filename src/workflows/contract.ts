@@ -1,5 +1,6 @@
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { ListRunTrigger } from '../areas/lists/index.js';
 import type { RunMode, RunTrigger, SyncMode } from '../areas/history/index.js';
 
 /** Task queues; a suffix keeps test runs on one server apart. */
@@ -32,7 +33,7 @@ export const searchAttributes = {
   outcome: defineSearchAttributeKey('WatchflowOutcome', SearchAttributeType.KEYWORD),
 };
 
-export type { RunMode, RunTrigger, SyncMode };
+export type { ListRunTrigger, RunMode, RunTrigger, SyncMode };
 
 /** A person's or program's wish for a run. `requestId` makes a repeated wish the same wish. */
 export interface SyncRequest {
@@ -139,6 +140,57 @@ export const progressQuery = defineQuery<SyncProgress>('progress');
 /** `request`: answered as soon as it is known which run serves it. */
 export const requestUpdate = defineUpdate<SyncAnswer, [SyncRequest]>('request');
 
+/** Workflow id of bringing a list to Trakt. */
+export const listWorkflowId = (listId: string): string => `list:${listId}`;
+/** Workflow id of bringing all of a person's lists there; a Schedule of the same id drives it. */
+export const listsWorkflowId = (userId: string): string => `lists:${userId}`;
+export const listDeletionWorkflowId = (listId: string): string => `list-delete:${listId}`;
+
+/** A wish to bring a list to Trakt. `requestId` makes a repeated wish the same wish. */
+export interface ListRequest {
+  readonly requestId: string;
+  readonly trigger: ListRunTrigger;
+  /** However many items go. */
+  readonly allowsRemovals: boolean;
+  /** Made there again if it is gone. */
+  readonly relink: boolean;
+}
+
+export interface ListJob extends Omit<ListRequest, 'requestId'> {
+  readonly runId: string;
+  readonly requestId: string | null;
+}
+
+export interface ReconcileListInput {
+  readonly userId: string;
+  readonly listId: string;
+  /** Set when something other than a request started it. */
+  readonly jobs: readonly ListJob[];
+}
+
+export interface ReconcileListResult {
+  readonly runs: readonly RunOutcome[];
+}
+
+/** `request` of a list: answered as soon as it is known which run serves it. */
+export const listRequestUpdate = defineUpdate<SyncAnswer, [ListRequest]>('request');
+
+export interface ReconcileListsInput {
+  readonly userId: string;
+}
+
+export interface ReconcileListsResult {
+  readonly lists: number;
+  /** Of those: under way already. */
+  readonly joined: number;
+}
+
+export interface DeleteListInput {
+  readonly userId: string;
+  readonly listId: string;
+  readonly runId: string;
+}
+
 /** Work that is nobody's own. */
 export const jobNames = [
   'schedule-watch',
@@ -150,9 +202,10 @@ export const jobNames = [
 ] as const;
 export type JobName = (typeof jobNames)[number];
 
-/** What came due: a person's sync, or a job. */
+/** What came due: a person's sync or their lists, or a job. */
 export type ScheduleTickInput =
   | { readonly scheduleId: string; readonly userId: string }
+  | { readonly scheduleId: string; readonly listsOf: string }
   | { readonly scheduleId: string; readonly job: JobName };
 
 export interface RunJobInput {

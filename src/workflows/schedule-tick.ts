@@ -8,6 +8,7 @@ import type { DecideTick } from '../activities/history/index.js';
 import { activityProxies } from './activity-proxies.js';
 import {
   historyWorkflowId,
+  listsWorkflowId,
   planWorkflowId,
   searchAttributes,
   type JobName,
@@ -16,6 +17,7 @@ import {
 } from './contract.js';
 import { applicationFailureOf } from './run-ending.js';
 import { planHistory } from './plan-history.js';
+import { reconcileLists } from './reconcile-lists.js';
 import { runJob } from './run-job.js';
 import { syncHistory } from './sync-history.js';
 
@@ -42,6 +44,7 @@ export async function scheduleTick(input: ScheduleTickInput): Promise<ScheduleTi
     await db.recordTick({ scheduleId, scheduledAt, ...started });
     return started;
   }
+  if ('listsOf' in input) return tickLists({ scheduleId, userId: input.listsOf, scheduledAt });
   const { userId } = input;
   const runId = uuid4();
   const result = await decide({ scheduleId, userId, runId, scheduledAt });
@@ -53,6 +56,37 @@ export async function scheduleTick(input: ScheduleTickInput): Promise<ScheduleTi
   }
   return result;
 }
+
+interface ListsTick {
+  readonly scheduleId: string;
+  readonly userId: string;
+  readonly scheduledAt: string;
+}
+
+/** A person's lists are looked at on Trakt whenever they come due: nothing cheaper tells whether somebody changed them there. */
+async function tickLists(tick: ListsTick): Promise<ScheduleTickResult> {
+  const { db } = activityProxies();
+  const { scheduleId, userId, scheduledAt } = tick;
+  const { skip } = await db.decideListsTick({ userId });
+  const result: ScheduleTickResult =
+    skip === null ? await startLists(userId) : { outcome: 'skipped', why: skip };
+  await db.recordTick({ scheduleId, scheduledAt, ...result });
+  return result;
+}
+
+const startLists = (userId: string): Promise<ScheduleTickResult> =>
+  startedOrJoined(() =>
+    startChild(reconcileLists, {
+      workflowId: listsWorkflowId(userId),
+      args: [{ userId }],
+      parentClosePolicy: ParentClosePolicy.ABANDON,
+      typedSearchAttributes: [
+        { key: searchAttributes.user, value: userId },
+        { key: searchAttributes.kind, value: 'reconcileLists' },
+      ],
+      staticSummary: 'Lists to Trakt',
+    }),
+  );
 
 async function decide(tick: DecideTick): Promise<ScheduleTickResult> {
   const { db, trakt } = activityProxies();

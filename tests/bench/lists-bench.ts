@@ -1,9 +1,9 @@
 import {
   diffList,
   evaluateRule,
+  inRequests,
   nothingLearnt,
   parseRule,
-  toRequests,
   type KnownTitle,
   type ListSettings,
   type Reconciling,
@@ -87,13 +87,13 @@ function diffs(size: number, rounds: number): Row[] {
   return Object.entries(cases).map(([name, keys]) => {
     const reconciling = toReconciling(keys, same);
     const { add, remove, order } = diffList(reconciling);
-    const addedAndRemoved = [add.map(({ key }) => key), remove].flatMap((part) => toRequests(part));
+    const addedAndRemoved = [add.map(({ key }) => key), remove].flatMap((part) => inRequests<string>(part));
     return {
       what: `diff, ${name}`,
       items: size,
       ...measure(rounds, () => diffList(reconciling)),
       writes: addedAndRemoved.length + (order.kind === 'right' ? 0 : 1),
-      'all anew': toRequests(same).length + toRequests(keys).length,
+      'all anew': inRequests(same).length + inRequests(keys).length,
     };
   });
 }

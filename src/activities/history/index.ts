@@ -8,6 +8,7 @@ import type { HistoryActivitiesDeps } from './within-run.js';
 
 export type { EndRun, Opened } from './runs.js';
 export type { DecideTick } from './ticks.js';
+export { thisExecution } from './this-execution.js';
 export { createWithinRun, type HistoryActivitiesDeps } from './within-run.js';
 
 /** Activities of the history sync. Each is one use case of the area, and says there why it is safe to run twice. */

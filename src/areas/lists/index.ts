@@ -20,6 +20,41 @@ export { diffList, nothingLearnt, type ListDiff, type Reconciling } from './reco
 export { findOwnList } from './reconcile/find-own-list.js';
 export { planParts, type AccountLimits } from './reconcile/plan-parts.js';
 export { judgeRemovals } from './reconcile/removal-guard.js';
+export { inRequests } from './reconcile/in-requests.js';
 export type { ListSettings, ShownList } from './reconcile/shown-list.js';
-export { itemsPerRequest, toRequests } from './reconcile/to-requests.js';
 export { toWanted } from './reconcile/to-wanted.js';
+export {
+  gonePolicies,
+  ListConflictError,
+  listStandings,
+  strangerPolicies,
+  type LinkedList,
+  type ListDraft,
+  type ListStanding,
+  type ListView,
+} from './list.js';
+export {
+  listCounts,
+  listRunKinds,
+  listRunStatuses,
+  listRunTriggers,
+  missingReasons,
+  type ListCounts,
+  type ListRunStatus,
+  type ListRunTrigger,
+  type ListRunView,
+  type MissingItem,
+} from './list-run.js';
+export { privacies } from './reconcile/shown-list.js';
+export { overflows } from './reconcile/plan-parts.js';
+export type { KeptItem } from './stores/item-store.js';
+export type { Importing } from './keeping/keep-lists.js';
+export { createLists, type Lists, type ListsDeps } from './lists.js';
+export type { ListFactsSource } from './facts/list-facts-source.js';
+export type { DeletedOnTrakt } from './syncing/delete-list.js';
+export type { ListRunEnding } from './syncing/close-list-run.js';
+export type { OfListRun } from './syncing/list-access.js';
+export type { OfPartRun } from './syncing/list-syncing.js';
+export type { OpenedListRun } from './syncing/open-list-run.js';
+export type { Prepared, WantedPart } from './syncing/prepare-list.js';
+export type { ReconciledPart } from './syncing/reconcile-part.js';

@@ -9,6 +9,10 @@ export type ItemKey = TraktKey | `subject:${number}`;
 
 export const itemKeyPattern = /^(?:show|season|episode|movie|subject):[1-9]\d{0,14}$/;
 
+/** Of what a list on Trakt may show. */
+export const isTraktKey = (key: string): key is TraktKey =>
+  itemKeyPattern.test(key) && !key.startsWith('subject:');
+
 export const isOnTrakt = (key: ItemKey): key is TraktKey => !key.startsWith('subject:');
 
 export const traktKey = (kind: TraktKind, traktId: number): TraktKey => `${kind}:${traktId}`;

@@ -18,6 +18,19 @@ interface EventDefinition<D extends z.ZodObject> {
 
 const define = <D extends z.ZodObject>(definition: EventDefinition<D>) => definition;
 
+/** Of a list: its id, the run and what it is called. */
+const ofList = { listId: z.string(), runId: z.string(), title: z.string() };
+const listReason = z.enum([
+  'list-refused',
+  'list-incomplete',
+  'list-failed',
+  'rate-limited',
+  'account-locked',
+  'upstream-down',
+]);
+const listLink = '/api/v1/lists/{listId}/runs/{runId}';
+const ofFailedList = { ...ofList, reason: listReason };
+
 const service = z.enum(['trakt', 'bangumi']);
 const time = z.iso.datetime({ offset: true });
 const count = z.int().min(0);
@@ -94,6 +107,60 @@ export const events = {
     severity: 'error',
     data: z.strictObject({ at: time }),
     link: '/api/v1/notifications',
+    defaults: ['in-app', 'webhook'],
+  }),
+  'list.created': define({
+    severity: 'info',
+    data: z.strictObject({ ...ofList, total: count }),
+    link: listLink,
+    defaults: ['in-app'],
+  }),
+  'list.create-failed': define({
+    severity: 'error',
+    data: z.strictObject(ofFailedList),
+    link: listLink,
+    defaults: ['in-app', 'webhook'],
+  }),
+  'list.synced': define({
+    severity: 'info',
+    data: z.strictObject({
+      ...ofList,
+      trigger: z.enum(['schedule', 'manual', 'cli']),
+      added: count,
+      removed: count,
+      total: count,
+    }),
+    link: listLink,
+    defaults: ['in-app'],
+  }),
+  'list.sync-failed': define({
+    severity: 'error',
+    data: z.strictObject(ofFailedList),
+    link: listLink,
+    defaults: ['in-app', 'webhook'],
+  }),
+  'list.removals-asked': define({
+    severity: 'warning',
+    data: z.strictObject(ofList),
+    link: listLink,
+    defaults: ['in-app', 'webhook'],
+  }),
+  'list.unlinked': define({
+    severity: 'warning',
+    data: z.strictObject(ofList),
+    link: listLink,
+    defaults: ['in-app', 'webhook'],
+  }),
+  'list.deleted': define({
+    severity: 'info',
+    data: z.strictObject(ofList),
+    link: '/api/v1/lists',
+    defaults: ['in-app'],
+  }),
+  'list.delete-failed': define({
+    severity: 'error',
+    data: z.strictObject(ofFailedList),
+    link: '/api/v1/lists?deleted=true',
     defaults: ['in-app', 'webhook'],
   }),
   'channel.disabled': define({

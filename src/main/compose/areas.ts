@@ -2,6 +2,7 @@ import { createAccounts, type Accounts } from '../../areas/accounts/index.js';
 import { createAudit, type Audit } from '../../areas/audit/index.js';
 import { createConnections, type Connections } from '../../areas/connections/index.js';
 import { createHistory, type History } from '../../areas/history/index.js';
+import { createListFacts, createLists, type Lists } from '../../areas/lists/index.js';
 import {
   createMatching,
   type IdMapData,
@@ -44,6 +45,7 @@ export interface Areas {
   readonly accounts: Accounts;
   readonly connections: Connections;
   readonly history: History;
+  readonly lists: Lists;
   readonly imports: Imports;
   readonly exports: Exports;
   readonly matching: Matching;
@@ -98,8 +100,16 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     idMapVersion: () => idMapData.idMaps.current().version,
     defaults: { cron: config.sync.defaultCron, timeZone: config.sync.timeZone },
   });
+  const localeOf = async (userId: string) => (await accounts.people.find(userId))?.locale ?? 'en';
+  const lists = createLists({
+    ...{ db, connections, trakt, notifications, audit, localeOf, clock },
+    facts: createListFacts({ db, connections, trakt, bangumi, idMaps: idMapData.idMaps, clock }),
+    timeZoneOf: async (userId) => (await history.settings.read(userId)).timeZone,
+    readLagMs: config.lists.readLagMs,
+  });
   return {
     audit,
+    lists,
     notifications,
     accounts,
     connections,

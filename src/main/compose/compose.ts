@@ -12,6 +12,7 @@ import { createDeliveryCommands, type DeliveryCommands } from '../../orchestrati
 import { createJobCommands, type JobCommands } from '../../orchestration/jobs.js';
 import { connectTemporal, type TemporalLink } from '../../orchestration/connect.js';
 import { createImportCommands, type ImportCommands } from '../../orchestration/imports.js';
+import { createListCommands, type ListCommands } from '../../orchestration/lists.js';
 import { createPlanCommands, type PlanCommands } from '../../orchestration/plans.js';
 import { prepareNamespace } from '../../orchestration/prepare-namespace.js';
 import {
@@ -74,6 +75,7 @@ export interface Watchflow extends Areas {
   readonly syncs: SyncCommands;
   readonly plans: PlanCommands;
   readonly importing: ImportCommands;
+  readonly listing: ListCommands;
   readonly jobs: JobCommands;
   readonly schedules: ScheduleCommands;
   readonly connecting: ConnectionCommands;
@@ -166,6 +168,7 @@ type TemporalPart = Pick<
   | 'syncs'
   | 'plans'
   | 'importing'
+  | 'listing'
   | 'jobs'
   | 'schedules'
   | 'connecting'
@@ -223,6 +226,7 @@ async function composeTemporal(
     jobs: createJobCommands({ client, queues }),
     plans: asking.plans,
     importing: asking.importing,
+    listing: createListCommands({ client, queues, log }),
     connecting,
     deliveries: createDeliveryCommands({ client, queues, log }),
     schedules,
@@ -245,6 +249,7 @@ const composeSchedules = ({ client, queues, config, areas, db, log }: SchedulePa
     sources: scheduleSources({
       db,
       history: areas.history,
+      listsTiming: config.lists.cron,
       suffix: config.temporal.taskQueueSuffix,
       withoutJobs: makesBackups(config) ? [] : ['backup'],
     }),

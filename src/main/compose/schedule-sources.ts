@@ -10,6 +10,8 @@ import type { JobName } from '../../workflows/contract.js';
 export interface ScheduleSourcesDeps {
   readonly db: Database;
   readonly history: Pick<History, 'settings'>;
+  /** Of people's lists: five cron fields or an interval. */
+  readonly listsTiming: string;
   /** What keeps the installations of one namespace apart. */
   readonly suffix: string;
   /** Jobs there is nothing to do for here, as the configuration is. */
@@ -19,6 +21,7 @@ export interface ScheduleSourcesDeps {
 /** Every Schedule there should be. A further kind is a further source. */
 export const scheduleSources = (deps: ScheduleSourcesDeps): readonly ScheduleSource[] => [
   historySource(deps),
+  listsSource(deps),
   jobSource(deps),
 ];
 
@@ -71,6 +74,56 @@ const toWanted = ({ userId, isKeptOut }: Connected, settings: SyncSettings): Wan
   // Disabling changes no settings, but has to reach Temporal all the same: it counts below zero.
   version: isKeptOut ? -1 - settings.version : settings.version,
 });
+
+const listOwnerRow = connectedRow.extend({ enabled: z.boolean() });
+type ListOwner = z.infer<typeof listOwnerRow>;
+
+/** Whoever has a list and was ever connected to Trakt has a schedule of lists; it rests while none of them keeps itself. */
+function listsSource({ db, history, listsTiming }: ScheduleSourcesDeps): ScheduleSource {
+  const owners = (userId?: string): Promise<ListOwner[]> => {
+    const only = userId === undefined ? emptySql : sql`AND l.user_id = ${userId}`;
+    return queryRows(
+      db,
+      listOwnerRow,
+      sql`SELECT l.user_id AS "userId", bool_or(l.enabled) AS enabled, bool_or(u.disabled_at IS NOT NULL) AS "isKeptOut"
+        FROM lists l JOIN users u ON u.id = l.user_id AND u.deleted_at IS NULL
+        WHERE l.deleted_at IS NULL ${only}
+          AND EXISTS (SELECT FROM connections c WHERE c.user_id = l.user_id AND c.service = 'trakt')
+        GROUP BY l.user_id ORDER BY l.user_id`,
+    );
+  };
+  const toSchedule = (owner: ListOwner, settings: SyncSettings): WantedSchedule => {
+    // Settings and whether one keeps itself: either moves it on.
+    const version = settings.version * 2 + (owner.enabled ? 1 : 0);
+    return {
+      kind: 'lists',
+      ownerId: owner.userId,
+      enabled: owner.enabled,
+      isKeptOut: owner.isKeptOut,
+      timing: listsTiming,
+      timeZone: settings.timeZone,
+      missed: settings.missed,
+      version: owner.isKeptOut ? -1 - version : version,
+    };
+  };
+  return {
+    kind: 'lists',
+    async find(ownerId) {
+      const [owner] = await owners(ownerId);
+      return owner === undefined
+        ? undefined
+        : toSchedule(owner, await history.settings.read(ownerId));
+    },
+    async all() {
+      const found = await owners();
+      const settings = await history.settings.readMany(found.map(({ userId }) => userId));
+      return found.flatMap((owner) => {
+        const theirs = settings.get(owner.userId);
+        return theirs === undefined ? [] : [toSchedule(owner, theirs)];
+      });
+    },
+  };
+}
 
 /** Grows when the times below change. */
 const jobsVersion = 1;

@@ -65,11 +65,19 @@ export function desiredSchedule(
     overlap: ScheduleOverlapPolicy.SKIP,
     workflowType: 'scheduleTick',
     taskQueue,
-    args: [isJob ? { scheduleId, job: jobOf(ownerId) } : { scheduleId, userId: ownerId }],
+    args: [inputOf(kind, { scheduleId, ownerId })],
     // Jobs keep the books, also of what is paused.
     pauseNote: isJob ? undefined : toPauseNote(wanted, syncEnabled),
     version: wanted.version,
   };
+}
+
+function inputOf(
+  kind: WantedSchedule['kind'],
+  { scheduleId, ownerId }: { readonly scheduleId: string; readonly ownerId: string },
+): ScheduleTickInput {
+  if (kind === 'job') return { scheduleId, job: jobOf(ownerId) };
+  return kind === 'lists' ? { scheduleId, listsOf: ownerId } : { scheduleId, userId: ownerId };
 }
 
 function toPauseNote(

@@ -16,6 +16,7 @@ export interface Config {
   readonly limits: LimitsConfig;
   readonly accounts: AccountsConfig;
   readonly sync: SyncConfig;
+  readonly lists: ListsConfig;
   readonly keys: KeysConfig;
   readonly backup: BackupConfig;
   readonly log: LogConfig;
@@ -135,6 +136,13 @@ export interface SyncConfig {
   readonly defaultCron: string;
   /** IANA name. */
   readonly timeZone: string;
+}
+
+export interface ListsConfig {
+  /** Five fields or `@every 6h`, normalised. */
+  readonly cron: string;
+  /** So long after a write Trakt may still show what was before it. */
+  readonly readLagMs: number;
 }
 
 /** Checked key ring texts (see `parseKeyRing`), newest key first. */

@@ -60,6 +60,7 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
       defaultCron: values.SYNC_DEFAULT_CRON,
       timeZone: values.SYNC_TIME_ZONE,
     },
+    lists: { cron: values.LISTS_CRON, readLagMs: values.LISTS_READ_LAG_SECONDS * 1_000 },
     keys: { ring: values.WATCHFLOW_KEYS, payload: values.WATCHFLOW_PAYLOAD_KEYS },
     backup: {
       dir: values.BACKUP_DIR === undefined ? undefined : resolve(cwd, values.BACKUP_DIR),

@@ -175,6 +175,18 @@ const sync = {
     doc: 'Time zone of that expression.',
     default: 'UTC',
   }),
+  LISTS_CRON: type.cron().register(about, {
+    group: 'Sync',
+    key: 'lists.cron',
+    doc: 'When smart lists are brought to Trakt: `@every 6h`, or five cron fields in the time zone of the person.',
+    default: '@every 6h',
+  }),
+  LISTS_READ_LAG_SECONDS: type.wholeNumber(0, 3_600).register(about, {
+    group: 'Sync',
+    key: 'lists.readLagSeconds',
+    doc: 'So long after a write Trakt may still show a list as it was.',
+    default: '60',
+  }),
 };
 
 const keys = {

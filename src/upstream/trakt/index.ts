@@ -10,7 +10,14 @@ export {
   type TraktClientDeps,
 } from './create-trakt-client.js';
 export { largestListWrite } from './lists/list-item-calls.js';
-export type { ListItemName } from './lists/trakt-lists.js';
+export type {
+  ListItemName,
+  NewList,
+  TraktList,
+  TraktListContents,
+  TraktListItem,
+  TraktLists,
+} from './lists/trakt-lists.js';
 export { largestPage } from './paged-requests.js';
 export type {
   HistoryQuery,

@@ -1,9 +1,4 @@
-import {
-  itemsPerRequest,
-  toRequests,
-  type ListDiff,
-  type ShownList,
-} from '../../../src/areas/lists/index.js';
+import { inRequests, type ListDiff, type ShownList } from '../../../src/areas/lists/index.js';
 
 type Key = ShownList['items'][number]['key'];
 
@@ -25,19 +20,11 @@ export function applied(shown: ShownList, diff: ListDiff): ShownList {
   return { settings: { ...shown.settings, ...diff.settings }, items };
 }
 
-const kinds = {
-  movies: 'movie',
-  shows: 'show',
-  seasons: 'season',
-  episodes: 'episode',
-  people: 'person',
-} as const;
+const kinds = ['movie', 'show', 'season', 'episode', 'person'];
 
-/** As the bodies of the requests have them: by group within each. */
+/** As the bodies of the requests have them: by kind within each. */
 function keysIn(keys: readonly Key[]): Key[] {
-  return toRequests(keys, itemsPerRequest).flatMap((body) =>
-    Object.entries(kinds).flatMap(([group, kind]) =>
-      (body[group as keyof typeof kinds] ?? []).map(({ ids }): Key => `${kind}:${ids.trakt}`),
-    ),
+  return inRequests(keys).flatMap((request) =>
+    kinds.flatMap((kind) => request.filter((key) => key.startsWith(`${kind}:`))),
   );
 }

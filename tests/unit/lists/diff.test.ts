@@ -6,7 +6,6 @@ import {
   markerOf,
   nothingLearnt,
   planParts,
-  toRequests,
   type AccountLimits,
 } from '../../../src/areas/lists/index.js';
 import { aReconciling, someSettings } from '../../support/lists/builders.js';
@@ -138,22 +137,6 @@ describe('what is to be done on Trakt', () => {
       shown: { ...shown, settings },
     });
     expect(diff.settings).toEqual({ name: 'New', displayNumbers: true });
-  });
-});
-
-describe('requests of a diff', () => {
-  it('name items by kind, so many at a time', () => {
-    expect(
-      toRequests(['show:1', 'movie:2', 'show:3', 'season:4', 'episode:5', 'person:6'], 3),
-    ).toEqual([
-      { shows: [{ ids: { trakt: 1 } }, { ids: { trakt: 3 } }], movies: [{ ids: { trakt: 2 } }] },
-      {
-        seasons: [{ ids: { trakt: 4 } }],
-        episodes: [{ ids: { trakt: 5 } }],
-        people: [{ ids: { trakt: 6 } }],
-      },
-    ]);
-    expect(toRequests([])).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { readMarker, type Marker } from '../titles/marker.js';
 export interface ListedList {
   readonly traktId: number;
   readonly description: string | null;
+  readonly slug?: string | null | undefined;
 }
 
 export interface Looking {

@@ -35,7 +35,7 @@ const ratings = z.strictObject({
 
 const items = z.strictObject({
   from: z.literal('items'),
-  items: z.array(itemKey).min(1).max(bounds.items),
+  items: z.array(itemKey).max(bounds.items),
 });
 
 const list = z.strictObject({ from: z.literal('list'), list_id: z.uuid() });

@@ -66,6 +66,48 @@ export const en: Templates = {
       advice:
         'Look in the log for the cause: mostly the folder is gone, full or not writable. `watchflow backup` makes one at once; `watchflow doctor` says how old the newest one is.',
     },
+    'list.created': {
+      title: 'The list "{title}" is on Trakt',
+      body: 'It holds {total} items there.',
+      advice: 'Nothing is to be done: it keeps itself up to date.',
+    },
+    'list.create-failed': {
+      title: 'The list "{title}" is not on Trakt yet',
+      body: 'It could not be brought there because {reason}. Here it is complete.',
+      advice: 'Look at its last run for what to do. The next run tries again.',
+    },
+    'list.synced': {
+      title: 'The list "{title}" was updated on Trakt',
+      body: '+{added} −{removed}; it holds {total} items now ({trigger}).',
+      advice: 'Nothing is to be done.',
+    },
+    'list.sync-failed': {
+      title: 'The list "{title}" is not up to date on Trakt',
+      body: 'It could not be updated there because {reason}. Here it is right.',
+      advice: 'Look at its last run for what to do. The next run goes on from here.',
+    },
+    'list.removals-asked': {
+      title: 'Take so much off the list "{title}"?',
+      body: 'More items would go from Trakt than go unasked. Nothing was changed there.',
+      advice:
+        'Look at the list. If it is right, POST /api/v1/lists/{listId}/sync with {"allow_removals": true}; else correct its rule.',
+    },
+    'list.unlinked': {
+      title: 'The list "{title}" is gone from Trakt',
+      body: 'It was deleted there, or its description no longer says that it is ours. It is left alone since, and kept here.',
+      advice:
+        'To have it on Trakt again, POST /api/v1/lists/{listId}/sync with {"relink": true}; to be rid of it, delete it here.',
+    },
+    'list.deleted': {
+      title: 'The list "{title}" is deleted',
+      body: 'It is gone here and on Trakt.',
+      advice: 'Nothing is to be done.',
+    },
+    'list.delete-failed': {
+      title: 'The list "{title}" is still on Trakt',
+      body: 'It is deleted here, but could not be deleted there because {reason}.',
+      advice: 'Delete it on Trakt yourself, or delete it here once more.',
+    },
     'channel.disabled': {
       title: 'The webhook "{channelName}" was switched off',
       body: 'Its receiver said that it is gone for good (410), so nothing more is sent there.',
@@ -78,6 +120,13 @@ export const en: Templates = {
     },
   },
   words: {
+    schedule: 'on schedule',
+    manual: 'as you asked',
+    cli: 'as you asked',
+    'rate-limited': 'Trakt asked us to wait',
+    'list-refused': 'your account’s limits do not allow it',
+    'list-incomplete': 'Trakt shows something else than it was told',
+    'list-failed': 'of an error',
     trakt: 'Trakt',
     bangumi: 'Bangumi',
     failed: 'of an error',

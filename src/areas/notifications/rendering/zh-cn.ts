@@ -60,6 +60,48 @@ export const zhCn: Templates = {
       advice:
         '请在日志中查看原因：多半是备份目录不存在、已满或不可写。`watchflow backup` 可立即备份；`watchflow doctor` 会显示最新备份的时间。',
     },
+    'list.created': {
+      title: '列表“{title}”已在 Trakt 上创建',
+      body: '其中有 {total} 个条目。',
+      advice: '无需处理，列表会自动保持最新。',
+    },
+    'list.create-failed': {
+      title: '列表“{title}”尚未出现在 Trakt 上',
+      body: '未能创建，原因：{reason}。本站上的列表是完整的。',
+      advice: '请查看最近一次运行的建议。下一次运行会再次尝试。',
+    },
+    'list.synced': {
+      title: '列表“{title}”已在 Trakt 上更新',
+      body: '+{added} −{removed}，现有 {total} 个条目（{trigger}）。',
+      advice: '无需处理。',
+    },
+    'list.sync-failed': {
+      title: '列表“{title}”在 Trakt 上不是最新',
+      body: '未能更新，原因：{reason}。本站上的列表是正确的。',
+      advice: '请查看最近一次运行的建议。下一次运行会从这里继续。',
+    },
+    'list.removals-asked': {
+      title: '要从列表“{title}”移除这么多条目吗？',
+      body: '将从 Trakt 移除的条目超出了无需询问的数量，因此没有作任何更改。',
+      advice:
+        '请查看列表。如果正确，请 POST /api/v1/lists/{listId}/sync 并附上 {"allow_removals": true}；否则请修改规则。',
+    },
+    'list.unlinked': {
+      title: '列表“{title}”已从 Trakt 消失',
+      body: '它在那里被删除，或其说明中不再有本站的标记。此后不再改动它，本站上的列表仍然保留。',
+      advice:
+        '如需重新放到 Trakt，请 POST /api/v1/lists/{listId}/sync 并附上 {"relink": true}；如不再需要，请在这里删除。',
+    },
+    'list.deleted': {
+      title: '列表“{title}”已删除',
+      body: '本站和 Trakt 上都已删除。',
+      advice: '无需处理。',
+    },
+    'list.delete-failed': {
+      title: '列表“{title}”仍在 Trakt 上',
+      body: '本站上已删除，但未能在 Trakt 上删除，原因：{reason}。',
+      advice: '请在 Trakt 上自行删除，或在这里再次删除。',
+    },
     'channel.disabled': {
       title: 'Webhook“{channelName}”已停用',
       body: '接收方表示该地址已永久失效（410），因此不再向它发送。',
@@ -72,6 +114,13 @@ export const zhCn: Templates = {
     },
   },
   words: {
+    schedule: '定时',
+    manual: '手动',
+    cli: '手动',
+    'rate-limited': 'Trakt 要求稍候',
+    'list-refused': '您的账号限制不允许',
+    'list-incomplete': 'Trakt 显示的内容与发送的不一致',
+    'list-failed': '发生错误',
     trakt: 'Trakt',
     bangumi: 'Bangumi',
     failed: '发生错误',

@@ -1,0 +1,19 @@
+import { largestListWrite, type ListItemName } from '../../../upstream/trakt/index.js';
+import { isTraktKey } from '../item-key.js';
+
+/** Items in pieces that one request carries each, in their order. Within a piece Trakt goes by kind. */
+export function inRequests<Key>(
+  keys: readonly Key[],
+  size: number = largestListWrite,
+): readonly (readonly Key[])[] {
+  const pieces: (readonly Key[])[] = [];
+  for (let at = 0; at < keys.length; at += size) pieces.push(keys.slice(at, at + size));
+  return pieces;
+}
+
+/** As Trakt is told of them; people are none of ours. */
+export const toNames = (keys: readonly string[]): readonly ListItemName[] =>
+  keys.filter(isTraktKey).map((key) => {
+    const [type, id] = key.split(':') as [ListItemName['type'], string];
+    return { type, ids: { trakt: Number(id) } };
+  });

@@ -1,0 +1,46 @@
+import type { ItemKey } from '../item-key.js';
+import type { KnownTitle } from '../known-title.js';
+import type { Rule } from '../rules/rule.js';
+
+/** What people named one by one: items and pins. */
+export const namedKeys = (rules: readonly Rule[]): Set<ItemKey> =>
+  new Set(
+    rules.flatMap(({ sources, pins }) => [
+      ...sources.flatMap((source) => (source.from === 'items' ? source.items : [])),
+      ...pins.map(({ item }) => item),
+    ]),
+  );
+
+/** What is known of a title besides its key. */
+export interface BareFacts {
+  readonly name: string | null;
+  readonly year: number | null;
+  readonly show: KnownTitle['show'];
+  readonly seasonNumber: number | null;
+}
+
+const nothing: BareFacts = { name: null, year: null, show: null, seasonNumber: null };
+
+/** A title that somebody named and of which nobody tells more. */
+export const bareTitle = (key: ItemKey, facts: BareFacts = nothing): KnownTitle => ({
+  key,
+  show: facts.show,
+  season: null,
+  seasonNumber: facts.seasonNumber,
+  subjects: key.startsWith('subject:') ? [Number(key.slice('subject:'.length))] : [],
+  names: { zh: null, ja: null, en: facts.name },
+  type: null,
+  year: facts.year,
+  airs: { from: null, to: null },
+  state: null,
+  progress: { watched: 0, total: null, parked: 0 },
+  rates: { trakt: null, bangumi: null },
+  score: null,
+  votes: null,
+  collectors: null,
+  tags: [],
+  genres: [],
+  country: null,
+  addedAt: null,
+  watchedAt: null,
+});
