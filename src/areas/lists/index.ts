@@ -1,4 +1,5 @@
 export { traktKey, type ItemKey, type TraktKey } from './item-key.js';
+export type { Known, ListFactsSource, NotPlaced } from './facts/list-facts-source.js';
 export type { KnownTitle, ListFacts } from './known-title.js';
 export { bounds } from './rules/bounds.js';
 export { evaluationOrder, faultsOfLists, type RuledList } from './rules/list-cycles.js';
