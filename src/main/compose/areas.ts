@@ -2,6 +2,7 @@ import { createAccounts, type Accounts } from '../../areas/accounts/index.js';
 import { createAudit, type Audit } from '../../areas/audit/index.js';
 import { createConnections, type Connections } from '../../areas/connections/index.js';
 import { createHistory, type History } from '../../areas/history/index.js';
+import { createListFacts, type ListFactsSource } from '../../areas/lists/index.js';
 import {
   createMatching,
   type IdMapData,
@@ -44,6 +45,8 @@ export interface Areas {
   readonly accounts: Accounts;
   readonly connections: Connections;
   readonly history: History;
+  /** Where lists know from. */
+  readonly listFacts: ListFactsSource;
   readonly imports: Imports;
   readonly exports: Exports;
   readonly matching: Matching;
@@ -104,6 +107,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     accounts,
     connections,
     history,
+    listFacts: createListFacts({ db, connections, trakt, bangumi, idMaps: idMapData.idMaps, clock }),
     imports: createImports({ db, connections, trakt, audit, clock }),
     exports: createExports({ db, clock }),
     idMapData,

@@ -25,6 +25,7 @@ export type {
   TraktPage,
   TraktPlay,
   TraktRating,
+  TraktSeason,
   TraktSettings,
   TraktShow,
   WatchedSnapshot,
