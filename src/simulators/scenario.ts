@@ -163,6 +163,11 @@ const subject = z.strictObject({
   infobox: z.array(z.strictObject({ key: z.string(), value: z.string() })).default([]),
   nsfw: z.boolean().default(false),
   locked: z.boolean().default(false),
+  /** Of everybody who voted; 0: nobody did. */
+  score: z.number().min(0).max(10).default(7.5),
+  collection_total: z.int().min(0).default(15),
+  /** Everybody's, the most used first. */
+  tags: z.array(z.string()).default([]),
   /** Set on a merged subject: where it now lives. */
   merged_into: id.optional(),
   rows: z.array(rowRun).default([]),

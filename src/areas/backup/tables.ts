@@ -35,6 +35,9 @@ export const keptTables: readonly KeptTable[] = [
   { name: 'library_items' },
   { name: 'wish_gatherings' },
   { name: 'subject_wishes', where: "t.plan_id = '00000000-0000-0000-0000-000000000000'" },
+  // What it took a request each to find out.
+  { name: 'subject_places' },
+  { name: 'show_seasons' },
   { name: 'notifications' },
   { name: 'notification_channels' },
   { name: 'notification_choices' },
@@ -68,5 +71,8 @@ export const leftTables: Readonly<Record<string, string>> = {
   import_faults: 'of imports',
   episode_tables: 'what Bangumi answers again',
   bangumi_answers: 'what Bangumi answers again',
+  collection_reads: 'the collection is read anew',
+  staged_collected_subjects: 'rows of a read that is not complete; it is begun anew',
+  collected_subjects: 'what Bangumi answers again',
   notification_deliveries: 'they would be sent a second time; what they told is in the inbox',
 };

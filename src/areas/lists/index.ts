@@ -1,4 +1,8 @@
 export { traktKey, type ItemKey, type TraktKey } from './item-key.js';
+export { createListFacts, type ListFactsDeps } from './facts/create-list-facts.js';
+export { forgetCollection } from './facts/forget-collection.js';
+export type { Known, ListFactsSource, NotPlaced } from './facts/list-facts-source.js';
+export { placeReasons } from './places/place.js';
 export type { KnownTitle, ListFacts } from './known-title.js';
 export { bounds } from './rules/bounds.js';
 export { evaluationOrder, faultsOfLists, type RuledList } from './rules/list-cycles.js';
@@ -50,7 +54,6 @@ export { overflows } from './reconcile/plan-parts.js';
 export type { KeptItem } from './stores/item-store.js';
 export type { Importing } from './keeping/keep-lists.js';
 export { createLists, type Lists, type ListsDeps } from './lists.js';
-export type { ListFactsSource } from './facts/list-facts-source.js';
 export type { DeletedOnTrakt } from './syncing/delete-list.js';
 export type { ListRunEnding } from './syncing/close-list-run.js';
 export type { OfListRun } from './syncing/list-access.js';

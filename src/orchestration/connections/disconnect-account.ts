@@ -1,5 +1,6 @@
 import type { ConnectionKey, Disconnected } from '../../areas/connections/index.js';
 import { forgetLedger } from '../../areas/history/index.js';
+import { forgetCollection } from '../../areas/lists/index.js';
 import { stopWorkflows } from '../accounts/stop-workflows.js';
 import type { ConnectingDeps } from './connecting-deps.js';
 import { holdSchedule, leniently } from './settle-schedule.js';
@@ -47,5 +48,6 @@ export async function emptyLedger(
 ): Promise<void> {
   await stopWorkflows(client, userId, { patienceMs: stopMs, reason: 'the ledger is forgotten' });
   await forgetLedger(db, userId);
+  await forgetCollection(db, userId);
   log.info({ userId }, 'ledger forgotten');
 }

@@ -37,6 +37,9 @@ export const renderRow = (row: EpisodeRow, subject: WikiSubject): object => ({
 const epsOf = ({ source, rows }: WikiSubject): number =>
   source.eps ?? rows.filter((row) => row.type === 0).length;
 
+const renderTags = ({ tags }: WikiSubject['source']): object[] =>
+  tags.map((name, at) => ({ name, count: tags.length - at, total_count: 100 }));
+
 export function renderSubject(subject: WikiSubject): object {
   const { source, rows } = subject;
   const aliases = { key: '别名', value: source.aliases.map((alias) => ({ v: alias })) };
@@ -56,9 +59,9 @@ export function renderSubject(subject: WikiSubject): object {
     summary: '',
     images: image(source.id),
     infobox: [...(source.aliases.length > 0 ? [aliases] : []), ...source.infobox],
-    tags: [],
+    tags: renderTags(source),
     meta_tags: source.platform === null ? [] : [source.platform],
-    rating: { rank: 100, total: 1000, count: { 1: 1, 10: 2 }, score: 7.5 },
+    rating: { rank: 100, total: 1000, count: { 1: 1, 10: 2 }, score: source.score },
     collection: { wish: 1, collect: 2, doing: 3, on_hold: 4, dropped: 5 },
   };
 }
@@ -82,11 +85,11 @@ export const renderSlimSubject = (subject: WikiSubject): object => ({
   eps: epsOf(subject),
   images: image(subject.source.id),
   short_summary: '',
-  score: 7.5,
+  score: subject.source.score,
   rank: 100,
-  tags: [],
+  tags: renderTags(subject.source),
   volumes: 0,
-  collection_total: 15,
+  collection_total: subject.source.collection_total,
 });
 
 /** `2026-06-19T18:44:13+08:00`. */

@@ -63,6 +63,33 @@ export interface BangumiCollection {
   readonly eps: number;
 }
 
+/** What a collection says of its subject. */
+export interface BangumiSlimSubject {
+  readonly name: string;
+  readonly nameCn: string;
+  /** As the wiki has it, `YYYY-MM-DD` mostly. */
+  readonly date: string | null;
+  /** 0 to 10; null where too few have voted. */
+  readonly score: number | null;
+  /** How many people collected it. */
+  readonly collectionTotal: number | null;
+  /** Everybody's, the most used first. */
+  readonly tags: readonly string[];
+}
+
+export interface BangumiCollectedSubject extends BangumiCollection {
+  /** The person's own. */
+  readonly ownTags: readonly string[];
+  /** Null where Bangumi describes none. */
+  readonly subject: BangumiSlimSubject | null;
+}
+
+export interface BangumiPage<T> {
+  readonly items: readonly T[];
+  /** Of all pages. */
+  readonly total: number;
+}
+
 export interface BangumiEpisodeState {
   readonly episode: BangumiEpisode;
   readonly type: EpisodeCollectionType;
@@ -97,6 +124,12 @@ export interface BangumiClient {
     username: string,
     options?: CallOptions,
   ): Promise<readonly BangumiCollection[]>;
+  /** The collections of one subject type from `offset` on, newest change first; the page is as large as Bangumi gives. No snapshot. */
+  readCollectionsPage(
+    access: Access,
+    query: { readonly username: string; readonly subjectType: number; readonly offset: number },
+    options?: CallOptions,
+  ): Promise<BangumiPage<BangumiCollectedSubject>>;
   /** `null` when the subject is there but not collected; `not-found` when the subject is missing. */
   readCollection(
     access: Access,

@@ -6,12 +6,16 @@ import {
   type UpstreamHttp,
 } from '../http/index.js';
 import type { BangumiClient } from './bangumi-client.js';
-import { collectionSchema, episodeStateSchema } from './collection-schemas.js';
-import { readAllRows, type PageSize } from './read-all-rows.js';
+import {
+  collectedSubjectSchema,
+  collectionSchema,
+  episodeStateSchema,
+} from './collection-schemas.js';
+import { readAllRows, readRows, type PageSize } from './read-all-rows.js';
 
 type CollectionReads = Pick<
   BangumiClient,
-  'readCollections' | 'readCollection' | 'readEpisodeStates'
+  'readCollections' | 'readCollectionsPage' | 'readCollection' | 'readEpisodeStates'
 >;
 type CollectionWrites = Pick<
   BangumiClient,
@@ -24,6 +28,7 @@ export const collectionCalls = (http: UpstreamHttp): CollectionReads & Collectio
   ...collectionWrites(http),
 });
 
+const allPath = '/v0/users/{username}/collections';
 const onePath = '/v0/users/-/collections/{subject_id}';
 const statesPath = '/v0/users/-/collections/{subject_id}/episodes';
 
@@ -34,14 +39,24 @@ function collectionReads(http: UpstreamHttp): CollectionReads {
     readCollections: (access, username, options) =>
       readAllRows({
         fetchPage: (window) => {
-          const path = '/v0/users/{username}/collections';
-          const request = { method: 'GET', path, at: { username }, query: { ...window } } as const;
+          const at = { username };
+          const request = { method: 'GET', path: allPath, at, query: { ...window } } as const;
           return http.send({ request, access, options });
         },
         row: collectionSchema,
         idOf: (collection) => collection.subjectId,
         pageSize: collectionsSize,
       }),
+    readCollectionsPage: async (access, { username, subjectType, offset }, options) => {
+      const fetchPage = (window: { readonly limit: number; readonly offset: number }) => {
+        const query = { subject_type: subjectType, ...window };
+        const request = { method: 'GET', path: allPath, at: { username }, query } as const;
+        return http.send({ request, access, options });
+      };
+      const source = { fetchPage, row: collectedSubjectSchema, pageSize: collectionsSize };
+      const { data: items, total } = await readRows(source, offset);
+      return { items, total };
+    },
     readCollection: async (access, { username, subjectId }, options) => {
       const path = '/v0/users/{username}/collections/{subject_id}';
       const request = { method: 'GET', path, at: { username, subject_id: subjectId } } as const;

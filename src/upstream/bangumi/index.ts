@@ -4,7 +4,12 @@ export {
   type BangumiAuthDeps,
   type OpenBangumiAuth,
 } from './auth/create-bangumi-auth.js';
-export type { BangumiClient, BangumiEpisodeState, BangumiUser } from './bangumi-client.js';
+export type {
+  BangumiClient,
+  BangumiCollectedSubject,
+  BangumiEpisodeState,
+  BangumiUser,
+} from './bangumi-client.js';
 export {
   createBangumiClient,
   type BangumiClientDeps,

@@ -12,11 +12,14 @@ interface RowWindow {
   readonly offset: number;
 }
 
-export interface RowSource<T> {
+export interface PageSource<T> {
   readonly fetchPage: (window: RowWindow) => Promise<Answer>;
   readonly row: z.ZodType<T>;
-  readonly idOf: (row: T) => number;
   readonly pageSize: PageSize;
+}
+
+export interface RowSource<T> extends PageSource<T> {
+  readonly idOf: (row: T) => number;
 }
 
 interface Pass<T> {
@@ -43,13 +46,18 @@ async function readPass<T>(source: RowSource<T>): Promise<Pass<T>> {
   const rows = new Map<number, T>();
   let offset = 0;
   for (;;) {
-    const answer = await fetchPage(source, offset);
-    const { total, data } = parseAnswer(answer, pageOf(source.row));
+    const { total, data, answer } = await readRows(source, offset);
     for (const row of data) rows.set(source.idOf(row), row);
     offset += data.length;
     if (data.length === 0 || offset >= total)
       return { rows: [...rows.values()], promised: total, last: answer };
   }
+}
+
+/** One page from `offset` on, and what it promised in all. */
+export async function readRows<T>(source: PageSource<T>, offset: number) {
+  const answer = await fetchPage(source, offset);
+  return { ...parseAnswer(answer, pageOf(source.row)), answer };
 }
 
 /** `data` is null, not `[]`, where there is nothing. */
@@ -63,7 +71,7 @@ const pageOf = <T>(row: z.ZodType<T>) =>
   });
 
 async function fetchPage<T>(
-  { fetchPage: fetch, pageSize }: RowSource<T>,
+  { fetchPage: fetch, pageSize }: PageSource<T>,
   offset: number,
 ): Promise<Answer> {
   const limit = pageSize.current;

@@ -32,6 +32,7 @@ export type {
   TraktPage,
   TraktPlay,
   TraktRating,
+  TraktSeason,
   TraktSettings,
   TraktShow,
   WatchedSnapshot,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type {
   LibraryShow,
   TraktEpisode,
+  TraktFoundShow,
   TraktIds,
   TraktMovie,
   TraktSeason,
@@ -60,6 +61,11 @@ const toShow = (from: z.output<typeof show>): TraktShow => ({
 /** Only `ids.trakt` is sure to be there: everything else is null when it is not (`extended=full` brings the rest). */
 export const showSchema: z.ZodType<TraktShow> = show.transform(toShow);
 
+/** A show that an id led to. */
+export const foundShowSchema: z.ZodType<TraktFoundShow> = show
+  .extend({ first_aired: moment })
+  .transform((from) => ({ ...toShow(from), firstAired: from.first_aired }));
+
 /** A show in a person's library. */
 export const libraryShowSchema: z.ZodType<LibraryShow> = show
   .extend({ aired_episodes: count })
@@ -89,8 +95,16 @@ export const episodeSchema: z.ZodType<TraktEpisode> = z
 
 export const seasonsSchema: z.ZodType<readonly TraktSeason[]> = z.array(
   z
-    .object({ number: z.int().nonnegative(), episodes: z.array(episodeSchema).nullish() })
-    .transform(({ number, episodes }) => ({ number, episodes: episodes ?? [] })),
+    .object({
+      ids: z.object({ trakt: traktId.nullish() }).nullish(),
+      number: z.int().nonnegative(),
+      episodes: z.array(episodeSchema).nullish(),
+    })
+    .transform(({ ids, number, episodes }) => ({
+      traktId: ids?.trakt ?? null,
+      number,
+      episodes: episodes ?? [],
+    })),
 );
 
 /** Aliases and translations alike; without a title a row says nothing (Trakt API notes, titles). */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   episodeSchema,
+  foundShowSchema,
   identified,
   libraryShowSchema,
   movieSchema,
@@ -57,7 +58,7 @@ export const historyRows: RowsSchema<TraktPlay> = rowsOf(['episode', 'movie'], p
 const found: z.ZodType<TraktFound> = z.discriminatedUnion('type', [
   z.object({ type: z.literal('episode'), episode: episodeSchema, show: showSchema }),
   z.object({ type: z.literal('movie'), movie: movieSchema }),
-  z.object({ type: z.literal('show'), show: showSchema }),
+  z.object({ type: z.literal('show'), show: foundShowSchema }),
 ]);
 
 /** Of a search. */

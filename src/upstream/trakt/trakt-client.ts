@@ -76,6 +76,8 @@ export interface HistoryQuery {
 }
 
 export interface TraktSeason {
+  /** Null where Trakt names none. */
+  readonly traktId: number | null;
   readonly number: number;
   readonly episodes: readonly TraktEpisode[];
 }
@@ -159,7 +161,12 @@ export interface IdQuery {
 export type TraktFound =
   | { readonly type: 'episode'; readonly episode: TraktEpisode; readonly show: TraktShow }
   | { readonly type: 'movie'; readonly movie: TraktMovie }
-  | { readonly type: 'show'; readonly show: TraktShow };
+  | { readonly type: 'show'; readonly show: TraktFoundShow };
+
+export interface TraktFoundShow extends TraktShow {
+  /** Of its first episode; UTC instant, RFC 3339. */
+  readonly firstAired: string | null;
+}
 
 /** Trakt, one method per request; each throws `UpstreamError` only. */
 export interface TraktClient {

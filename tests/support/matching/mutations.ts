@@ -137,7 +137,7 @@ export const linkedTo =
     return {
       ...rest,
       item,
-      idMap: { ...idMap, links: { ofShow: () => all, ofMovie: () => all } },
+      idMap: { ...idMap, links: { ...idMap.links, ofShow: () => all, ofMovie: () => all } },
     };
   };
 

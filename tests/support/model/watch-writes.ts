@@ -190,6 +190,7 @@ function reading(
     readRelations: (...asked) => client.readRelations(...asked),
     readEpisodes: (...asked) => client.readEpisodes(...asked),
     searchSubjects: (...asked) => client.searchSubjects(...asked),
+    readCollectionsPage: (...asked) => client.readCollectionsPage(...asked),
     collectSubject: (...asked) => client.collectSubject(...asked),
     changeCollection: (...asked) => client.changeCollection(...asked),
     markEpisodes: (...asked) => client.markEpisodes(...asked),

@@ -22,6 +22,12 @@ export interface IdMapEntry {
   readonly title: string;
 }
 
+/** Where `bangumi-data` places a subject in TMDB's catalogue. */
+export interface MappedPlace extends Pick<IdMapEntry, 'season' | 'start' | 'startIsGiven'> {
+  readonly kind: 'show' | 'movie';
+  readonly tmdb: number;
+}
+
 /** An index over `bangumi-data`, from TMDB ids to Bangumi subjects. */
 export interface IdMap {
   readonly version: string;
@@ -34,12 +40,14 @@ export interface IdMap {
   titled(titles: readonly (string | null)[]): readonly FoundSubject[];
   /** A subject as bangumi-data describes it; null when it is not in it. */
   subject(id: number): FoundSubject | null;
+  /** The way back: what TMDB has for a subject. */
+  placesOf(subjectId: number): readonly MappedPlace[];
   /** What other lists link; nothing where none is configured. */
   readonly links: LinkedIds;
 }
 
 const nothing: readonly IdMapEntry[] = [];
-const noLinks: LinkedIds = { ofShow: () => [], ofMovie: () => [] };
+const noLinks: LinkedIds = { ofShow: () => [], ofMovie: () => [], ofSubject: () => [] };
 
 /** Builds the index; what it keeps is independent of `items`, which may be dropped afterwards. */
 export function createIdMap(
@@ -49,11 +57,13 @@ export function createIdMap(
 ): IdMap {
   const shows = new Map<number, IdMapEntry[]>();
   const movies = new Map<number, IdMapEntry[]>();
+  const subjects = new Map<number, MappedPlace[]>();
   const titles = createTitleIndex(items);
   let size = 0;
   for (const item of items) {
     for (const { key, entry } of placesOf(item)) {
       add(key.kind === 'tv' ? shows : movies, key.tmdb, entry);
+      add(subjects, entry.subjectId, toMappedPlace(key, entry));
       size += 1;
     }
   }
@@ -65,6 +75,7 @@ export function createIdMap(
     movie: (tmdb) => movies.get(tmdb) ?? nothing,
     titled: titles.find,
     subject: titles.byId,
+    placesOf: (subjectId) => subjects.get(subjectId) ?? [],
     links,
   };
 }
@@ -96,9 +107,14 @@ function toEntry(item: BangumiDataItem, key: TmdbKey, subjectId: number): IdMapE
   };
 }
 
-function add(index: Map<number, IdMapEntry[]>, tmdb: number, entry: IdMapEntry): void {
-  const entries = index.get(tmdb);
-  if (entries === undefined) index.set(tmdb, [entry]);
+const toMappedPlace = (
+  { kind, tmdb }: TmdbKey,
+  { season, start, startIsGiven }: IdMapEntry,
+): MappedPlace => ({ kind: kind === 'tv' ? 'show' : 'movie', tmdb, season, start, startIsGiven });
+
+function add<T>(index: Map<number, T[]>, id: number, entry: T): void {
+  const entries = index.get(id);
+  if (entries === undefined) index.set(id, [entry]);
   else entries.push(entry);
 }
 

@@ -16,6 +16,14 @@ export interface LinkedSubject {
   readonly by: string;
 }
 
+/** An id of another catalogue that a list links to a subject. */
+export interface SubjectLink extends Pick<LinkedSubject, 'season' | 'start' | 'source'> {
+  /** IMDb's ids do not say. */
+  readonly kind: 'show' | 'movie' | 'either';
+  readonly idType: 'tmdb' | 'tvdb' | 'imdb';
+  readonly id: string;
+}
+
 export type WorkIds = Pick<TitleFacts, 'tmdb' | 'tvdb' | 'imdb'>;
 
 /** From TMDB, TVDB and IMDb to Bangumi, over AniDB's ids; each subject once, surest first, then by start. */
@@ -23,6 +31,8 @@ export interface LinkedIds {
   /** Those of one season and those whose season is not known; of all seasons with null. */
   ofShow(ids: WorkIds, season: number | null): readonly LinkedSubject[];
   ofMovie(ids: WorkIds): readonly LinkedSubject[];
+  /** The way back. */
+  ofSubject(subjectId: number): readonly SubjectLink[];
 }
 
 export interface LinkedIdSources {
@@ -41,9 +51,11 @@ interface Joined {
 export function createLinkedIds(sources: LinkedIdSources): LinkedIds {
   const shows = new Map<string, LinkedSubject[]>();
   const movies = new Map<string, LinkedSubject[]>();
+  const bySubject = new Map<number, SubjectLink[]>();
   for (const { kind, ...subject } of linksOf(sources)) {
-    if (kind !== 'movie') add(shows, subject);
-    if (kind !== 'show') add(movies, subject);
+    if (kind !== 'movie') add(shows, subject.by, subject);
+    if (kind !== 'show') add(movies, subject.by, subject);
+    add(bySubject, subject.subjectId, toSubjectLink(kind, subject));
   }
   return {
     ofShow(ids, season) {
@@ -53,12 +65,12 @@ export function createLinkedIds(sources: LinkedIdSources): LinkedIds {
       return surestFirst([...placed, ...open]);
     },
     ofMovie: (ids) => surestFirst(namesOf(ids).flatMap((by) => movies.get(by) ?? [])),
+    ofSubject: (subjectId) => bySubject.get(subjectId) ?? [],
   };
 }
 
 interface Link extends LinkedSubject {
-  /** IMDb's ids do not say. */
-  readonly kind: 'show' | 'movie' | 'either';
+  readonly kind: SubjectLink['kind'];
 }
 
 const linksOf = (sources: LinkedIdSources): Link[] => [
@@ -92,6 +104,20 @@ function linksOfExt({ subjectId, tmdb, tvdb, imdb }: ExtLink): Link[] {
     imdb === null ? null : { ...link, kind: 'either', by: imdbOf(imdb) },
   ];
   return links.filter((each) => each !== null);
+}
+
+const idTypes: Readonly<Record<string, SubjectLink['idType']>> = {
+  TMDB: 'tmdb',
+  TVDB: 'tvdb',
+  IMDb: 'imdb',
+};
+
+function toSubjectLink(
+  kind: Link['kind'],
+  { by, season, start, source }: LinkedSubject,
+): SubjectLink {
+  const [catalogue = '', id = ''] = by.split(' ');
+  return { kind, idType: idTypes[catalogue] ?? 'tmdb', id, season, start, source };
 }
 
 const unplaced = { season: null, start: null } as const;
@@ -184,10 +210,10 @@ function startsOf(
   return [...starts].map(([season, start]) => ({ season, start }));
 }
 
-function add(index: Map<string, LinkedSubject[]>, subject: LinkedSubject): void {
-  const subjects = index.get(subject.by);
-  if (subjects === undefined) index.set(subject.by, [subject]);
-  else subjects.push(subject);
+function add<K, T>(index: Map<K, T[]>, key: K, one: T): void {
+  const known = index.get(key);
+  if (known === undefined) index.set(key, [one]);
+  else known.push(one);
 }
 
 /** Each subject once, by the surest link to it. */
