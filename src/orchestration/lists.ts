@@ -27,6 +27,8 @@ export interface ListCommandsDeps {
   readonly log: Logger;
   /** How long `request` tries; 20 s when absent. */
   readonly requestMs?: number | undefined;
+  /** Of a deletion that Trakt does not take; see `DeleteListInput`. */
+  readonly deletionPace?: DeleteListInput['pace'];
 }
 
 export interface OfList {
@@ -94,7 +96,7 @@ async function requestList(
 }
 
 async function removeList(
-  { client, queues }: ListCommandsDeps,
+  { client, queues, deletionPace }: ListCommandsDeps,
   { userId, listId }: OfList,
 ): Promise<{ readonly workflowId: string; readonly outcome: 'started' | 'joined' }> {
   const workflowId = listDeletionWorkflowId(listId);
@@ -105,7 +107,7 @@ async function removeList(
       client.workflow.start<DeleteList>('deleteList', {
         workflowId,
         taskQueue: queues.main,
-        args: [{ userId, listId, runId: randomUUID() }],
+        args: [{ userId, listId, runId: randomUUID(), pace: deletionPace }],
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         typedSearchAttributes: attributesOf(userId, 'deleteList'),
         staticSummary: 'A list off Trakt',

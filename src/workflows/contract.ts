@@ -189,6 +189,8 @@ export interface DeleteListInput {
   readonly userId: string;
   readonly listId: string;
   readonly runId: string;
+  /** Between attempts, in ms: doubled each time, up to the longest; a minute to six hours when absent. */
+  readonly pace?: { readonly first: number; readonly longest: number } | undefined;
 }
 
 /** Work that is nobody's own. */

@@ -10,8 +10,7 @@ import { asIntended, cancelledList, endingOfList, type ListEnding } from './list
 
 const minute = 60_000;
 
-/** Pauses between attempts: doubled each time, up to the longest. */
-const pauses = { first: minute, longest: 6 * 60 * minute };
+const unhurried = { first: minute, longest: 6 * 60 * minute };
 
 /** About a month of them. */
 const mostAttempts = 130;
@@ -37,6 +36,7 @@ export async function deleteList(input: DeleteListInput): Promise<RunOutcome> {
 
 async function keepTrying(input: DeleteListInput): Promise<ListEnding> {
   const { list, db } = activityProxies();
+  const { first, longest } = input.pace ?? unhurried;
   let ending = asIntended;
   for (let failed = 0; failed < mostAttempts;) {
     try {
@@ -48,7 +48,7 @@ async function keepTrying(input: DeleteListInput): Promise<ListEnding> {
       failed += 1;
       ending = endingOfList(error);
       await db.tellListDeletion({ ...input, advice: ending.advice ?? 'It failed.' });
-      await sleep(Math.min(pauses.first * 2 ** (failed - 1), pauses.longest));
+      await sleep(Math.min(first * 2 ** (failed - 1), longest));
     }
   }
   return { ...ending, status: 'failed' };

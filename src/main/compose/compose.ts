@@ -226,7 +226,7 @@ async function composeTemporal(
     jobs: createJobCommands({ client, queues }),
     plans: asking.plans,
     importing: asking.importing,
-    listing: createListCommands({ client, queues, log }),
+    listing: createListCommands({ client, queues, log, deletionPace: options.retryPace }),
     connecting,
     deliveries: createDeliveryCommands({ client, queues, log }),
     schedules,

@@ -71,6 +71,10 @@ export interface Standing {
   readonly advice: string | null;
 }
 
+/** What a list on Trakt was; its settings where it is to go on as it was. */
+export type TakenOver = Pick<ListDraft, 'name' | 'description' | 'rule'> &
+  Partial<Pick<ListDraft, 'privacy' | 'displayNumbers' | 'allowComments'>>;
+
 export type ListStore = ReturnType<typeof createListStore>;
 
 /** What people want their lists to be. Those taken away are only found by name. */
@@ -182,14 +186,15 @@ function createStandings(db: Database) {
     /** What was to be taken over is in the rule now. A later change by the person stands. */
     async tookOver(
       id: string,
-      taken: Pick<ListDraft, 'name' | 'description' | 'rule'>,
+      { name, description, rule: taken, ...settings }: TakenOver,
     ): Promise<void> {
       await db.smartList.updateMany({
         where: { id, NOT: { importsFrom: null } },
         data: {
-          nameTemplate: taken.name,
-          descriptionTemplate: taken.description,
-          rule: asJson(taken.rule),
+          ...settings,
+          nameTemplate: name,
+          descriptionTemplate: description,
+          rule: asJson(taken),
           importsFrom: null,
         },
       });

@@ -1,13 +1,14 @@
 import type { CallOptions } from '../../../upstream/http/index.js';
-import type { TraktListItem } from '../../../upstream/trakt/index.js';
+import type { TraktList, TraktListItem } from '../../../upstream/trakt/index.js';
 import { traktKey } from '../item-key.js';
+import { privacies } from '../reconcile/shown-list.js';
 import { bounds } from '../rules/bounds.js';
 import { ruleVersion, type Rule } from '../rules/rule.js';
 import type { ListRecord } from '../stores/list-store.js';
 import type { ListedTitleRow, ListedTitleStore } from '../stores/listed-title-store.js';
 import { markerOf, ownTextOf, toDescription } from '../titles/marker.js';
 import { asTemplate } from '../titles/as-template.js';
-import type { ListSyncDeps } from './list-access.js';
+import type { AtTrakt, ListSyncDeps } from './list-access.js';
 import { keyOf } from './prepare-list.js';
 
 export interface TakeOverDeps extends ListSyncDeps {
@@ -23,7 +24,7 @@ export async function takeOver(
   { userId, list }: { readonly userId: string; readonly list: ListRecord },
   options: CallOptions,
 ): Promise<void> {
-  const { trakt, parts, lists, listedTitles, clock } = deps;
+  const { trakt, lists, listedTitles, clock } = deps;
   const { importsFrom: traktListId } = list;
   if (traktListId === null) return;
   const access = await deps.connections.accessOf(userId, 'trakt');
@@ -33,17 +34,35 @@ export async function takeOver(
   const name = list.name === '' ? asTemplate(from.name) : list.name;
   const description =
     list.description === '' ? asTemplate(ownTextOf(from.description)) : list.description;
-  if (list.importAdopts) {
-    // Before anything is worked out by which it could be changed.
-    const marker = markerOf(list.id);
-    const marked = toDescription(ownTextOf(from.description), marker);
-    await trakt.updateList(access, { listId: traktListId, description: marked }, options);
-    const made = { traktListId, slug: from.ids.slug };
-    await parts.link({ listId: list.id, part: 1 }, made, clock.now());
-    await parts.wrote({ listId: list.id, part: 1 }, clock.now());
-  }
-  await lists.tookOver(list.id, { name, description, rule: toRule(items) });
+  const taken = { name, description, rule: toRule(items) };
+  if (list.importAdopts) await adopt(deps, { list, from }, { access, options });
+  await lists.tookOver(list.id, list.importAdopts ? { ...taken, ...toSettings(from) } : taken);
 }
+
+interface Adopting {
+  readonly list: ListRecord;
+  readonly from: TraktList;
+}
+
+/** Said on Trakt before anything is worked out by which it could be changed. */
+async function adopt(
+  { trakt, parts, clock }: TakeOverDeps,
+  { list, from }: Adopting,
+  { access, options }: AtTrakt,
+): Promise<void> {
+  const of = { listId: list.id, part: 1 };
+  const { trakt: traktListId, slug } = from.ids;
+  const description = toDescription(ownTextOf(from.description), markerOf(list.id));
+  await trakt.updateList(access, { listId: traktListId, description }, options);
+  await parts.link(of, { traktListId, slug }, clock.now());
+  await parts.wrote(of, clock.now());
+}
+
+const toSettings = ({ privacy, displayNumbers, allowComments }: TraktList) => ({
+  privacy: privacies.find((one) => one === privacy) ?? 'private',
+  displayNumbers,
+  allowComments,
+});
 
 function toRule(items: readonly TraktListItem[]): Rule {
   const keys = items.map(keyOf).slice(0, bounds.items * bounds.sources);
