@@ -44,13 +44,10 @@ export function createPartStore({ db }: { readonly db: Database }) {
       ),
 
     /** Trakt is about to be asked to make it: whatever becomes of the answer, this is known. */
-    async intend(of: OfPart, at: Date): Promise<void> {
-      const intent = { traktListId: null, slug: null, intendedAt: at, linkedAt: null };
-      await db.listPart.upsert({
-        where: { listId_part: where(of) },
-        create: { ...where(of), ...intent },
-        update: { ...intent, writtenAt: null, sentTexts: { set: null } as never },
-      });
+    async intend({ listId, part }: OfPart, at: Date): Promise<void> {
+      await db.$executeRaw`INSERT INTO list_parts (list_id, part, intended_at) VALUES (${listId}::uuid, ${part}, ${at})
+        ON CONFLICT (list_id, part) DO UPDATE SET trakt_list_id = NULL, slug = NULL, intended_at = ${at}, linked_at = NULL,
+          written_at = NULL, sent_texts = NULL`;
     },
 
     /** Trakt said it made none. */
