@@ -87,7 +87,9 @@ function diffs(size: number, rounds: number): Row[] {
   return Object.entries(cases).map(([name, keys]) => {
     const reconciling = toReconciling(keys, same);
     const { add, remove, order } = diffList(reconciling);
-    const addedAndRemoved = [add.map(({ key }) => key), remove].flatMap((part) => inRequests<string>(part));
+    const addedAndRemoved = [add.map(({ key }) => key), remove].flatMap((part) =>
+      inRequests<string>(part),
+    );
     return {
       what: `diff, ${name}`,
       items: size,

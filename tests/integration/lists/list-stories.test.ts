@@ -57,7 +57,7 @@ const chapter = fc.record({
   later: fc.constantFrom(0, 1_000, 20_000),
 });
 
-const runs = Number(process.env['STORIES'] ?? 25);
+const runs = Number(process.env['STORIES'] ?? 15);
 
 describe('a list, whatever happens', () => {
   it('ends as it is wanted: one list, each item once, in order, and nothing else of the person touched', async () => {

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createLists, type ListDraft, type Lists } from '../../../src/areas/lists/index.js';
 import type { Database } from '../../../src/platform/database/index.js';
-import { startTraktSimulator, type TraktSimulator } from '../../../src/simulators/index.js';
+import {
+  startTraktSimulator,
+  type ScenarioInput,
+  type TraktSimulator,
+} from '../../../src/simulators/index.js';
 import { createCrashPoints, type CrashPoints } from '../model/crash-points.js';
 import { crashable, crashableDatabase } from '../model/crashable.js';
 import { aFilm, anAccount, aWorld } from '../scenario-builders.js';
@@ -25,14 +29,17 @@ export interface StoryWorld {
   stop(): Promise<void>;
 }
 
+type Account = Partial<NonNullable<ScenarioInput['trakt']['users']>[number]>;
+
 /** The use cases over a Trakt that lags behind by a clock of the test's own: nobody waits. */
-export async function storyWorld(db: Database): Promise<StoryWorld> {
+export async function storyWorld(db: Database, user: Account = {}): Promise<StoryWorld> {
   let ahead = 0;
   const clock = { now: () => new Date(Date.now() + ahead) };
   const account = anAccount(1);
   const { scenario } = aWorld(films, [account]);
+  const users = (scenario.trakt.users ?? []).map((one) => ({ ...one, ...user }));
   const trakt = await startTraktSimulator({
-    scenario,
+    scenario: { ...scenario, trakt: { ...scenario.trakt, users } },
     clock,
     limits: 'off',
     lists: { lagMs: lag.shown },

@@ -1,6 +1,6 @@
-import { ApplicationFailure } from '@temporalio/common';
 import type { Client } from '@temporalio/client';
 import { importWorkflowId, queueNames } from '../../../src/workflows/contract.js';
+import { failing } from './failing.js';
 import type { Execution, Scenario } from './scenario.js';
 import type { Stage } from './stage.js';
 
@@ -58,11 +58,6 @@ export const importScenarios: Readonly<Record<string, () => Scenario>> = {
     };
   },
 };
-
-const failing = (type: string) => (): Promise<never> =>
-  Promise.reject(
-    ApplicationFailure.create({ type, message: `scripted ${type}`, nonRetryable: true }),
-  );
 
 const start = (client: Client, userId: string) =>
   client.workflow.start('importPlays', {

@@ -1,6 +1,6 @@
-import { ApplicationFailure } from '@temporalio/common';
 import type { Client } from '@temporalio/client';
 import { planWorkflowId, queueNames } from '../../../src/workflows/contract.js';
+import { failing } from './failing.js';
 import type { Execution, Scenario } from './scenario.js';
 import type { Stage } from './stage.js';
 
@@ -66,11 +66,6 @@ export const planScenarios: Readonly<Record<string, () => Scenario>> = {
     play: async (stage) => ({ workflowId: await stage.tick() }),
   }),
 };
-
-const failing = (type: string) => (): Promise<never> =>
-  Promise.reject(
-    ApplicationFailure.create({ type, message: `scripted ${type}`, nonRetryable: true }),
-  );
 
 const start = (client: Client, userId: string) =>
   client.workflow.start('planHistory', {

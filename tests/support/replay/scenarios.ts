@@ -1,12 +1,13 @@
-import { ApplicationFailure } from '@temporalio/common';
 import type { Opened } from '../../../src/activities/history/index.js';
 import type { Activities } from '../../../src/activities/index.js';
 import { historyWorkflowId } from '../../../src/workflows/contract.js';
 import { backgroundScenarios } from './background-scenarios.js';
 import { importScenarios } from './import-scenarios.js';
+import { listScenarios } from './list-scenarios.js';
 import { planScenarios } from './plan-scenarios.js';
 import { askedWhileMarking } from './asked-while-marking.js';
 import { held } from './held.js';
+import { failing } from './failing.js';
 import type { Execution, Scenario } from './scenario.js';
 import type { Stage } from './stage.js';
 import { takingBackScenarios } from './taking-back-scenarios.js';
@@ -18,18 +19,6 @@ const untilTheEnd = async (stage: Stage): Promise<Execution> => {
   await stage.syncEnds();
   return syncOf(stage);
 };
-
-const failing =
-  (type: string, details: object = {}) =>
-  (): Promise<never> =>
-    Promise.reject(
-      ApplicationFailure.create({
-        type,
-        message: `scripted ${type}`,
-        nonRetryable: true,
-        details: [details],
-      }),
-    );
 
 const tickOnly = async (stage: Stage): Promise<Execution> => ({ workflowId: await stage.tick() });
 
@@ -222,6 +211,7 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
   ...planScenarios,
   ...takingBackScenarios,
   ...importScenarios,
+  ...listScenarios,
 
   'scheduleTick--starts-sync': () => ({
     async play(stage) {
