@@ -29,3 +29,15 @@ export async function planHistory(): Promise<void> {
 export async function importPlays(): Promise<void> {
   await sleep('1 minute');
 }
+
+export async function reconcileList(): Promise<void> {
+  await sleep('1 minute');
+}
+
+export async function reconcileLists(): Promise<void> {
+  await sleep('1 minute');
+}
+
+export async function deleteList(): Promise<void> {
+  await sleep('1 minute');
+}
