@@ -2,7 +2,7 @@ import { createAccounts, type Accounts } from '../../areas/accounts/index.js';
 import { createAudit, type Audit } from '../../areas/audit/index.js';
 import { createConnections, type Connections } from '../../areas/connections/index.js';
 import { createHistory, type History } from '../../areas/history/index.js';
-import { createListFacts, type ListFactsSource } from '../../areas/lists/index.js';
+import { createListFacts, type ListFactsReader } from '../../areas/lists/index.js';
 import {
   createMatching,
   type IdMapData,
@@ -46,7 +46,7 @@ export interface Areas {
   readonly connections: Connections;
   readonly history: History;
   /** Where lists know from. */
-  readonly listFacts: ListFactsSource;
+  readonly listFacts: ListFactsReader;
   readonly imports: Imports;
   readonly exports: Exports;
   readonly matching: Matching;
@@ -107,7 +107,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     accounts,
     connections,
     history,
-    listFacts: createListFacts({ db, connections, trakt, bangumi, idMaps: idMapData.idMaps, clock }),
+    listFacts: createListFacts({ ...deps, ...idMapData, connections, trakt, bangumi, history }),
     imports: createImports({ db, connections, trakt, audit, clock }),
     exports: createExports({ db, clock }),
     idMapData,

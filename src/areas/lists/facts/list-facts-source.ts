@@ -47,3 +47,16 @@ export interface ListFactsSource {
   /** How old that is, and how much of it waits for a place; cheap. */
   freshness(userId: string): Promise<Pick<Known, 'collectionReadAt' | 'waiting'>>;
 }
+
+/** The same, and what may be read besides. */
+export interface ListFactsReader extends ListFactsSource {
+  /**
+   * Reads the person's ratings, watchlist and collection on Trakt as far as they moved, whatever a sync carries over: one request where
+   * nothing did. Safe to repeat.
+   * @throws as `readCollection`
+   */
+  readLibrary(
+    request: { readonly userId: string; readonly maxPages: number },
+    options: CallOptions,
+  ): Promise<{ readonly complete: boolean }>;
+}
