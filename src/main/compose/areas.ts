@@ -61,7 +61,8 @@ export interface Areas {
 export async function composeAreas(deps: AreasDeps): Promise<Areas> {
   const { config, db, clock, log } = deps;
   const secrets = await openSecretBox(config, log);
-  const { trakt, bangumi } = createUpstream(deps);
+  const clients = createUpstream(deps);
+  const { trakt, bangumi } = clients;
   const auths = createUpstreamAuths(deps);
   const publicUrl = publicUrlOf(config);
   const accounts = createAccounts({ db, clock, settings: config.accounts });
@@ -78,8 +79,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
   const connections = createConnections({
     db,
     secrets,
-    trakt,
-    bangumi,
+    ...clients,
     apps: { ...auths, ...registeredApps(config, publicUrl) },
     notifications,
     audit,
@@ -96,8 +96,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     matching,
     notifications,
     audit,
-    trakt,
-    bangumi,
+    ...clients,
     idMapVersion: () => idMapData.idMaps.current().version,
     defaults: { cron: config.sync.defaultCron, timeZone: config.sync.timeZone },
   });
@@ -107,7 +106,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     accounts,
     connections,
     history,
-    listFacts: createListFacts({ ...deps, ...idMapData, connections, trakt, bangumi, history }),
+    listFacts: createListFacts({ ...deps, ...clients, ...idMapData, connections, history }),
     imports: createImports({ db, connections, trakt, audit, clock }),
     exports: createExports({ db, clock }),
     idMapData,
