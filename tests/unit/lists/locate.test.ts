@@ -59,4 +59,16 @@ describe('which title of Trakt a subject is', () => {
     expect(at({ eps: 1100 })).toEqual({ at: { kind: 'show', id: 4 }, reason: null });
     expect(at({ eps: 1100, seasons: [season(1, 12)] })).toMatchObject({ at: { kind: 'season' } });
   });
+
+  it('is the latest season, of which Trakt may not know all yet', () => {
+    const place = {
+      spot: { kind: 'season', season: 2 },
+      title: namelessTitle(4),
+      origin: 'id-map',
+    } as const;
+    expect(at({ place, date: '2022-01-06', seasons: [season(1, 12), season(2, 1)] })).toEqual({
+      at: { kind: 'season', showId: 4, season: 2 },
+      reason: null,
+    });
+  });
 });

@@ -32,8 +32,8 @@ export interface ListFactsSource {
   ): Promise<{ readonly complete: boolean }>;
 
   /**
-   * Finds out where on Trakt subjects are, `limit` requests at most, one a title. `seasons`: seasons' own ids are looked up too, one request a
-   * show. Answers how much is left to be asked; safe to repeat.
+   * Finds out where on Trakt subjects are: `limit` titles are looked for at most, one request each. `seasons`: seasons' own ids are looked up
+   * too, of so many shows at most, one request each. Answers how much is left to be asked; safe to repeat.
    * @throws UpstreamError, the connection's errors
    */
   placeSubjects(

@@ -65,8 +65,11 @@ function inSeason(
     : { at, reason: null };
 }
 
-/** A subject that goes on through seasons of which only the first has been watched is the show. */
-function isLongerThan(season: SeasonOnTrakt, { eps, seasons }: Locating): boolean {
-  const regular = (seasons ?? []).filter(({ number }) => number > 0);
-  return regular.length > 1 && eps > season.episodes * 1.5;
+/**
+ * A subject that goes on through later seasons is the show, whatever of it has been watched. Of the latest season Trakt may not know all
+ * episodes yet, so that its length says nothing.
+ */
+function isLongerThan({ number, episodes }: SeasonOnTrakt, { eps, seasons }: Locating): boolean {
+  const isLatest = !(seasons ?? []).some((other) => other.number > number);
+  return !isLatest && eps > episodes * 1.5;
 }
