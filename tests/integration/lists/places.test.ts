@@ -226,11 +226,19 @@ describe('looking for places', () => {
       subject(101, ['葬送のフリーレン', '2023-09-29'], { eps: 28 }),
       subject(102, ['葬送のフリーレン 第2期', '2026-01-16'], { eps: 10 }),
       subject(201, ['SPY×FAMILY', '2022-04-09'], { eps: 12 }),
+      subject(202, ['SPY×FAMILY 第2クール', '2022-10-01'], { eps: 13 }),
       subject(401, ['君の名は。', '2016-08-26'], { eps: 1 }),
       subject(504, ['消えた作品', '2020-01-01'], { eps: 12 }),
     ],
     collections: [101, 102, 201, 401, 504].map((id) => collected(id, 1)),
-    idMap: { 101: 'tv/40', 102: 'tv/40/season/2', 201: 'tv/50', 401: 'movie/70', 504: 'tv/41' },
+    idMap: {
+      101: 'tv/40',
+      102: 'tv/40/season/2',
+      201: 'tv/50',
+      202: 'tv/50/season/1/episode/13',
+      401: 'movie/70',
+      504: 'tv/41',
+    },
   });
   const place = (options: { readonly seasons?: boolean; readonly limit?: number } = {}) =>
     world().facts.placeSubjects({ userId, limit: 99, seasons: false, ...options }, {});
@@ -287,5 +295,12 @@ describe('looking for places', () => {
     ).toEqual({ waiting: 0 });
     expect(asked()).toEqual({ searches: 0, seasons: 0 });
     expect((await world().facts.knownTitles(other)).titles).toHaveLength(5);
+  });
+
+  it('asks for no title again that another subject is in', async () => {
+    world().bangumi.setCollection(202, { type: 3 });
+    world().trakt.resetCounts();
+    expect(await world().titleOf(202)).toMatchObject({ key: 'season:501', subjects: [201, 202] });
+    expect(asked()).toEqual({ searches: 0, seasons: 0 });
   });
 });
