@@ -46,6 +46,9 @@ export function createListActivities(deps: ListActivitiesDeps) {
       request: OfPerson & { readonly freshMs: number; readonly maxPages: number },
     ) => within(request, ({ options }) => facts.readCollection(request, options)),
 
+    readListLibrary: (request: OfPerson & { readonly maxPages: number }) =>
+      within(request, ({ options }) => facts.readLibrary(request, options)),
+
     placeListSubjects: (
       request: OfPerson & { readonly limit: number; readonly seasons: boolean },
     ) => within(request, ({ options }) => facts.placeSubjects(request, options)),

@@ -45,7 +45,9 @@ export interface ListCommands {
   /** Asks the run under way, and those that wait behind it, to stop. */
   cancel(listId: string): Promise<'cancelling' | 'not-running'>;
   /** Takes a list away on Trakt that is taken away here. One that is being taken away goes on. */
-  remove(of: OfList): Promise<{ readonly workflowId: string; readonly outcome: 'started' | 'joined' }>;
+  remove(
+    of: OfList,
+  ): Promise<{ readonly workflowId: string; readonly outcome: 'started' | 'joined' }>;
 }
 
 type ReconcileList = (input: ReconcileListInput) => Promise<ReconcileListResult>;

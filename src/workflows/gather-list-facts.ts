@@ -7,7 +7,7 @@ const freshMs = 5 * 60_000;
 const pagesAtOnce = 20;
 const placesAtOnce = 40;
 
-/** What lists go by, brought up to date: the collection at Bangumi, and where on Trakt its subjects are. */
+/** What lists go by, brought up to date: the collection at Bangumi, ratings and lists on Trakt, and where on Trakt its subjects are. */
 export async function gatherListFacts(
   of: { readonly userId: string; readonly runId: string },
   { collection, seasons }: { readonly collection: boolean; readonly seasons: boolean },
@@ -17,6 +17,8 @@ export async function gatherListFacts(
   let complete = false;
   while (!complete)
     ({ complete } = await bangumi.readListCollection({ ...of, freshMs, maxPages: pagesAtOnce }));
+  complete = false;
+  while (!complete) ({ complete } = await trakt.readListLibrary({ ...of, maxPages: pagesAtOnce }));
   // What cannot be placed now is due later: a round that placed nothing is the last.
   for (let before = Number.POSITIVE_INFINITY; ;) {
     const { waiting } = await trakt.placeListSubjects({ ...of, limit: placesAtOnce, seasons });

@@ -16,6 +16,7 @@ import { createCarrying } from './carrying/carrying.js';
 import { createWishStore } from './carrying/wish-store.js';
 import { createExplaining } from './explaining/explaining.js';
 import { createLibraryReads } from './library/library-reads.js';
+import { readMovedParts, type ReadMovedParts } from './library/read-moved-parts.js';
 import { createPlayStore, type PlayStore } from './ledger/play-store.js';
 import { createCallRecord } from './marking/call-record.js';
 import { createCollectionStates } from './marking/collection-states.js';
@@ -140,6 +141,9 @@ export function createHistory(deps: HistoryDeps) {
     ...createMarkingSteps(parts),
     ...createTakingBack(parts),
     removals,
+
+    readLibrary: (request: ReadMovedParts, options: CallOptions) =>
+      readMovedParts(parts, request, options),
 
     standings: (userId: string) => plays.standings(userId),
 

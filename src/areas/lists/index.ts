@@ -1,8 +1,7 @@
 export { traktKey, type ItemKey, type TraktKey } from './item-key.js';
-export { createListFacts, type ListFactsDeps } from './facts/create-list-facts.js';
+export { createListFacts } from './facts/create-list-facts.js';
 export { forgetCollection } from './facts/forget-collection.js';
-export type { Known, ListFactsSource, NotPlaced } from './facts/list-facts-source.js';
-export { placeReasons } from './places/place.js';
+export type { Known, ListFactsReader, ListFactsSource } from './facts/list-facts-source.js';
 export type { KnownTitle, ListFacts } from './known-title.js';
 export { bounds } from './rules/bounds.js';
 export { evaluationOrder, faultsOfLists, type RuledList } from './rules/list-cycles.js';

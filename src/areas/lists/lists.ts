@@ -6,7 +6,7 @@ import type { Audit } from '../audit/index.js';
 import type { Connections } from '../connections/index.js';
 import type { Language } from '../history/index.js';
 import type { Notifications } from '../notifications/index.js';
-import type { ListFactsSource } from './facts/list-facts-source.js';
+import type { ListFactsReader } from './facts/list-facts-source.js';
 import { createKeepLists } from './keeping/keep-lists.js';
 import { toView } from './keeping/to-view.js';
 import type { ListView } from './list.js';
@@ -22,7 +22,7 @@ import type { RuleOf } from './syncing/evaluate-lists.js';
 
 export interface ListsDeps {
   readonly db: Database;
-  readonly facts: ListFactsSource;
+  readonly facts: ListFactsReader;
   readonly connections: Pick<Connections, 'accessOf'>;
   readonly trakt: TraktLists;
   readonly notifications: Pick<Notifications, 'notify'>;

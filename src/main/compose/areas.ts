@@ -60,16 +60,18 @@ export interface Areas {
 export async function composeAreas(deps: AreasDeps): Promise<Areas> {
   const { config, db, clock, log } = deps;
   const secrets = await openSecretBox(config, log);
-  const { trakt, bangumi } = createUpstream(deps);
+  const clients = createUpstream(deps);
+  const { trakt, bangumi } = clients;
   const auths = createUpstreamAuths(deps);
   const publicUrl = publicUrlOf(config);
   const accounts = createAccounts({ db, clock, settings: config.accounts });
+  const localeOf = async (userId: string) => (await accounts.people.find(userId))?.locale ?? 'en';
   const notifications = createNotifications({
     db,
     secrets,
     clock,
     log,
-    localeOf: async (userId) => (await accounts.people.find(userId))?.locale ?? 'en',
+    localeOf,
     publicUrl,
     webhooks: config.webhooks,
   });
@@ -77,8 +79,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
   const connections = createConnections({
     db,
     secrets,
-    trakt,
-    bangumi,
+    ...clients,
     apps: { ...auths, ...registeredApps(config, publicUrl) },
     notifications,
     audit,
@@ -95,15 +96,13 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     matching,
     notifications,
     audit,
-    trakt,
-    bangumi,
+    ...clients,
     idMapVersion: () => idMapData.idMaps.current().version,
     defaults: { cron: config.sync.defaultCron, timeZone: config.sync.timeZone },
   });
-  const localeOf = async (userId: string) => (await accounts.people.find(userId))?.locale ?? 'en';
   const lists = createLists({
     ...{ db, connections, trakt, notifications, audit, localeOf, clock },
-    facts: createListFacts({ db, connections, trakt, bangumi, idMaps: idMapData.idMaps, clock }),
+    facts: createListFacts({ ...deps, ...clients, ...idMapData, connections, history }),
     timeZoneOf: async (userId) => (await history.settings.read(userId)).timeZone,
     readLagMs: config.lists.readLagMs,
   });

@@ -86,6 +86,15 @@ describe("a person's collection", () => {
     world().bangumi.setCollection(1001, { type: 1 });
   });
 
+  it('is read anew where a read was left lying', async () => {
+    expect(await read({ maxPages: 2 })).toEqual({ complete: false });
+    world().clock.moveOn(2);
+    world().bangumi.resetCounts();
+    expect(await read()).toEqual({ complete: true });
+    expect(pages()).toBe(3);
+    expect(await collected()).toEqual(ids);
+  });
+
   it('that moved while it was read is read once more', async () => {
     await read();
     expect(await read({ maxPages: 1 })).toEqual({ complete: false });

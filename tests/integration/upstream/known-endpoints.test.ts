@@ -98,6 +98,11 @@ describe('the endpoints the clients call', () => {
       bangumi.readRelations(access, 1, { meter }),
       bangumi.readEpisodes(access, 1, { meter }),
       bangumi.readCollections(access, 'sai', { meter }),
+      bangumi.readCollectionsPage(
+        access,
+        { username: 'sai', subjectType: 2, offset: 0 },
+        { meter },
+      ),
       bangumi.readCollection(access, { username: 'sai', subjectId: 1 }, { meter }),
       bangumi.readEpisodeStates(access, 1, { meter }),
       bangumi.collectSubject(access, { subjectId: 1, type: 3 }, { meter }),

@@ -78,6 +78,7 @@ export async function storyWorld(db: Database, user: Account = {}): Promise<Stor
 
 const nothingKnown = {
   readCollection: () => Promise.resolve({ complete: true }),
+  readLibrary: () => Promise.resolve({ complete: true }),
   placeSubjects: () => Promise.resolve({ waiting: 0 }),
   knownTitles: () =>
     Promise.resolve({ titles: [], collectionReadAt: null, waiting: 0, notPlaced: [] }),

@@ -60,6 +60,7 @@ export function scriptedActivities(changes: Partial<Activities>): Activities {
     openListRun: () =>
       Promise.resolve({ kind: 'go', collection: true, seasons: true, takesOver: false }),
     readListCollection: () => Promise.resolve({ complete: true }),
+    readListLibrary: () => Promise.resolve({ complete: true }),
     placeListSubjects: () => Promise.resolve({ waiting: 0 }),
     takeOverList: done,
     evaluateList: () => Promise.resolve({ items: 3 }),

@@ -46,6 +46,20 @@ describe('createIdMap', () => {
     ]);
   });
 
+  it('leads from a subject back to where it is placed', () => {
+    const items = [
+      aMapItem({ id: 7, key: 'tv/100/season/1/episode/13' }),
+      aMapItem({ id: 8, key: 'movie/100' }),
+    ];
+    const idMap = createIdMap(items, 'v');
+    expect(idMap.placesOf(7)).toEqual([
+      { kind: 'show', tmdb: 100, season: 1, start: 13, startIsGiven: true },
+    ]);
+    expect(idMap.placesOf(8)).toMatchObject([{ kind: 'movie', tmdb: 100 }]);
+    expect(idMap.placesOf(9)).toEqual([]);
+    expect(idMap.links.ofSubject(7)).toEqual([]);
+  });
+
   it('takes begin and end as days in Japan, an empty one as unknown', () => {
     const items = [
       { ...aMapItem({ id: 7, key: 'tv/100' }), begin: '2016-04-03T16:35:00.000Z', end: '' },

@@ -222,6 +222,22 @@ describe('createLinkedIds', () => {
     expect(ids.ofMovie({ ...noIds, imdb: 'tt2' }).map(({ by }) => by)).toEqual(['IMDb tt2']);
   });
 
+  it('leads from a subject back to every id that leads there', () => {
+    const ids = createLinkedIds({
+      bangumiData: [item(10, 1)],
+      animeLists: lists({ anidb: 1, tvdb: 70, season: 2, offset: 12, film: 900, imdb: 'tt1' }),
+      extLinks: links({ bgm_id: '30', tmdb_id: 'tv/901' }),
+    });
+    const source = 'anime-lists';
+    expect(ids.ofSubject(10)).toEqual([
+      { kind: 'show', idType: 'tvdb', id: '70', season: 2, start: 13, source },
+      { kind: 'movie', idType: 'tmdb', id: '900', season: null, start: null, source },
+      { kind: 'either', idType: 'imdb', id: 'tt1', season: null, start: null, source },
+    ]);
+    expect(ids.ofSubject(30)).toMatchObject([{ kind: 'show', idType: 'tmdb', id: '901' }]);
+    expect(ids.ofSubject(40)).toEqual([]);
+  });
+
   it('knows nothing without files', () => {
     const ids = createLinkedIds({ bangumiData: [item(10, 1)] });
     expect([ids.ofShow({ ...noIds, tvdb: 70 }, 1), ids.ofMovie({ ...noIds, imdb: 'tt1' })]).toEqual(

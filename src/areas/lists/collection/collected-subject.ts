@@ -39,21 +39,30 @@ const states: Readonly<Record<number, CollectionState>> = {
 /** Null for a type that Bangumi did not have when this was written. */
 export const stateOf = (type: number): CollectionState | null => states[type] ?? null;
 
+/** Of what is watched and not collected. */
+export const nothingSaid: SubjectFacts = {
+  name: '',
+  nameCn: '',
+  date: null,
+  eps: 0,
+  score: null,
+  collectors: null,
+  tags: [],
+};
+
 export function toCollectedSubject(row: BangumiCollectedSubject): CollectedSubject {
-  const { subjectId, type, rate, updatedAt, eps, ownTags, subject } = row;
+  const { subjectId, type, rate, updatedAt } = row;
   return {
     subjectId,
     state: type,
     rate: rate === 0 ? null : rate,
     updatedAt: updatedAt === null ? null : new Date(updatedAt),
-    facts: {
-      name: subject?.name ?? '',
-      nameCn: subject?.nameCn ?? '',
-      date: subject?.date ?? null,
-      eps,
-      score: subject?.score ?? null,
-      collectors: subject?.collectionTotal ?? null,
-      tags: [...new Set([...ownTags, ...(subject?.tags ?? [])])],
-    },
+    facts: toFacts(row),
   };
+}
+
+function toFacts({ eps, ownTags, subject }: BangumiCollectedSubject): SubjectFacts {
+  if (subject === null) return { ...nothingSaid, eps, tags: [...ownTags] };
+  const { collectionTotal: collectors, tags, ...said } = subject;
+  return { ...said, eps, collectors, tags: [...new Set([...ownTags, ...tags])] };
 }

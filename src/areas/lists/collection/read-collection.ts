@@ -60,10 +60,10 @@ async function openRead(
   const { collectionReads, clock } = deps;
   const now = clock.now();
   const known = await collectionReads.find(userId);
-  const isWithin = (at: Date | null | undefined, ms: number): boolean =>
-    at !== null && at !== undefined && now.getTime() - at.getTime() < ms;
-  if (isWithin(known?.startedAt, resumableMs)) return known;
-  if (isWithin(known?.completedAt, freshMs)) return null;
+  const isWithin = (at: Date | null, ms: number): boolean =>
+    at !== null && now.getTime() - at.getTime() < ms;
+  if (known !== null && isWithin(known.startedAt, resumableMs)) return known;
+  if (known !== null && isWithin(known.completedAt, freshMs)) return null;
   await collectionReads.begin(userId, known, now);
   return underWay(deps, userId);
 }
@@ -94,8 +94,9 @@ async function takePage(
   page: Page | null,
 ): Promise<void> {
   const { collectionReads, clock } = deps;
-  if (page === null || (at.itemCount ?? page.total) !== page.total) return again(deps, at);
+  if (page === null) return again(deps, at);
   const { items, total } = page;
+  if ((at.itemCount ?? total) !== total) return again(deps, at);
   await collectionReads.stage(at, items.map(toCollectedSubject));
   const position = at.position + items.length;
   if (items.length > 0 && position < total)

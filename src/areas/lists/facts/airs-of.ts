@@ -17,24 +17,23 @@ const weekly = 7;
 const slack = 60;
 
 /** When a subject was on the air: by bangumi-data's end, by the last row of a complete table, else a film's one day. */
-export function airsOf({ date, eps, listed, table, now }: Airing): KnownTitle['airs'] {
-  const begin = dayOfDate(date) ?? listed?.begin ?? null;
+export function airsOf(airing: Airing): KnownTitle['airs'] {
+  const begin = dayOfDate(airing.date) ?? airing.listed?.begin ?? null;
   if (begin === null) return { from: null, to: null };
-  const from = dateOfDay(begin);
-  if (listed !== null && listed.end !== null) return { from, to: dateOfDay(listed.end) };
-  if (eps === 1) return { from, to: from };
-  if (table !== undefined && eps > 0 && table.rows >= eps && table.lastDay !== null)
-    return { from, to: table.lastDay };
-  return { from, to: isStillOpen({ begin, eps, listed, now }) ? 'open' : null };
+  const to = endOf(airing, begin) ?? (isStillOpen(airing, begin) ? 'open' : null);
+  return { from: dateOfDay(begin), to };
 }
 
-interface Running extends Pick<Airing, 'eps' | 'listed' | 'now'> {
-  readonly begin: number;
+function endOf({ eps, listed, table }: Airing, begin: number): string | null {
+  const end = listed?.end ?? null;
+  if (end !== null) return dateOfDay(end);
+  if (eps === 1) return dateOfDay(begin);
+  return table !== undefined && eps > 0 && table.rows >= eps ? table.lastDay : null;
 }
 
 /** It has a beginning in bangumi-data and no end, and is not overdue. */
-function isStillOpen({ begin, eps, listed, now }: Running): boolean {
-  if (listed?.begin === null || listed?.begin === undefined) return false;
-  const today = dayInJapan(now.toISOString()) ?? 0;
+function isStillOpen({ eps, listed, now }: Airing, begin: number): boolean {
+  if ((listed?.begin ?? null) === null) return false;
+  const today = dayInJapan(now.toISOString()) ?? begin;
   return eps === 0 || today <= begin + eps * weekly + slack;
 }

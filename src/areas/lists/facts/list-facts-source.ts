@@ -32,8 +32,8 @@ export interface ListFactsSource {
   ): Promise<{ readonly complete: boolean }>;
 
   /**
-   * Finds out where on Trakt subjects are, `limit` requests at most, one a title. `seasons`: seasons' own ids are looked up too, one request a
-   * show. Answers how much is left to be asked; safe to repeat.
+   * Finds out where on Trakt subjects are: `limit` titles are looked for at most, one request each. `seasons`: seasons' own ids are looked up
+   * too, of so many shows at most, one request each. Answers how much is left to be asked; safe to repeat.
    * @throws UpstreamError, the connection's errors
    */
   placeSubjects(
@@ -46,4 +46,17 @@ export interface ListFactsSource {
 
   /** How old that is, and how much of it waits for a place; cheap. */
   freshness(userId: string): Promise<Pick<Known, 'collectionReadAt' | 'waiting'>>;
+}
+
+/** The same, and what may be read besides. */
+export interface ListFactsReader extends ListFactsSource {
+  /**
+   * Reads the person's ratings, watchlist and collection on Trakt as far as they moved, whatever a sync carries over: one request where
+   * nothing did. Safe to repeat.
+   * @throws as `readCollection`
+   */
+  readLibrary(
+    request: { readonly userId: string; readonly maxPages: number },
+    options: CallOptions,
+  ): Promise<{ readonly complete: boolean }>;
 }

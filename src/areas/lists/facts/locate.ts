@@ -22,43 +22,54 @@ export interface Located {
 
 /** Which title of Trakt's a subject is, by its place and what is known of the show's seasons. */
 export function locate(locating: Locating): Located {
-  const { subjectId: id, place } = locating;
-  const alone = (reason: string | null, showId: number | null): Located => ({
-    at: { kind: 'subject', id, showId },
-    reason,
-  });
-  if (place === null) return alone(null, null);
-  if (place.spot === null) return alone(place.reason, null);
+  const { subjectId, place } = locating;
+  if (place === null) return alone(subjectId, null);
+  if (place.spot === null) return alone(subjectId, place.reason);
   const { spot, title, origin } = place;
-  const { traktId } = title;
+  const { traktId: showId } = title;
   switch (spot.kind) {
     case 'movie':
     case 'show':
-      return { at: { kind: spot.kind, id: traktId }, reason: null };
-    case 'episode':
-      return {
-        at: { kind: 'episode', id: spot.episodeId, showId: traktId, season: spot.season },
-        reason: null,
-      };
+      return { at: { kind: spot.kind, id: showId }, reason: null };
+    case 'episode': {
+      const { kind, season, episodeId: id } = spot;
+      return { at: { kind, id, showId, season }, reason: null };
+    }
     case 'specials':
-      return alone('among-specials', traktId);
+      return alone(subjectId, 'among-specials', showId);
     case 'season':
-      break;
+      return inSeason(locating, { kind: 'season', showId, season: spot.season }, origin);
   }
-  const seasonAt = { kind: 'season', showId: traktId, season: spot.season } as const;
-  if (locating.seasons === undefined) return { at: seasonAt, reason: null };
-  const season = locating.seasons.find(({ number }) => number === spot.season);
-  if (season === undefined) return alone('season-missing', traktId);
-  // Of what was watched the episodes themselves have told; an id may name another season.
-  if (origin === 'id-map' && judgeSeason(locating.date, season) === 'differs')
-    return alone('season-differs', null);
-  return isLongerThan(season, locating)
-    ? { at: { kind: 'show', id: traktId }, reason: null }
-    : { at: seasonAt, reason: null };
 }
 
-/** A subject that goes on through seasons of which only the first has been watched is the show. */
-function isLongerThan(season: SeasonOnTrakt, { eps, seasons }: Locating): boolean {
-  const regular = (seasons ?? []).filter(({ number }) => number > 0);
-  return regular.length > 1 && eps > season.episodes * 1.5;
+/** Not on Trakt, or only somewhere in a show. */
+const alone = (id: number, reason: string | null, showId: number | null = null): Located => ({
+  at: { kind: 'subject', id, showId },
+  reason,
+});
+
+function inSeason(
+  locating: Locating,
+  at: Extract<TitleAt, { kind: 'season' }>,
+  origin: KeptPlace['origin'],
+): Located {
+  const { subjectId, seasons, date } = locating;
+  if (seasons === undefined) return { at, reason: null };
+  const season = seasons.find(({ number }) => number === at.season);
+  if (season === undefined) return alone(subjectId, 'season-missing', at.showId);
+  // Of what was watched the episodes themselves have told; an id may name another season.
+  if (origin === 'id-map' && judgeSeason(date, season) === 'differs')
+    return alone(subjectId, 'season-differs');
+  return isLongerThan(season, locating)
+    ? { at: { kind: 'show', id: at.showId }, reason: null }
+    : { at, reason: null };
+}
+
+/**
+ * A subject that goes on through later seasons is the show, whatever of it has been watched. Of the latest season Trakt may not know all
+ * episodes yet, so that its length says nothing.
+ */
+function isLongerThan({ number, episodes }: SeasonOnTrakt, { eps, seasons }: Locating): boolean {
+  const isLatest = !(seasons ?? []).some((other) => other.number > number);
+  return !isLatest && eps > episodes * 1.5;
 }

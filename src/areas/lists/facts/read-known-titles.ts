@@ -58,9 +58,8 @@ async function withOwnPlaces(
 }
 
 function showOf({ place }: SubjectRow): number[] {
-  return place === null || place.spot === null || place.spot.kind === 'movie'
-    ? []
-    : [place.title.traktId];
+  if (place === null) return [];
+  return place.spot === null || place.spot.kind === 'movie' ? [] : [place.title.traktId];
 }
 
 type Seasons = ReadonlyMap<number, readonly SeasonOnTrakt[]>;

@@ -2,29 +2,34 @@ import type { KnownTitle } from '../known-title.js';
 import type { ParkedTitle } from './ledger-facts.js';
 import type { LibraryRow } from './library-facts.js';
 import { typeOf } from './subject-part.js';
-import { nothingKnown, type TitleAt, type TitlePart } from './title-part.js';
+import { nothingKnown, type TitleAt, type TitleFacts, type TitlePart } from './title-part.js';
 
 /** A rating, or a place on the watchlist or in the collection. */
 export function libraryPart(row: LibraryRow): TitlePart {
-  const { part, kind, rating, at, title } = row;
-  const isWhole = kind === 'movie' || kind === 'show';
+  const { part, rating, at } = row;
+  const isRating = part === 'ratings' && rating !== null;
   return {
     at: placeOf(row),
     facts: {
       ...nothingKnown,
-      names: namesOf(title),
-      type: typeOf(title?.genres ?? []),
-      year: isWhole ? (title?.year ?? null) : null,
-      rates: {
-        trakt: part === 'ratings' && rating !== null ? { rating, at } : null,
-        bangumi: null,
-      },
-      genres: title?.genres ?? [],
-      country: title?.country?.toLowerCase() ?? null,
+      ...(row.title === null ? {} : described(row, row.title)),
+      rates: { trakt: isRating ? { rating, at } : null, bangumi: null },
       addedAt: at,
     },
   };
 }
+
+/** Seasons and episodes are called as their show is; its year is not theirs. */
+const described = (
+  { kind }: LibraryRow,
+  title: NonNullable<LibraryRow['title']>,
+): Partial<TitleFacts> => ({
+  names: namesOf(title),
+  type: typeOf(title.genres),
+  year: kind === 'movie' || kind === 'show' ? title.year : null,
+  genres: title.genres,
+  country: title.country?.toLowerCase() ?? null,
+});
 
 function placeOf({ kind, traktId, titleId, season }: LibraryRow): TitleAt {
   if (kind === 'episode') return { kind, id: traktId, showId: titleId, season };
@@ -32,15 +37,15 @@ function placeOf({ kind, traktId, titleId, season }: LibraryRow): TitleAt {
   return { kind: kind === 'movie' ? kind : 'show', id: titleId };
 }
 
-function namesOf(title: LibraryRow['title']): KnownTitle['names'] {
-  if (title === null) return nothingKnown.names;
-  const original = title.originalTitle;
-  return {
-    zh: title.country === 'cn' ? original : null,
-    ja: title.country === 'jp' ? original : null,
-    en: title.title,
-  };
-}
+const namesOf = ({
+  title,
+  originalTitle,
+  country,
+}: NonNullable<LibraryRow['title']>): KnownTitle['names'] => ({
+  zh: country === 'cn' ? originalTitle : null,
+  ja: country === 'jp' ? originalTitle : null,
+  en: title,
+});
 
 /** Plays that wait for a person. */
 export function parkedPart({

@@ -1,4 +1,5 @@
-import { dateOfDay, dayOfDate, type IdMap } from '../../matching/index.js';
+import { dateOfDay, dayOfDate, type FoundSubject, type IdMap } from '../../matching/index.js';
+import { nothingSaid, type SubjectFacts } from '../collection/collected-subject.js';
 import { chooseHint, type Hint } from './choose-hint.js';
 import type { JudgedSubject } from './judge-found.js';
 import type { MissingPlace } from './place.js';
@@ -17,27 +18,25 @@ export function hintSubject(
   { subjectId, facts }: WaitingSubject,
   idMap: IdMap,
 ): HintedSubject | MissingPlace {
-  const described = idMap.subject(subjectId);
+  const listed = idMap.subject(subjectId);
   const hint = chooseHint({
     places: idMap.placesOf(subjectId),
     links: idMap.links.ofSubject(subjectId),
-    isFilm: described?.platform === film,
+    isFilm: listed?.platform === film,
   });
   if (typeof hint === 'string')
     return { subjectId, origin: 'id-map', spot: null, reason: hint, evidence: [] };
-  const begin = described?.begin ?? null;
-  return {
-    subjectId,
-    hint,
-    names: [facts?.name ?? '', facts?.nameCn ?? '', ...(described?.names ?? [])].filter(
-      (name) => name !== '',
-    ),
-    date: wholeDate(facts?.date) ?? (begin === null ? null : dateOfDay(begin)),
-  };
+  return { subjectId, hint, ...judgedOf(facts ?? nothingSaid, listed) };
 }
 
-const wholeDate = (date: string | null | undefined): string | null =>
-  date !== undefined && dayOfDate(date) !== null ? date : null;
+function judgedOf(
+  { name, nameCn, date }: SubjectFacts,
+  listed: FoundSubject | null,
+): JudgedSubject {
+  const names = [name, nameCn, ...(listed?.names ?? [])].filter((one) => one !== '');
+  const day = dayOfDate(date) ?? listed?.begin ?? null;
+  return { names, date: day === null ? null : dateOfDay(day) };
+}
 
 /** What is asked for it: the same for all subjects of one title. */
 export const questionOf = ({ hint: { kind, idType, id } }: HintedSubject): string =>

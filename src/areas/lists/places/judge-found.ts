@@ -66,36 +66,45 @@ function judgeTitle({ names }: JudgedSubject, found: TraktTitle) {
   };
 }
 
-interface DateVerdict {
-  readonly kind: 'same-day' | 'same-year' | 'unknown' | 'differs';
-  readonly evidence: readonly Evidence[];
-}
+type DateVerdict = 'same-day' | 'same-year' | 'unknown' | 'differs';
 
-function judgeDate({ date }: JudgedSubject, hint: Hint, found: TraktTitle): DateVerdict {
+function judgeDate(
+  { date }: JudgedSubject,
+  hint: Hint,
+  found: TraktTitle,
+): { readonly kind: DateVerdict; readonly evidence: readonly Evidence[] } {
   const day = dayOfDate(date);
   if (day === null || date === null) return { kind: 'unknown', evidence: [] };
-  const begin = dayOfDate(found.begin);
-  const evidence = [
-    {
-      signal: 'air-date',
-      detail: `Bangumi's date is ${date}, Trakt's ${found.begin ?? found.year ?? 'not known'}`,
-    },
-  ];
-  const as = (kind: DateVerdict['kind']): DateVerdict => ({ kind, evidence });
-  if (isLater(hint)) {
-    // Of the show only its beginning is known: what comes later is not before it.
-    const isBefore =
-      begin === null
-        ? found.year !== null && yearOfDay(day) < found.year
-        : day < begin - daysAround;
-    return as(isBefore ? 'differs' : 'unknown');
-  }
-  const off = begin === null ? null : Math.abs(day - begin);
-  if (off !== null && off <= daysAround) return as('same-day');
-  const yearsOff = found.year === null ? null : Math.abs(yearOfDay(day) - found.year);
-  if (off === null && yearsOff === null) return as('unknown');
-  if ((off ?? 0) > daysToRelease || (off === null && (yearsOff ?? 0) > 1)) return as('differs');
-  return as(yearsOff === 0 ? 'same-year' : 'unknown');
+  const detail = `Bangumi's date is ${date}, Trakt's ${found.begin ?? found.year ?? 'not known'}`;
+  return {
+    kind: isLater(hint) ? judgeLater(day, found) : judgeBegin(day, found),
+    evidence: [{ signal: 'air-date', detail }],
+  };
+}
+
+/** Of a show only its beginning is known: what comes later is not before it. */
+function judgeLater(day: number, { begin: date, year }: TraktTitle): DateVerdict {
+  const begin = dayOfDate(date);
+  const isBefore =
+    begin === null ? year !== null && yearOfDay(day) < year : day < begin - daysAround;
+  return isBefore ? 'differs' : 'unknown';
+}
+
+function judgeBegin(day: number, { begin: date, year }: TraktTitle): DateVerdict {
+  const begin = dayOfDate(date);
+  const isSameYear = year === yearOfDay(day);
+  if (begin === null) return judgeYear(day, year);
+  const off = Math.abs(day - begin);
+  if (off <= daysAround) return 'same-day';
+  if (off > daysToRelease) return 'differs';
+  return isSameYear ? 'same-year' : 'unknown';
+}
+
+function judgeYear(day: number, year: number | null): DateVerdict {
+  if (year === null) return 'unknown';
+  const off = Math.abs(yearOfDay(day) - year);
+  if (off > 1) return 'differs';
+  return off === 0 ? 'same-year' : 'unknown';
 }
 
 /** It begins after the show does, or nobody knows where in it. */

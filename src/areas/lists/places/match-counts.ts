@@ -35,13 +35,12 @@ export const ownCounts = (db: Database, userId: string): Promise<readonly MatchC
   queryRows(db, countRow, mapped(sql`m.user_id = ${userId} AND m.subject_id IS NOT NULL`));
 
 /** A range of episodes stands for so many of them. */
-const mapped = (
-  which: Sql,
-): Sql => sql`SELECT m.subject_id, 'mapping', CASE WHEN m.media_type = 'movie' THEN 'movie' ELSE 'show' END,
-    CASE WHEN m.media_type = 'episode' THEN i.show_id ELSE m.trakt_id END,
-    CASE m.media_type WHEN 'episode' THEN i.season WHEN 'show' THEN m.season END,
-    sum(coalesce(m.last_number - m.first_number + 1, 1)),
-    min(CASE WHEN m.media_type <> 'show' THEN m.trakt_id END)
+const mapped = (which: Sql): Sql => sql`SELECT m.subject_id AS "subjectId", 'mapping' AS origin,
+    CASE WHEN m.media_type = 'movie' THEN 'movie' ELSE 'show' END AS kind,
+    CASE WHEN m.media_type = 'episode' THEN i.show_id ELSE m.trakt_id END AS "titleId",
+    CASE m.media_type WHEN 'episode' THEN i.season WHEN 'show' THEN m.season END AS season,
+    sum(coalesce(m.last_number - m.first_number + 1, 1)) AS episodes,
+    min(CASE WHEN m.media_type <> 'show' THEN m.trakt_id END) AS "itemId"
   FROM mappings m LEFT JOIN trakt_items i ON m.media_type = 'episode' AND i.media_type = 'episode' AND i.trakt_item_id = m.trakt_id
   WHERE m.action = 'map' AND ${which} AND (m.media_type <> 'episode' OR i.show_id IS NOT NULL)
   GROUP BY 1, 2, 3, 4, 5`;

@@ -41,7 +41,9 @@ function toSpot({ kind, season, episodeId }: Pick<PlaceRow, 'kind' | 'season' | 
       return { kind, season: season ?? 1 } as const;
     case 'episode':
       return { kind, season: season ?? 0, episodeId: episodeId ?? 0 } as const;
-    default:
+    case 'movie':
+    case 'show':
+    case 'specials':
       return { kind } as const;
   }
 }
@@ -51,11 +53,12 @@ export const subjectsOf = (userId: string): Sql =>
   sql`(SELECT subject_id FROM collected_subjects WHERE user_id = ${userId}
     UNION SELECT subject_id FROM plays WHERE user_id = ${userId} AND subject_id IS NOT NULL AND state <> 'removed')`;
 
-/** Of these, those that nobody has placed yet or that are due again; what the person's own mappings place is placed. */
+/** Of these, those that nobody has placed yet or that are due again; what the person's own mappings place as a whole is placed. */
 const waitingOf = (userId: string, now: Date): Sql =>
   sql`${subjectsOf(userId)} AS mine LEFT JOIN subject_places p USING (subject_id)
     WHERE (p.subject_id IS NULL OR (p.kind = 'none' AND p.due_at <= ${now}))
-      AND NOT EXISTS (SELECT 1 FROM mappings m WHERE m.user_id = ${userId} AND m.action = 'map' AND m.subject_id = mine.subject_id)`;
+      AND NOT EXISTS (SELECT 1 FROM mappings m WHERE m.user_id = ${userId} AND m.action = 'map' AND m.media_type <> 'episode'
+        AND m.subject_id = mine.subject_id)`;
 
 const waitingRow = z.object({ subjectId: z.int(), facts: subjectFacts.nullable() });
 /** A subject to be placed, and what its collection says of it; null where it is watched alone. */
@@ -69,6 +72,13 @@ const usualDays = 14;
 const dayMs = 86_400_000;
 
 export const createPlaceStore = ({ db }: { readonly db: Database }) => ({
+  ...ofPeople(db),
+  ...ofEverybody(db),
+});
+export type PlaceStore = ReturnType<typeof createPlaceStore>;
+
+/** A person's subjects. */
+const ofPeople = (db: Database) => ({
   async countWaiting(userId: string, now: Date): Promise<number> {
     const [row] = await queryRows(
       db,
@@ -107,7 +117,10 @@ export const createPlaceStore = ({ db }: { readonly db: Database }) => ({
     );
     return new Map(rows.map(({ subjectId, place }) => [subjectId, place]));
   },
+});
 
+/** Places, whoever's subjects they are of. */
+const ofEverybody = (db: Database) => ({
   /** Safe to repeat: the last word counts. */
   async put(places: readonly Place[], now: Date): Promise<void> {
     await bulkInsert(db, {
@@ -140,7 +153,6 @@ export const createPlaceStore = ({ db }: { readonly db: Database }) => ({
     return new Map(rows.map(({ title }) => [String(title.tmdb), title]));
   },
 });
-export type PlaceStore = ReturnType<typeof createPlaceStore>;
 
 const columns = {
   subject_id: 'int4',

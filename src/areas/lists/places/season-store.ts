@@ -32,8 +32,11 @@ export const createSeasonStore = ({ db }: { readonly db: Database }) => ({
           LEFT JOIN show_seasons s ON s.show_id = p.trakt_id
         WHERE p.kind = 'season' AND (s.show_id IS NULL OR (s.fetched_at < ${old}
           AND NOT s.seasons @> jsonb_build_array(jsonb_build_object('number', p.season))))
-        UNION SELECT m.trakt_id FROM mappings m LEFT JOIN show_seasons s ON s.show_id = m.trakt_id
-        WHERE m.user_id = ${userId} AND m.action = 'map' AND m.media_type = 'show' AND m.season > 0 AND s.show_id IS NULL
+        UNION SELECT coalesce(i.show_id, m.trakt_id) FROM mappings m
+          LEFT JOIN trakt_items i ON m.media_type = 'episode' AND i.media_type = 'episode' AND i.trakt_item_id = m.trakt_id
+          LEFT JOIN show_seasons s ON s.show_id = coalesce(i.show_id, m.trakt_id)
+        WHERE m.user_id = ${userId} AND m.action = 'map' AND coalesce(i.season, m.season) > 0 AND s.show_id IS NULL
+          AND (m.media_type = 'show' OR i.show_id IS NOT NULL)
         ORDER BY 1`,
     );
     return rows.map(({ showId }) => showId);
