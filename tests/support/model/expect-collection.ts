@@ -14,17 +14,16 @@ export function faultsOfCollection(quiet: AtQuiet, title: ModelTitle): Faults {
   const types = typesAllowed(quiet, title, { ...own, raced });
   const rates = rateAllowed(quiet, title, { ...own, raced });
   return [
-    ...(types.includes(found?.type ?? null)
-      ? []
-      : [`subject ${subjectId} is ${found?.type ?? null}, not ${types.join(' or ')}`]),
-    ...(rates.includes(found?.rate ?? 0)
-      ? []
-      : [`subject ${subjectId} is rated ${found?.rate ?? 0}, not ${rates.join(' or ')}`]),
+    ...unlike(`subject ${subjectId} is`, found?.type ?? null, types),
+    ...unlike(`subject ${subjectId} is rated`, found?.rate ?? 0, rates),
     ...faultsOfWords(found, own.said, raced).map(
       (what) => `${what} of subject ${subjectId} was touched`,
     ),
   ];
 }
+
+const unlike = (what: string, found: number | null, allowed: readonly (number | null)[]): Faults =>
+  allowed.includes(found) ? [] : [`${what} ${found}, not ${allowed.join(' or ')}`];
 
 type Found = AtQuiet['state']['collections'][string];
 

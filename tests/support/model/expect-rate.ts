@@ -47,16 +47,22 @@ function mayCarry({ memory, posts }: AtQuiet, title: ModelTitle, own: OwnWord): 
 
 /** Whether what Trakt says now has to stand there. */
 function isDue(quiet: AtQuiet, title: ModelTitle, own: OwnWord): boolean {
-  const { memory, state } = quiet;
-  const said = own.said?.rate ?? 0;
-  const { claims, isOne } = placeOf(quiet, title);
+  const { memory } = quiet;
   const inForce = ratingInForce(libraryOf(memory, title));
-  const now = memory.settings.at(-1)?.kinds;
-  const type = state.collections[title.subjectId]?.type ?? null;
-  if (inForce === null || now?.ratings !== true || type === null || type === wish) return false;
-  if (!claims.mustSince(-1) || (!isOne && now.showRatings === 'one-subject')) return false;
+  const [now] = memory.settings.slice(-1);
+  if (inForce === null || now?.kinds.ratings !== true || !isRatable(quiet, title)) return false;
+  const { ratingPolicy, showRatings } = now.kinds;
+  const { claims, isOne } = placeOf(quiet, title);
+  if (!claims.mustSince(-1) || (!isOne && showRatings === 'one-subject')) return false;
   if (inForce.at <= memory.undoneAt || inForce.since <= own.at) return false;
-  return said === 0 || overrides(inForce, now.ratingPolicy);
+  return isUnrated(own) || overrides(inForce, ratingPolicy);
+}
+
+const isUnrated = ({ said }: OwnWord): boolean => said === null || said.rate === 0;
+
+function isRatable({ state }: AtQuiet, { subjectId }: ModelTitle): boolean {
+  const type = state.collections[subjectId]?.type ?? wish;
+  return type !== wish;
 }
 
 const overrides = (

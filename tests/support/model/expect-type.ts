@@ -3,7 +3,7 @@ import { claimsOf } from './claims.js';
 import type { OwnWord } from './expect-rate.js';
 import { rankOf } from './judge-collection-write.js';
 import { libraryOf } from './library-memory.js';
-import { hasSpot, kindsSince, type Watched } from './memory.js';
+import { hasSpot, kindsSince, type Memory, type Watched } from './memory.js';
 import type { ModelTitle } from './titles.js';
 
 type Type = number | null;
@@ -33,23 +33,38 @@ export function typesAllowed(quiet: AtQuiet, title: ModelTitle, own: OwnWord): r
   const said = own.said?.type ?? null;
   const causes = causesOf(quiet, title, own);
   const mayOver = kindsSince(memory, own.at).some(({ statesOverOwn }) => statesOverOwn);
-  const reached = new Set<Type>([said]);
-  const given =
-    own.raced || memory.undoneAt > own.at ? (memory.earlier.get(title.subjectId) ?? []) : [];
-  for (const { type } of given) reached.add(type);
-  if (own.raced) for (const { to, may } of causes) if (may) reached.add(to);
-  for (let size = 0; size < reached.size;) {
-    size = reached.size;
-    for (const from of [...reached])
-      for (const cause of causes)
-        if (cause.may && applies(cause, from, mayOver)) reached.add(cause.to);
-  }
+  const reached = reachedFrom([said, ...startsOf(quiet, title, { own, causes })], causes, mayOver);
   const isHeld = rankOf(said) < 0;
   const must = isHeld ? [] : causes.filter((cause) => cause.must && applies(cause, said, false));
   const least = Math.max(rankOf(said), ...must.map((cause) => leastBy(cause, causes)));
   return [...reached].filter(
     (type) => must.length === 0 || rankOf(type) >= least || (rankOf(type) < 0 && own.raced),
   );
+}
+
+/** What an undo, or a write that was under way, may have made of it. */
+function startsOf(
+  { memory }: AtQuiet,
+  { subjectId }: ModelTitle,
+  { own, causes }: { readonly own: OwnWord; readonly causes: readonly Cause[] },
+): readonly Type[] {
+  const isOpen = own.raced || memory.undoneAt > own.at;
+  const given = isOpen ? (memory.earlier.get(subjectId) ?? []) : [];
+  const raced = own.raced ? causes.filter(({ may }) => may) : [];
+  return [...given.map(({ type }) => type), ...raced.map(({ to }) => to)];
+}
+
+function reachedFrom(
+  starts: readonly Type[],
+  causes: readonly Cause[],
+  mayOver: boolean,
+): ReadonlySet<Type> {
+  const reached = new Set(starts);
+  // What is added on the way is looked at too.
+  for (const from of reached)
+    for (const cause of causes)
+      if (cause.may && applies(cause, from, mayOver)) reached.add(cause.to);
+  return reached;
 }
 
 /** What only makes collections may find one that something else has made. */
@@ -117,10 +132,7 @@ function completionOf(quiet: AtQuiet, title: ModelTitle, own: OwnWord): readonly
   const claimsFor = (number: number) => claimsOf(quiet, title, (play) => play.number === number);
   const last = title.episodes;
   const kinds = kindsSince(memory, own.at);
-  const marked = (number: number): number => {
-    const word = memory.marks.get(title.rowOf(number) ?? 0);
-    return word?.said === dropped ? Infinity : (word?.at ?? 0);
-  };
+  const marked = (number: number): number => markedAt(memory, title.rowOf(number) ?? 0);
   const wereBefore = [...memory.plays.values(), ...memory.removed.values()].some(
     (play) => play.title === title && play.number === last && play.first <= own.at,
   );
@@ -141,4 +153,9 @@ function completionOf(quiet: AtQuiet, title: ModelTitle, own: OwnWord): readonly
         claimsFor(last).mustSince(Math.max(own.at, marked(last))),
     },
   ];
+}
+
+function markedAt({ marks }: Memory, row: number): number {
+  const word = marks.get(row);
+  return word?.said === dropped ? Infinity : (word?.at ?? 0);
 }

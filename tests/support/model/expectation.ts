@@ -58,8 +58,7 @@ function isTakenAway({ memory }: AtQuiet, title: ModelTitle, number: number): bo
 const marksUndone = (
   { undoneAt }: Memory,
   word: { readonly at: number; readonly said: number } | undefined,
-): readonly number[] =>
-  word !== undefined && word.said === done && undoneAt > word.at ? [none, wished] : [];
+): readonly number[] => (word?.said === done && undoneAt > word.at ? [none, wished] : []);
 
 /** A word said amid a run may come between its look and its write. */
 function marksAllowed(
@@ -71,6 +70,11 @@ function marksAllowed(
   if (mustSince(at)) return [done];
   return may ? [said, done] : [said];
 }
+
+const wasKept = (memory: Memory, title: ModelTitle): boolean => {
+  const { listed, owned } = libraryOf(memory, title);
+  return listed.first !== null || owned.first !== null;
+};
 
 /** Where a merged title leads: there the person says nothing, and nobody is led there before the merge. */
 function faultsOfTarget({ memory, state }: AtQuiet, title: ModelTitle): Faults {
@@ -87,8 +91,6 @@ function faultsOfTarget({ memory, state }: AtQuiet, title: ModelTitle): Faults {
   const all = [...memory.plays.values(), ...memory.removed.values()].some(
     (play) => play.title === title && wasWantedSince(memory, title, play.first),
   );
-  const { listed, owned } = libraryOf(memory, title);
-  const isKept = listed.first !== null || owned.first !== null;
   const { subjectId, row } = target;
   const type = state.collections[subjectId]?.type ?? null;
   const isFilm = title.rowOf(1) === null;
@@ -100,7 +102,7 @@ function faultsOfTarget({ memory, state }: AtQuiet, title: ModelTitle): Faults {
     )
     .map(({ number }) => `episode ${number} is not done on subject ${subjectId}`);
   const early =
-    type !== null && (merged === Infinity || (!all && !isKept))
+    type !== null && (merged === Infinity || (!all && !wasKept(memory, title)))
       ? [`subject ${subjectId} was touched`]
       : [];
   return [...missing, ...early];

@@ -86,11 +86,15 @@ function judgeRate(
   if (before === rate) return [`subject ${subjectId} was rated ${rate} though it was shown so`];
   if (rate > 0 && (type ?? shown?.type) === wish)
     return [`subject ${subjectId} was rated ${rate} though it is a wish`];
-  const own = isTakingBack ? [0, ...ownRates(memory, subjectId)] : [];
-  return [...own, ...ratesSaid(memory, subjectId)].includes(rate)
+  return ratesOf(memory, subjectId, isTakingBack).includes(rate)
     ? []
     : [`subject ${subjectId} was rated ${rate}, which nobody said`];
 }
+
+const ratesOf = (memory: Memory, subjectId: number, isTakingBack: boolean): readonly number[] => [
+  ...(isTakingBack ? [0, ...ownRates(memory, subjectId)] : []),
+  ...ratesSaid(memory, subjectId),
+];
 
 /** Whatever was rated so on Trakt that is this subject, or became it. */
 export const ratesSaid = (memory: Memory, subjectId: number): readonly number[] =>

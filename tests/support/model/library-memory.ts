@@ -41,13 +41,15 @@ export function libraryOf({ library }: Pick<Memory, 'library'>, title: ModelTitl
   return made;
 }
 
+const isGiven = (rated: Rated | undefined): boolean => typeof rated?.rating === 'number';
+
 /** The rating that counts: a season's before its show's. `at`: since when, by whichever moved last. */
 export function ratingInForce({
   rated,
 }: InTheLibrary): (Rated & { readonly since: number }) | null {
   const season = rated.get('season');
   const whole = rated.get('title');
-  const counts = season?.rating === null || season === undefined ? whole : season;
-  if (counts?.rating === null || counts === undefined) return null;
+  const counts = [season, whole].find((rated) => isGiven(rated));
+  if (counts === undefined) return null;
   return { ...counts, since: Math.max(season?.at ?? 0, whole?.at ?? 0) };
 }

@@ -54,14 +54,6 @@ export function createWishMoves(db: Database) {
         FROM ${gone} AS k WHERE ${inScope(scope)} AND ${sameKey} AND w.state <> 'removed'`;
     },
 
-    /** What waits for its subject to be collected is settled together with what would collect it, or make more than a wish of it. */
-    async releaseWithStates(scope: WishScope, now: Date): Promise<void> {
-      await db.$executeRaw`UPDATE subject_wishes w SET state = 'planned', reason = NULL, updated_at = ${now}
-        WHERE ${inScope(scope)} AND w.state = 'parked' AND w.reason IN ('not-collected', 'only-wished') AND w.subject_id > 0
-          AND EXISTS (SELECT 1 FROM subject_wishes o WHERE o.user_id = w.user_id AND o.plan_id = w.plan_id
-            AND o.subject_id = w.subject_id AND o.origin <> 'rating' AND o.state IN ('planned', 'sent'))`;
-    },
-
     /** Completions that are not asked for any more. */
     async filterWatched(scope: WishScope, now: Date): Promise<void> {
       await db.$executeRaw`UPDATE subject_wishes SET state = 'excluded', reason = 'filtered', due_at = NULL, updated_at = ${now}
