@@ -76,8 +76,10 @@ export {
   collectionStates,
   ratingPolicies,
   showRatingPolicies,
+  untouchedLibrary,
   watchedStates,
   watchlistStates,
+  type LibrarySettings,
 } from './library/policies.js';
 export {
   missedPolicies,

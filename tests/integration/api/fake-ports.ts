@@ -10,6 +10,7 @@ import type {
 import { createNotifications } from '../../../src/areas/notifications/index.js';
 import {
   SettingsConflictError,
+  untouchedLibrary,
   type RunFilter,
   type RunItemFilter,
   type SyncRunView,
@@ -119,13 +120,7 @@ export function createFakePorts() {
     removals: 'keep',
     removalGuardPlays: 20,
     removalGuardPercent: 5,
-    ratings: false,
-    ratingPolicy: 'fill',
-    showRatings: 'one-subject',
-    watchlistState: 'none',
-    collectionState: 'none',
-    watchedState: 'none',
-    statesOverOwn: false,
+    ...untouchedLibrary,
     version: 1,
     updatedAt: new Date('2026-11-22T08:00:00Z'),
   };

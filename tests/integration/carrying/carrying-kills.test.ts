@@ -135,4 +135,24 @@ describe.each([
       process.end();
     }
   }, 120_000);
+
+  it('knows a rate as its own that it died before reading back, and follows Trakt with it', async () => {
+    const { ann, run } = await wishing();
+    const process = aProcess();
+    for (let point = 1; onBangumi(ann)?.rate !== 8; point += 1)
+      await killedAt(point, process, () =>
+        process.history.carrying.settle({ ...run, subjectId }, {}),
+      );
+    process.end();
+    expect(await statesOf(ann)).toContain('sent');
+    // Else the next run goes on with what that one saw of Trakt.
+    await world().watchflow.db.historyRead.updateMany({
+      where: { userId: ann.userId, status: 'open' },
+      data: { status: 'abandoned' },
+    });
+    world().trakt.rate({ show: series.traktId }, 6, { username: ann.name });
+    await ann.sync();
+    expect(onBangumi(ann)).toMatchObject({ type: 3, rate: 6 });
+    expect(await statesOf(ann)).toEqual(['proven', 'proven']);
+  });
 });

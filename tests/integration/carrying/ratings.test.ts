@@ -143,6 +143,31 @@ describe('ratings', () => {
     ]);
   });
 
+  it('stay ours where another rating of the subject takes over', async () => {
+    const ann = await someoneWith({ ratings: true });
+    ann.watch(series);
+    rate(ann, seasonOf(series), 9);
+    await ann.sync();
+    rate(ann, showOf(series), 7);
+    rate(ann, seasonOf(series), null);
+    await ann.sync();
+    expect(ann.onBangumi().collections[series.subjectId]).toMatchObject({ rate: 7 });
+  });
+
+  it('that wait for more than a wish go with the state that makes it more', async () => {
+    const ann = await someoneWith({ ratings: true });
+    world().bangumi.setCollection(series.subjectId, { type: 1 }, ann.name);
+    ann.watch(series);
+    rate(ann, showOf(series), 8);
+    await ann.sync();
+    expect(await ratingsOf(ann)).toMatchObject([{ state: 'parked', reason: 'only-wished' }]);
+    await world().watchflow.history.settings.change(ann.userId, { collectionState: 'doing' });
+    const item = { show: series.traktId, season: 1, number: 1 };
+    world().trakt.addToCollection(item, { username: ann.name });
+    await ann.sync();
+    expect(ann.onBangumi().collections[series.subjectId]).toMatchObject({ type: 3, rate: 8 });
+  });
+
   it('wait until a play makes the collection', async () => {
     const ann = await someoneWith({ ratings: true });
     rate(ann, showOf(other), 9);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { LibrarySettings } from '../../../src/areas/history/index.js';
 import { titles } from './titles.js';
 
 /** `which` picks among the plays there are, by remainder; `title` is a place in the list, `number` an episode by remainder. */
@@ -9,6 +10,28 @@ export type OnTrakt =
   | { readonly kind: 'remove'; readonly which: number }
   | { readonly kind: 'bring-back'; readonly which: number }
   | { readonly kind: 'edit'; readonly which: number; readonly day: number };
+
+/** Of a film both are the film. */
+export type Listed = 'title' | 'season';
+
+/** What the person does on Trakt besides watching. */
+export type InLibrary =
+  | {
+      readonly kind: 'rate';
+      readonly title: number;
+      readonly of: Listed;
+      /** Null takes it back. */
+      readonly rating: number | null;
+      /** Given after whatever is said on Bangumi, else before. */
+      readonly isLater: boolean;
+    }
+  | { readonly kind: 'list'; readonly title: number; readonly of: Listed; readonly isOn: boolean }
+  | {
+      readonly kind: 'own';
+      readonly title: number;
+      readonly number: number;
+      readonly isOn: boolean;
+    };
 
 /** What the person does on Bangumi themselves. */
 export type OwnWord =
@@ -28,6 +51,7 @@ export type OwnWord =
       readonly comment: string;
       readonly tags: readonly string[];
     }
+  | { readonly kind: 'rate-there'; readonly title: number; readonly rate: number }
   | { readonly kind: 'uncollect'; readonly title: number };
 
 /** What Bangumi's editors do; titles to which it cannot be done are left as they are. */
@@ -35,25 +59,35 @@ export interface InWiki {
   readonly kind: 'list-rows' | 'merge' | 'delete';
 }
 
+/** Settings as a story changes them. */
+export interface Kinds extends LibrarySettings {
+  readonly episodes: boolean;
+  readonly movies: boolean;
+  readonly privateCollections: boolean;
+  /** What becomes of marks whose plays are gone. */
+  readonly removals: 'keep' | 'unmark';
+}
+type ChangedKinds = { readonly [Kind in keyof Kinds]?: Kinds[Kind] | undefined };
+
 export interface OfSettings {
   readonly kind: 'settings';
-  readonly change: {
-    readonly episodes?: boolean | undefined;
-    readonly movies?: boolean | undefined;
-    readonly privateCollections?: boolean | undefined;
-    readonly removals?: 'keep' | 'unmark' | undefined;
-  };
+  readonly change: ChangedKinds;
 }
 
 /** Something that happens while nobody syncs, or in the middle of it. */
-export type Change = OnTrakt | OwnWord | InWiki | OfSettings;
+export type Change = OnTrakt | InLibrary | OwnWord | InWiki | OfSettings;
 
 export const number = fc.nat({ max: 4 });
 export const title = fc.nat({ max: titles.length - 1 });
+/** Often one of a few, so that there is much to say of it. */
+const dearTitle = fc.oneof(
+  { arbitrary: fc.constantFrom(0, 5, 8), weight: 4 },
+  { arbitrary: title, weight: 1 },
+);
 const day = fc.nat({ max: 60 });
 const which = fc.nat({ max: 50 });
 
-export const add = fc.record({ kind: fc.constant('add' as const), title, number, day });
+export const add = fc.record({ kind: fc.constant('add' as const), title: dearTitle, number, day });
 
 const onTrakt: fc.Arbitrary<OnTrakt> = fc.oneof(
   { arbitrary: add, weight: 7 },
@@ -75,7 +109,7 @@ const ownWord: fc.Arbitrary<OwnWord> = fc.oneof(
   {
     arbitrary: fc.record({
       kind: fc.constant('mark' as const),
-      title,
+      title: dearTitle,
       number,
       type: fc.constantFrom(0 as const, 1 as const, 2 as const, 3 as const),
     }),
@@ -84,7 +118,7 @@ const ownWord: fc.Arbitrary<OwnWord> = fc.oneof(
   {
     arbitrary: fc.record({
       kind: fc.constant('collect' as const),
-      title,
+      title: dearTitle,
       type: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const, 5 as const),
       private: fc.boolean(),
       rate: fc.nat({ max: 10 }),
@@ -93,7 +127,41 @@ const ownWord: fc.Arbitrary<OwnWord> = fc.oneof(
     }),
     weight: 3,
   },
-  { arbitrary: fc.record({ kind: fc.constant('uncollect' as const), title }), weight: 1 },
+  {
+    arbitrary: fc.record({
+      kind: fc.constant('rate-there' as const),
+      title: dearTitle,
+      rate: fc.nat({ max: 10 }),
+    }),
+    weight: 2,
+  },
+  {
+    arbitrary: fc.record({ kind: fc.constant('uncollect' as const), title: dearTitle }),
+    weight: 1,
+  },
+);
+
+const of = fc.constantFrom('title' as const, 'title' as const, 'season' as const);
+const isOn = fc.constantFrom(true, true, false);
+const inLibrary: fc.Arbitrary<InLibrary> = fc.oneof(
+  {
+    arbitrary: fc.record({
+      kind: fc.constant('rate' as const),
+      title: dearTitle,
+      of,
+      rating: fc.option(fc.integer({ min: 1, max: 10 }), { freq: 5 }),
+      isLater: fc.boolean(),
+    }),
+    weight: 4,
+  },
+  {
+    arbitrary: fc.record({ kind: fc.constant('list' as const), title: dearTitle, of, isOn }),
+    weight: 2,
+  },
+  {
+    arbitrary: fc.record({ kind: fc.constant('own' as const), title: dearTitle, number, isOn }),
+    weight: 2,
+  },
 );
 
 const inWiki: fc.Arbitrary<InWiki> = fc.record({
@@ -105,21 +173,39 @@ const inWiki: fc.Arbitrary<InWiki> = fc.record({
   ),
 });
 
-const someOf = fc.option(fc.boolean(), { nil: undefined });
+const some = <T>(...values: readonly T[]) =>
+  fc.option(fc.constantFrom(...values), { nil: undefined });
+const library = {
+  ratings: fc.constantFrom(true, true, true, false),
+  ratingPolicy: fc.constantFrom('fill' as const, 'overwrite' as const, 'newest' as const),
+  showRatings: fc.constantFrom('one-subject' as const, 'every-subject' as const),
+  watchlistState: fc.constantFrom('wish' as const, 'wish' as const, 'none' as const),
+  collectionState: fc.constantFrom('wish' as const, 'doing' as const, 'none' as const),
+  watchedState: fc.constantFrom('done' as const, 'done' as const, 'none' as const),
+  statesOverOwn: fc.constantFrom(false, false, true),
+};
 const ofSettings: fc.Arbitrary<OfSettings> = fc.record({
   kind: fc.constant('settings' as const),
-  change: fc.record({
-    episodes: someOf,
-    movies: someOf,
-    privateCollections: someOf,
-    removals: fc.option(fc.constantFrom('keep' as const, 'unmark' as const, 'unmark' as const), {
-      nil: undefined,
+  change: fc.oneof(
+    fc.record({
+      episodes: some(true, false),
+      movies: some(true, false),
+      privateCollections: some(true, false),
+      removals: some('keep' as const, 'unmark' as const, 'unmark' as const),
     }),
-  }),
+    fc.record(library, { requiredKeys: [] }),
+  ),
+});
+
+/** What a person wants carried over besides plays. */
+export const carried: fc.Arbitrary<OfSettings> = fc.record({
+  kind: fc.constant('settings' as const),
+  change: fc.record(library),
 });
 
 export const change: fc.Arbitrary<Change> = fc.oneof(
   { arbitrary: onTrakt, weight: 10 },
+  { arbitrary: inLibrary, weight: 10 },
   { arbitrary: ownWord, weight: 5 },
   { arbitrary: inWiki, weight: 1 },
   { arbitrary: ofSettings, weight: 2 },

@@ -6,34 +6,21 @@ import {
   undisturbed,
   type Ending,
 } from '../../../src/workflows/run-ending.js';
-import { createActivities, RunLost, type RunActivity } from './activity.js';
+import { createActivities, RunLost } from './activity.js';
+import { carryLibrary } from './carry-library.js';
 import type { World } from './open-world.js';
-import type { TroubledRun } from './story.js';
-import type { SyncMode } from '../../../src/workflows/contract.js';
+import { attempts, type Run, type RunPlan } from './model-run.js';
+import type { RunMode } from '../../../src/areas/history/index.js';
 
-export type RunPlan = Pick<
-  TroubledRun,
-  'mode' | 'which' | 'deaths' | 'losesRun' | 'goesOn' | 'atOnce'
->;
-
-export const calmly = (mode: SyncMode): RunPlan => ({
+export const calmly = (mode: RunMode, which = 0): RunPlan => ({
   mode,
-  which: 0,
+  which,
   deaths: [],
   losesRun: false,
   goesOn: false,
   atOnce: 1000,
 });
 
-interface Run {
-  readonly world: World;
-  readonly plan: RunPlan;
-  readonly of: { readonly userId: string; readonly runId: string };
-  readonly activity: RunActivity;
-}
-
-/** As many attempts as the workflow gives. */
-const attempts = { db: 30, reading: 8, marking: 7 };
 const manySubjects = 8;
 
 /** Drives the use cases as the workflow does; answers the run's id, or null when the run was lost with its process. */
@@ -79,13 +66,14 @@ async function once(run: Run, undoes: string | undefined): Promise<void> {
 }
 
 async function work(run: Run): Promise<Ending> {
-  const opened = await openAndRead(run);
-  if (opened === 'nothing') return { ...undisturbed, stoppedBy: 'unchanged' };
+  const { found, carries } = await openAndRead(run);
+  if (found === 'nothing') return { ...undisturbed, stoppedBy: 'unchanged' };
   await match(run);
   if ((await mark(run)) === 'goes on')
     return work({ ...run, plan: { ...run.plan, goesOn: false } });
   const { due } = await run.activity(attempts.db, () => run.world.history.decideRemovals(run.of));
   if (due > 0) await takeBack(run, 'removals');
+  if (carries) await carryLibrary(run);
   return undisturbed;
 }
 
@@ -120,7 +108,12 @@ async function takeBack(
   }
 }
 
-async function openAndRead({ world, plan, of, activity }: Run): Promise<'work' | 'nothing'> {
+interface Found {
+  readonly found: 'work' | 'nothing';
+  readonly carries: boolean;
+}
+
+async function openAndRead({ world, plan, of, activity }: Run): Promise<Found> {
   const { history } = world;
   const mode = plan.mode === 'undo' ? 'normal' : plan.mode;
   const start = { id: of.runId, userId: of.userId, mode, trigger: 'manual' } as const;
@@ -128,7 +121,8 @@ async function openAndRead({ world, plan, of, activity }: Run): Promise<'work' |
   const opened = await activity(attempts.reading, () =>
     history.openRun({ ...start, ...names }, {}),
   );
-  if (opened.next !== 'read') return opened.next;
+  const carries = opened.carries === true;
+  if (opened.next !== 'read') return { found: opened.next, carries };
   const { readId } = opened;
   const pages = { ...of, readId, maxPages: plan.atOnce, isWeary: false, onPage: () => undefined };
   try {
@@ -139,7 +133,7 @@ async function openAndRead({ world, plan, of, activity }: Run): Promise<'work' |
     throw error;
   }
   await activity(attempts.db, () => history.closeRead(readId));
-  return 'work';
+  return { found: 'work', carries };
 }
 
 async function match({ world: { history }, plan, of, activity }: Run): Promise<void> {

@@ -1,54 +1,22 @@
-import type { BangumiSimulator } from '../../../src/simulators/index.js';
 import {
   hasSpot,
   isWanted,
+  kindsSince,
   wasAlwaysUnmarked,
   wasWantedSince,
   type Memory,
-  type OwnCollection,
   type Watched,
 } from './memory.js';
-import type { WriteWatch } from './watch-writes.js';
+import { claimsOf, type Claims } from './claims.js';
+import { faultsOfCollection } from './expect-collection.js';
+import { libraryOf } from './library-memory.js';
+import type { AtQuiet, Faults } from './at-quiet.js';
 import { titles, type ModelTitle } from './titles.js';
 
-export type FinalState = ReturnType<BangumiSimulator['finalState']>;
-
-/** What was found wrong, in words; empty when all is as it has to be. */
-export type Faults = readonly string[];
-
-/** Everything that can be known when nothing moves any more. */
-export interface AtQuiet {
-  readonly memory: Memory;
-  readonly posts: WriteWatch['posts'];
-  readonly state: FinalState;
-}
-
 const none = 0;
+const wished = 1;
 const done = 2;
-const doing = 3;
 const dropped = 3;
-
-/** What plays of one spot ask for: one that came after a place must show; any that was ever wanted may. */
-interface Claims {
-  readonly mustSince: (at: number) => boolean;
-  readonly may: boolean;
-}
-
-function claimsOf(
-  { memory }: AtQuiet,
-  title: ModelTitle,
-  isMeant: (play: Watched) => boolean,
-): Claims {
-  const here = (plays: ReadonlyMap<string, Watched>): readonly Watched[] =>
-    [...plays.values()].filter((play) => play.title === title && isMeant(play));
-  const isOpen = title.isMatched && !memory.merged.has(title) && !memory.deleted.has(title);
-  const due = isOpen && isWanted(memory, title) ? here(memory.plays) : [];
-  const ever = title.isMatched ? [...here(memory.plays), ...here(memory.removed)] : [];
-  return {
-    mustSince: (at) => due.some((play) => play.at > at && play.first > memory.undoneAt),
-    may: ever.some((play) => wasWantedSince(memory, title, play.first)),
-  };
-}
 
 export const faultsOfBangumi = (quiet: AtQuiet): Faults =>
   titles.flatMap((title) => [
@@ -68,7 +36,7 @@ function faultsOfRows(quiet: AtQuiet, title: ModelTitle): Faults {
       : { mustSince: () => false, may: false };
     const allowed = isTakenAway(quiet, title, number)
       ? [word?.said ?? none, none]
-      : marksAllowed(word, claims);
+      : [...marksAllowed(word, claims), ...marksUndone(memory, word)];
     const found = state.episodes[title.subjectId]?.[row] ?? none;
     return allowed.includes(found) ? [] : [`row ${row} is ${found}, not ${allowed.join(' or ')}`];
   });
@@ -86,6 +54,12 @@ function isTakenAway({ memory }: AtQuiet, title: ModelTitle, number: number): bo
   );
 }
 
+/** What an undo makes of it: that somebody else has said the same since is not to be seen. */
+const marksUndone = (
+  { undoneAt }: Memory,
+  word: { readonly at: number; readonly said: number } | undefined,
+): readonly number[] => (word?.said === done && undoneAt > word.at ? [none, wished] : []);
+
 /** A word said amid a run may come between its look and its write. */
 function marksAllowed(
   word: { readonly at: number; readonly amid: boolean; readonly said: number } | undefined,
@@ -97,61 +71,10 @@ function marksAllowed(
   return may ? [said, done] : [said];
 }
 
-const unsaid = { at: 0, said: null, amid: false } as const;
-
-function faultsOfCollection({ posts, ...quiet }: AtQuiet, title: ModelTitle): Faults {
-  const { memory, state } = quiet;
-  const { subjectId } = title;
-  const { at, said, amid } = memory.collections.get(subjectId) ?? unsaid;
-  const isMeant = ({ number }: Watched): boolean => hasSpot(memory, title, number);
-  const claims = claimsOf({ posts, ...quiet }, title, isMeant);
-  const raced = amid && posts.some((post) => post.subjectId === subjectId && post.at > at);
-  const found = state.collections[subjectId] ?? null;
-  const usual = typesAllowed(title, { at, type: said?.type ?? null }, claims);
-  const allowed = raced ? [...usual, doing, done] : usual;
-  return [
-    ...faultsOfType(subjectId, found?.type ?? null, allowed),
-    ...faultsOfWords(found, said, raced).map(
-      (what) => `${what} of subject ${subjectId} was touched`,
-    ),
-  ];
-}
-
-const faultsOfType = (
-  subjectId: number,
-  type: number | null,
-  allowed: readonly (number | null)[],
-): Faults =>
-  allowed.includes(type) ? [] : [`subject ${subjectId} is ${type}, not ${allowed.join(' or ')}`];
-
-function typesAllowed(
-  title: ModelTitle,
-  own: { readonly at: number; readonly type: number | null },
-  { mustSince, may }: Claims,
-): readonly (number | null)[] {
-  const made = title.rowOf(1) === null ? raised(own.type) : (own.type ?? doing);
-  if (made === own.type) return [own.type];
-  if (mustSince(own.at)) return [made];
-  return may ? [own.type, made] : [own.type];
-}
-
-/** On hold and dropped are the person's own word. */
-const raised = (collection: number | null): number =>
-  collection === null || collection === 1 || collection === 3 ? done : collection;
-
-function faultsOfWords(
-  found: Omit<OwnCollection, 'type'> | null,
-  said: OwnCollection | null,
-  raced: boolean,
-): Faults {
-  if (found === null || said === null) return [];
-  return [
-    ...(found.comment === said.comment ? [] : ['the comment']),
-    ...(found.rate === said.rate ? [] : ['the rating']),
-    ...(found.tags.join() === said.tags.join() ? [] : ['the tags']),
-    ...(found.private === said.private || raced ? [] : ['the privacy']),
-  ];
-}
+const wasKept = (memory: Memory, title: ModelTitle): boolean => {
+  const { listed, owned } = libraryOf(memory, title);
+  return listed.first !== null || owned.first !== null;
+};
 
 /** Where a merged title leads: there the person says nothing, and nobody is led there before the merge. */
 function faultsOfTarget({ memory, state }: AtQuiet, title: ModelTitle): Faults {
@@ -171,13 +94,17 @@ function faultsOfTarget({ memory, state }: AtQuiet, title: ModelTitle): Faults {
   const { subjectId, row } = target;
   const type = state.collections[subjectId]?.type ?? null;
   const isFilm = title.rowOf(1) === null;
+  // Bangumi still shows a collection of what was merged: there it is done already.
+  const isDoneBefore = isFilm && state.collections[title.subjectId]?.type === done;
   const missing = led
     .filter(({ number }) =>
-      isFilm ? type !== done : state.episodes[subjectId]?.[row(number)] !== done,
+      isFilm ? type !== done && !isDoneBefore : state.episodes[subjectId]?.[row(number)] !== done,
     )
     .map(({ number }) => `episode ${number} is not done on subject ${subjectId}`);
   const early =
-    type !== null && (merged === Infinity || !all) ? [`subject ${subjectId} was touched`] : [];
+    type !== null && (merged === Infinity || (!all && !wasKept(memory, title)))
+      ? [`subject ${subjectId} was touched`]
+      : [];
   return [...missing, ...early];
 }
 
@@ -200,11 +127,17 @@ export function statesOf({ memory }: AtQuiet, play: Watched): readonly string[] 
 function ownStates(memory: Memory, { title, number, at, first }: Watched): readonly string[] {
   const row = title.rowOf(number);
   const since = row === null ? subjectDropped(memory, title.subjectId) : rowDropped(memory, row);
-  if (since !== null && since < at) return ['excluded'];
+  if (since !== null && since < at && !mayBeRaised(memory, { row, since })) return ['excluded'];
   return memory.everDropped.has(row ?? title.subjectId) || first <= memory.undoneAt
     ? ['proven', 'excluded']
     : ['proven'];
 }
+
+/** A film that is its collection may be raised by the library, and then it is no longer dropped. */
+const mayBeRaised = (
+  memory: Memory,
+  { row, since }: { readonly row: number | null; readonly since: number },
+): boolean => row === null && kindsSince(memory, since).some(({ statesOverOwn }) => statesOverOwn);
 
 /** Since when it is dropped, by a word that no run can have missed. */
 function rowDropped({ marks }: Memory, row: number): number | null {

@@ -1,3 +1,6 @@
+import { untouchedLibrary } from '../../../src/areas/history/index.js';
+import type { Kinds } from './change.js';
+import type { InTheLibrary } from './library-memory.js';
 import type { ModelTitle } from './titles.js';
 
 /** A play, and when in the story it came into the history. */
@@ -25,14 +28,6 @@ interface Word<T> {
   readonly said: T;
 }
 
-export interface Kinds {
-  readonly episodes: boolean;
-  readonly movies: boolean;
-  readonly privateCollections: boolean;
-  /** What becomes of marks whose plays are gone. */
-  readonly removals: 'keep' | 'unmark';
-}
-
 /** What happened so far, told by places in one order of events. */
 export interface Memory {
   /** The place of what happens next. */
@@ -48,6 +43,10 @@ export interface Memory {
   readonly marks: Map<number, Word<number>>;
   /** By subject; null: not collected. */
   readonly collections: Map<number, Word<OwnCollection | null>>;
+  /** By subject: whatever the person has ever made of it. */
+  readonly earlier: Map<number, OwnCollection[]>;
+  /** What Trakt says and said besides plays. */
+  readonly library: Map<ModelTitle, InTheLibrary>;
   /** Rows and subjects the person has ever dropped or put on hold. */
   readonly everDropped: Set<number>;
   readonly merged: Map<ModelTitle, number>;
@@ -66,6 +65,8 @@ export function createMemory(): Memory {
     removed: new Map(),
     marks: new Map(),
     collections: new Map(),
+    earlier: new Map(),
+    library: new Map(),
     everDropped: new Set(),
     merged: new Map(),
     deleted: new Map(),
@@ -75,7 +76,13 @@ export function createMemory(): Memory {
     settings: [
       {
         at: 0,
-        kinds: { episodes: true, movies: true, privateCollections: false, removals: 'keep' },
+        kinds: {
+          ...untouchedLibrary,
+          episodes: true,
+          movies: true,
+          privateCollections: false,
+          removals: 'keep',
+        },
       },
     ],
   };
@@ -102,11 +109,11 @@ export const wasAlwaysUnmarked = ({ settings }: Memory, title: ModelTitle, at: n
       ((settings[index + 1]?.at ?? Infinity) < at || kinds.removals === 'unmark'),
   );
 
-/** What may be said of privacy by who looked at the settings since a place. */
-export const privaciesSince = ({ settings }: Memory, at: number): readonly boolean[] =>
+/** Settings that were in force at any time since a place, the last ones now. */
+export const kindsSince = ({ settings }: Memory, at: number): readonly Kinds[] =>
   settings
     .filter((_, index) => (settings[index + 1]?.at ?? Infinity) >= at)
-    .map(({ kinds }) => kinds.privateCollections);
+    .map(({ kinds }) => kinds);
 
 /** Whether an episode (a film's: 1) has a row, or needs none. */
 export const hasSpot = ({ grown }: Memory, title: ModelTitle, number: number): boolean =>

@@ -17,7 +17,8 @@ import { movableClock } from '../movable-clock.js';
 import { bangumiAt, traktAt } from '../upstream-clients.js';
 import { createCrashPoints, type CrashPoints } from './crash-points.js';
 import { crashable, crashableDatabase } from './crashable.js';
-import { createMemory, type Kinds, type Memory } from './memory.js';
+import type { Kinds } from './change.js';
+import { createMemory, type Memory } from './memory.js';
 import { account, idMap, scenario } from './titles.js';
 import { createWriteWatch, type WriteWatch } from './watch-writes.js';
 

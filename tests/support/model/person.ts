@@ -1,4 +1,6 @@
-import type { Change, InWiki, OfSettings, OnTrakt, OwnWord } from './change.js';
+import type { Change, InLibrary, InWiki, OfSettings, OnTrakt, OwnWord } from './change.js';
+import { libraryOf } from './library-memory.js';
+import { inLibrary } from './library-on-trakt.js';
 import { hasSpot, type OwnCollection, type Watched } from './memory.js';
 import type { World } from './open-world.js';
 import type { Given } from './story.js';
@@ -19,6 +21,7 @@ const pick = <T>(from: ReadonlyMap<string, T>, which: number): [string, T] | und
 
 export function createPerson(world: World): Person {
   const applyOnTrakt = onTrakt(world);
+  const applyInLibrary = inLibrary(world);
   const applyOwnWord = onBangumi(world);
   return {
     apply(change) {
@@ -26,12 +29,13 @@ export function createPerson(world: World): Person {
       if (change.kind === 'settings') applySettings(world, change);
       else if (isOwnWord(change)) applyOwnWord(change);
       else if (isInWiki(change)) applyInWiki(world, change);
+      else if (isInLibrary(change)) applyInLibrary(change);
       else applyOnTrakt(change);
     },
     give(given) {
-      for (const { title, type, marks } of given) {
-        const plain = { private: false, rate: 0, comment: '', tags: [] };
-        applyOwnWord({ kind: 'collect', title, type, ...plain });
+      for (const { title, type, rate, marks } of given) {
+        const plain = { private: false, comment: '', tags: [] };
+        applyOwnWord({ kind: 'collect', title, type, rate, ...plain });
         for (const mark of marks) applyOwnWord({ kind: 'mark', title, ...mark });
       }
     },
@@ -39,7 +43,13 @@ export function createPerson(world: World): Person {
 }
 
 const isOwnWord = (change: Change): change is OwnWord =>
-  change.kind === 'mark' || change.kind === 'collect' || change.kind === 'uncollect';
+  change.kind === 'mark' ||
+  change.kind === 'collect' ||
+  change.kind === 'rate-there' ||
+  change.kind === 'uncollect';
+
+const isInLibrary = (change: Change): change is InLibrary =>
+  change.kind === 'rate' || change.kind === 'list' || change.kind === 'own';
 
 const isInWiki = (change: Change): change is InWiki =>
   change.kind === 'list-rows' || change.kind === 'merge' || change.kind === 'delete';
@@ -62,6 +72,8 @@ function onTrakt({ trakt, memory }: World): (change: OnTrakt) => void {
       ...watched,
       at,
     });
+    // Watching takes it off the list.
+    libraryOf(memory, title).listed.on.clear();
   };
   const binge = (title: ModelTitle, times: number, day: number): void => {
     for (let play = 0; play < times * title.episodes; play += 1)
@@ -100,11 +112,13 @@ function onTrakt({ trakt, memory }: World): (change: OnTrakt) => void {
 }
 
 function onBangumi({ bangumi, memory, isRunning }: World): (change: OwnWord) => void {
-  const { marks, collections, everDropped } = memory;
+  const { marks, collections, earlier, everDropped } = memory;
   const word = <T>(said: T) => ({ at: memory.next(), amid: isRunning(), said });
   const say = (subjectId: number, collection: OwnCollection | null): void => {
     bangumi.setCollection(subjectId, collection);
     collections.set(subjectId, word(collection));
+    if (collection !== null)
+      earlier.set(subjectId, [...(earlier.get(subjectId) ?? []), collection]);
     if (collection?.type === 4 || collection?.type === 5) everDropped.add(subjectId);
   };
   const mark = (row: number, type: 0 | 1 | 2 | 3): void => {
@@ -122,12 +136,17 @@ function onBangumi({ bangumi, memory, isRunning }: World): (change: OwnWord) => 
     const { subjectId } = title;
     if (memory.merged.has(title) || memory.deleted.has(title)) return;
     if (change.kind === 'collect') {
-      const { type, private: hidden, rate, comment, tags } = change;
-      say(subjectId, { type, private: hidden, rate, comment, tags });
+      const { type, private: hidden, comment, tags } = change;
+      say(subjectId, { type, private: hidden, rate: rateOf(change), comment, tags });
       return;
     }
-    // Nobody can mark what they have not collected.
-    if (bangumi.finalState().collections[subjectId] === undefined) return;
+    // Nobody can mark or rate what they have not collected.
+    const stands = bangumi.finalState().collections[subjectId];
+    if (stands === undefined) return;
+    if (change.kind === 'rate-there') {
+      say(subjectId, { ...stands, rate: rateOf({ ...stands, rate: change.rate }) });
+      return;
+    }
     if (change.kind === 'mark') {
       const row = rowsOf(title)[change.number % title.episodes];
       if (row !== undefined) mark(row, change.type);
@@ -137,6 +156,10 @@ function onBangumi({ bangumi, memory, isRunning }: World): (change: OwnWord) => 
     say(subjectId, null);
   };
 }
+
+/** A wish has none. */
+const rateOf = ({ type, rate }: Pick<OwnCollection, 'type' | 'rate'>): number =>
+  type === 1 ? 0 : rate;
 
 /** The first title to which it can be done. */
 function applyInWiki({ bangumi, memory }: World, { kind }: InWiki): void {
@@ -167,10 +190,8 @@ function applySettings(world: World, { change }: OfSettings): void {
   const { memory } = world;
   const now = memory.settings.at(-1)?.kinds;
   if (now === undefined) return;
-  const { episodes = now.episodes, movies = now.movies } = change;
-  const { privateCollections = now.privateCollections } = change;
-  const { removals = now.removals } = change;
-  const kinds = { episodes, movies, privateCollections, removals };
+  const said = Object.entries(change).filter(([, value]) => value !== undefined);
+  const kinds = { ...now, ...Object.fromEntries(said) };
   memory.settings.push({ at: memory.next(), kinds });
   world.changeSettings(kinds);
 }

@@ -1,6 +1,6 @@
 import type { SyncMode } from '../../../src/areas/history/index.js';
 import { calmly, driveRun } from './drive-run.js';
-import type { Faults } from './expectation.js';
+import type { Faults } from './at-quiet.js';
 import type { World } from './open-world.js';
 
 /** Calm runs until nothing moves any more: what was read before the last changes is read once more. */
@@ -16,11 +16,21 @@ export async function settle(world: World, mode: SyncMode): Promise<Faults> {
   if (unquiet.length > 0) return unquiet;
   const { history, userId } = world;
   const standings = await history.standings(userId);
-  if (standings.every(({ state }) => state !== 'parked')) return [];
+  const isParked = standings.some(({ state }) => state === 'parked');
+  if (!isParked && !(await someAreRefused(world))) return [];
   world.clock.moveOn(aDay);
   // What was refused again and again waits longer, except for a full run.
   await driveRun(world, calmly('full'));
   return untilQuiet(world);
+}
+
+/** Ratings or states. */
+async function someAreRefused({ history, userId }: World): Promise<boolean> {
+  const refused = { limit: 1, state: 'parked', reason: 'refused' } as const;
+  const found = await Promise.all(
+    (['ratings', 'states'] as const).map((what) => history.carrying.list(userId, what, refused)),
+  );
+  return found.some(({ items }) => items.length > 0);
 }
 
 async function untilQuiet(world: World): Promise<Faults> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { RunMode } from '../../../src/areas/history/index.js';
 import type { Fault } from '../../../src/simulators/server/fault-control.js';
-import { add, change, number, title, type Change } from './change.js';
+import { add, carried, change, number, title, type Change, type OfSettings } from './change.js';
 
 export interface Trouble {
   readonly service: 'trakt' | 'bangumi';
@@ -40,6 +40,7 @@ export interface Chapter {
 export interface Given {
   readonly title: number;
   readonly type: 1 | 2 | 3 | 4 | 5;
+  readonly rate: number;
   readonly marks: readonly { readonly number: number; readonly type: 1 | 2 | 3 }[];
 }
 
@@ -47,7 +48,11 @@ export interface Story {
   /** Plays of one film beyond what anybody watches: more than the largest page holds. */
   readonly manyPlays: number;
   readonly given: readonly Given[];
+  /** What is to be carried over besides plays from the beginning. */
+  readonly carries: OfSettings | null;
   readonly chapters: readonly Chapter[];
+  /** Changes before a run that is undone and done again; null: it ends without. */
+  readonly ending: readonly Change[] | null;
 }
 
 const page = '<!DOCTYPE html><html><title>Bad gateway</title></html>';
@@ -113,6 +118,7 @@ const run: fc.Arbitrary<TroubledRun> = fc.record({
 const given: fc.Arbitrary<Given> = fc.record({
   title,
   type: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const, 5 as const),
+  rate: fc.constantFrom(0, 0, 0, 4, 9),
   marks: fc.uniqueArray(
     fc.record({ number, type: fc.constantFrom(1 as const, 2 as const, 3 as const) }),
     { maxLength: 3, selector: (mark) => mark.number },
@@ -125,6 +131,7 @@ export const story: fc.Arbitrary<Story> = fc.record({
     { arbitrary: fc.constant(260), weight: 1 },
   ),
   given: fc.uniqueArray(given, { maxLength: 4, selector: (one) => one.title }),
+  carries: fc.option(carried, { freq: 3 }),
   chapters: fc.array(
     fc.record({
       before: fc.oneof(
@@ -135,4 +142,5 @@ export const story: fc.Arbitrary<Story> = fc.record({
     }),
     { minLength: 1, maxLength: 3 },
   ),
+  ending: fc.option(fc.array(change, { minLength: 1, maxLength: 8 }), { freq: 1 }),
 });

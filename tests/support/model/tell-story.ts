@@ -1,9 +1,12 @@
 import type { Database } from '../../../src/platform/database/index.js';
 import { driveRun } from './drive-run.js';
-import { faultsOfBangumi, statesOf, type AtQuiet, type Faults } from './expectation.js';
+import type { AtQuiet, Faults } from './at-quiet.js';
+import { faultsOfBangumi, statesOf } from './expectation.js';
 import { openWorld, type Tally, type World } from './open-world.js';
 import { createPerson, type Person } from './person.js';
 import { settle } from './settle.js';
+import { tellEnding } from './tell-ending.js';
+import { unshownWishes } from './unshown-wishes.js';
 import type { Chapter, Story, TroubledRun } from './story.js';
 
 /** Lets a story happen, and looks after each troubled run and at each quiet point. Answers the first faults found. */
@@ -25,13 +28,16 @@ const watchedOften = 6;
 async function tell(world: World, story: Story): Promise<Faults> {
   const person = createPerson(world);
   person.give(story.given);
+  if (story.carries !== null) person.apply(story.carries);
   if (story.manyPlays > 0)
     person.apply({ kind: 'binge', title: watchedOften, times: story.manyPlays, day: 0 });
   for (const chapter of story.chapters) {
     const faults = await tellChapter({ world, person, story }, chapter);
     if (faults.length > 0) return faults;
   }
-  return [];
+  if (story.ending === null) return [];
+  const faults = await tellEnding(world, person, story.ending);
+  return [...faults, ...(await faultsAnytime(world, story))];
 }
 
 interface Telling {
@@ -92,6 +98,7 @@ async function faultsAnytime(world: World, story: Story): Promise<Faults> {
   const overlaps = hasTimeOut(story) ? 0 : bangumi.overlappingWrites();
   return [
     ...watch.faults,
+    ...(await unshownWishes(world)),
     ...unshown.map(({ sourceRef }) => `play ${sourceRef} is proven, but Bangumi does not show it`),
     ...(overlaps > 0 ? [`${overlaps} writes overlapped`] : []),
     ...surprises.map((error) => `surprise: ${String(error)}`),

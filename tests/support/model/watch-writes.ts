@@ -1,28 +1,27 @@
 import { UpstreamError } from '../../../src/upstream/http/index.js';
 import type { BangumiClient } from '../../../src/upstream/bangumi/index.js';
-import { privaciesSince, type Memory } from './memory.js';
+import {
+  judgeCollectionWrite,
+  type CollectionWrite,
+  type ShownCollection,
+} from './judge-collection-write.js';
+import type { Memory } from './memory.js';
 import { titles } from './titles.js';
 
 /** What the process has been shown of a subject since it last wrote to it. */
 interface Shown {
   /** Null: not collected; undefined: not looked at. */
-  readonly collection?: number | null | undefined;
+  readonly collection?: ShownCollection | null | undefined;
   /** By row; absent: no mark. */
   readonly marks?: ReadonlyMap<number, number> | undefined;
-}
-
-/** Another type for a collection that exists. */
-interface Raise {
-  readonly subjectId: number;
-  readonly collection: number;
-  readonly type: number;
-  readonly hidden: boolean | undefined;
 }
 
 /** A collection written by us. */
 interface Post {
   readonly subjectId: number;
   readonly at: number;
+  /** Undefined: left as it was. */
+  readonly rate: number | undefined;
 }
 
 export interface WriteWatch {
@@ -38,7 +37,6 @@ export interface WriteWatch {
 
 const wish = 1;
 const done = 2;
-const doing = 3;
 const dropped = 3;
 const refusals: readonly string[] = ['rejected', 'not-found'];
 
@@ -55,7 +53,7 @@ export function createWriteWatch(memory: Memory): WriteWatch {
   const show = (subjectId: number, more: Shown): void => {
     shown.set(subjectId, { ...shown.get(subjectId), ...more });
   };
-  const showCollection = (subjectId: number, collection: number | null): void => {
+  const showCollection = (subjectId: number, collection: ShownCollection | null): void => {
     show(subjectId, collection === null ? { collection, marks: new Map() } : { collection });
   };
 
@@ -105,30 +103,23 @@ export function createWriteWatch(memory: Memory): WriteWatch {
         faults.push(`row ${row} was taken back to ${type} though it was shown as ${mark}`);
     }
   };
-  const judgePost = (subjectId: number, type: number, hidden: boolean | undefined): void => {
-    const { collection } = shown.get(subjectId) ?? {};
-    if (collection === undefined) faults.push(`subject ${subjectId} was collected unseen`);
-    else if (isTakingBack) judgeCollectionBack(subjectId, collection, type);
-    else if (collection === null) judgePrivacy(subjectId, hidden ?? false);
-    else judgeRaise({ subjectId, collection, type, hidden });
-  };
-  const judgeCollectionBack = (
-    subjectId: number,
-    collection: number | null,
-    type: number,
-  ): void => {
-    if (collection === null || collection === type)
-      faults.push(`subject ${subjectId} was taken back to ${type}, shown as ${collection}`);
-  };
-  const judgeRaise = ({ subjectId, collection, type, hidden }: Raise): void => {
-    const isRaised = type === done && (collection === wish || collection === doing);
-    if (!isRaised)
-      faults.push(`subject ${subjectId} was made ${type} though it was shown as ${collection}`);
-    if (hidden !== undefined) faults.push(`the privacy of subject ${subjectId} was touched`);
-  };
-  const judgePrivacy = (subjectId: number, hidden: boolean): void => {
-    if (!privaciesSince(memory, runBegan).includes(hidden))
-      faults.push(`subject ${subjectId} was made ${hidden ? 'private' : 'public'}`);
+  const writeCollection = async (
+    written: CollectionWrite,
+    send: () => Promise<void>,
+  ): Promise<void> => {
+    const { subjectId } = written;
+    const { collection, marks } = shown.get(subjectId) ?? {};
+    const judging = { memory, since: runBegan, isTakingBack };
+    faults.push(
+      ...(collection === undefined
+        ? [`subject ${subjectId} was written to unseen`]
+        : judgeCollectionWrite(collection, written, judging)),
+    );
+    posts.push({ subjectId, at: memory.next(), rate: written.rate });
+    await write(subjectId, send());
+    const type = written.type ?? collection?.type ?? done;
+    const rate = type === wish ? 0 : (written.rate ?? collection?.rate ?? 0);
+    show(subjectId, { collection: { type, rate }, marks });
   };
 
   return {
@@ -143,18 +134,10 @@ export function createWriteWatch(memory: Memory): WriteWatch {
     },
     over: (client) => ({
       ...reading(client, { show, showCollection }),
-      async collectSubject(access, collect, options) {
-        const { subjectId, type } = collect;
-        judgePost(subjectId, type, collect.private);
-        const { marks } = shown.get(subjectId) ?? {};
-        posts.push({ subjectId, at: memory.next() });
-        await write(subjectId, client.collectSubject(access, collect, options));
-        show(subjectId, { collection: type, marks });
-      },
-      changeCollection(_access, { subjectId }) {
-        faults.push(`the collection of subject ${subjectId} was changed, which nobody asked for`);
-        return Promise.resolve();
-      },
+      collectSubject: (access, collect, options) =>
+        writeCollection(collect, () => client.collectSubject(access, collect, options)),
+      changeCollection: (access, change, options) =>
+        writeCollection(change, () => client.changeCollection(access, change, options)),
       async markEpisodes(access, mark, options) {
         judgeMarks(mark.subjectId, mark.episodeIds, mark.type);
         const before = shown.get(mark.subjectId);
@@ -181,7 +164,7 @@ function reading(
     showCollection,
   }: {
     show: (subjectId: number, more: Shown) => void;
-    showCollection: (subjectId: number, collection: number | null) => void;
+    showCollection: (subjectId: number, collection: ShownCollection | null) => void;
   },
 ): BangumiClient {
   return {
@@ -197,15 +180,15 @@ function reading(
     markEpisode: (...asked) => client.markEpisode(...asked),
     async readCollections(...asked) {
       const collections = await client.readCollections(...asked);
-      const types = new Map(collections.map(({ subjectId, type }) => [subjectId, type]));
+      const found = new Map(collections.map((collection) => [collection.subjectId, collection]));
       for (const { subjectId, target } of titles)
         for (const id of target === null ? [subjectId] : [subjectId, target.subjectId])
-          showCollection(id, types.get(id) ?? null);
+          showCollection(id, found.get(id) ?? null);
       return collections;
     },
     async readCollection(access, at, options) {
       const collection = await client.readCollection(access, at, options);
-      showCollection(at.subjectId, collection?.type ?? null);
+      showCollection(at.subjectId, collection);
       return collection;
     },
     async readEpisodeStates(access, subjectId, options) {

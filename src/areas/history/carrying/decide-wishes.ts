@@ -14,8 +14,8 @@ export interface OpenWish {
   readonly origin: WishOrigin;
   readonly value: number;
   readonly givenAt: Date | null;
-  /** What we wrote last and read back. */
-  readonly written: number | null;
+  /** Rates of the subject that we set, for whichever rating, and nobody took back. */
+  readonly ours: readonly number[];
   /** The rate that was found, and by when the person had given it. */
   readonly foundRate: number | null;
   readonly foundBy: Date | null;
@@ -92,7 +92,7 @@ function ratingVerdict(becoming: Becoming, wish: OpenWish, settings: Settings): 
   if ((type ?? stands?.type) === wished) return parked('only-wished');
   const rate = rateOf(stands);
   if (rate === wish.value) return already;
-  const isOurs = rate === 0 || rate === wish.written;
+  const isOurs = rate === 0 || wish.ours.includes(rate);
   return isOurs ? write : overOwnRate(becoming, wish, settings);
 }
 

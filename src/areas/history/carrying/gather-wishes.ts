@@ -47,6 +47,7 @@ export async function gatherWishes(deps: GatherWishesDeps, gather: GatherWishes)
   }
   await deps.wishes.removeGone(gather, deps.clock.now());
   await gatherWatched(deps, gather);
+  await deps.wishes.releaseWithStates(gather, deps.clock.now());
 }
 
 /** Ids of films and shows, which may be the same number. */

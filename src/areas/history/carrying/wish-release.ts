@@ -1,5 +1,6 @@
 import type { Database } from '../../../platform/database/index.js';
-import { noPlan } from './wish.js';
+import { noPlan, type WishScope } from './wish.js';
+import { inScope } from './wish-rows.js';
 
 export interface ReleaseWishes {
   readonly userId: string;
@@ -9,6 +10,14 @@ export interface ReleaseWishes {
 
 /** What a run left, for a person who wants it tried again. */
 export const createWishRelease = (db: Database) => ({
+  /** What waits for its subject to be collected is settled together with what would collect it, or make more than a wish of it. */
+  async releaseWithStates(scope: WishScope, now: Date): Promise<void> {
+    await db.$executeRaw`UPDATE subject_wishes w SET state = 'planned', reason = NULL, updated_at = ${now}
+        WHERE ${inScope(scope)} AND w.state = 'parked' AND w.reason IN ('not-collected', 'only-wished') AND w.subject_id > 0
+          AND EXISTS (SELECT 1 FROM subject_wishes o WHERE o.user_id = w.user_id AND o.plan_id = w.plan_id
+            AND o.subject_id = w.subject_id AND o.origin <> 'rating' AND o.state IN ('planned', 'sent'))`;
+  },
+
   /** Those whose write it began and did not see the end of. */
   countSent: ({ userId, runId }: Omit<ReleaseWishes, 'now'>): Promise<number> =>
     db.subjectWish.count({ where: { userId, planId: noPlan, runId, state: 'sent' } }),

@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { queryRows, sql, unnestRows, type Database } from '../../../platform/database/index.js';
+import {
+  queryRows,
+  sql,
+  unnestRows,
+  type Database,
+  type Sql,
+} from '../../../platform/database/index.js';
 import { itemKinds } from '../library/library-item.js';
+import { theRate } from '../taking-back/mark.js';
 import { createWishMoves } from './wish-moves.js';
 import { createWishParking } from './wish-parking.js';
 import { createWishRelease } from './wish-release.js';
@@ -47,7 +54,7 @@ const openWish = z.object({
   ...keyShape,
   value: z.int(),
   givenAt: z.date().nullable(),
-  written: z.int().nullable(),
+  ours: z.array(z.int()),
   foundRate: z.int().nullable(),
   foundBy: z.date().nullable(),
   /** A write of it began whose end is not known. */
@@ -67,6 +74,12 @@ export const createWishStore = ({ db }: { readonly db: Database }) => ({
   ...createWishParking(db),
   ...createWishRelease(db),
 });
+
+/** Also by runs that died before they read it back. What an undo gave back is the person's own, or stands in the wish. */
+const ratesSet = ({ userId }: WishScope, subjectId: number): Sql =>
+  sql`ARRAY(SELECT DISTINCT after FROM marks m WHERE m.user_id = ${userId} AND m.subject_id = ${subjectId}
+    AND m.episode_id = ${theRate} AND (m.outcome IS NULL OR m.outcome = 'set-again')
+    AND NOT EXISTS (SELECT 1 FROM sync_runs r WHERE r.id = m.run_id AND r.undoes IS NOT NULL))`;
 
 function createWishReads(db: Database) {
   return {
@@ -127,7 +140,7 @@ function createWishReads(db: Database) {
       return queryRows(
         db,
         openWish,
-        sql`SELECT ${keyColumns}, value, given_at AS "givenAt", written, found_rate AS "foundRate", found_by AS "foundBy",
+        sql`SELECT ${keyColumns}, value, given_at AS "givenAt", array_remove(array_append(${ratesSet(scope, subjectId)}, written), NULL) AS ours, found_rate AS "foundRate", found_by AS "foundBy",
             state = 'sent' AS "isSent"
           FROM subject_wishes WHERE ${inScope(scope)} AND state IN ('planned', 'sent') AND subject_id = ${subjectId}
           ORDER BY given_at DESC NULLS LAST, origin, media_type, trakt_id, season`,

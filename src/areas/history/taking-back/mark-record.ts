@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { queryRows, sql, unnestRows, type Database } from '../../../platform/database/index.js';
+import {
+  queryRows,
+  sql,
+  unnestRows,
+  type Database,
+  type Sql,
+} from '../../../platform/database/index.js';
 import { doneType } from '../removals/removal.js';
 import { listMarks, type RunMarkFilter } from './list-marks.js';
 import {
@@ -9,8 +15,7 @@ import {
   type MarkedSubject,
   type MarkOutcome,
 } from './mark.js';
-import { undonePlays } from './undone-plays.js';
-import { undoneWishes } from './undone-wishes.js';
+import { leaveOut, proveAgain } from './undone.js';
 
 export type MarkRecord = ReturnType<typeof createMarkRecord>;
 
@@ -96,6 +101,17 @@ function takingBack(db: Database) {
         WHERE m.user_id = ${userId} AND m.run_id = ${undoes}::uuid AND (m.outcome IS NULL OR m.outcome = 'set-again')`;
     },
 
+    /**
+     * Before anything is taken back, for an undo that is not heard of again once it has written: what it is about to take away is
+     * proven no more. One transaction, safe to repeat.
+     */
+    leaveOut: (of: MarkedSubject, back: readonly KeptMark[]): Promise<void> =>
+      inOne(db, leaveOut(of, back)),
+
+    /** What Bangumi shows as the run set it, though it was to be taken back. */
+    proveAgain: (of: MarkedSubject, kept: readonly KeptMark[]): Promise<void> =>
+      inOne(db, proveAgain(of, kept, 'after')),
+
     /** One transaction: the marks, and where the plays and wishes stand that they proved. Safe to repeat. */
     async settle(
       of: MarkedSubject,
@@ -115,11 +131,17 @@ function takingBack(db: Database) {
         const statements =
           taking === 'removals'
             ? [removalsOf(of, settled)]
-            : [...undonePlays(of, back), ...undoneWishes(of, back)];
+            : [...leaveOut(of, back), ...proveAgain(of, back, 'before')];
         for (const statement of statements) await tx.$executeRaw(statement);
       });
     },
   };
+}
+
+async function inOne(db: Database, statements: readonly Sql[]): Promise<void> {
+  await db.$transaction(async (tx) => {
+    for (const statement of statements) await tx.$executeRaw(statement);
+  });
 }
 
 export interface Settled {

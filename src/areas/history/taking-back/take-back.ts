@@ -48,6 +48,7 @@ export async function takeBack(given: TakeBackDeps, request: TakeBackRequest): P
     step === 'set-back' ? [mark] : [],
   );
   if (back.length > 0) {
+    if (taking !== 'removals') await deps.marks.leaveOut(of, back);
     await deps.marks.intend(
       of,
       back.flatMap(({ episodeId, before, after }) =>
@@ -61,10 +62,16 @@ export async function takeBack(given: TakeBackDeps, request: TakeBackRequest): P
     step === 'set-back' ? [] : [{ mark, outcome: step }],
   );
   await deps.marks.settle(of, settled, taking);
-  if (settled.length < marks.length)
-    throw new ReadBackDisagreesError(
-      `Bangumi took back ${back.length} marks of subject ${subjectId}, but still shows ${marks.length - settled.length} of them.`,
+  if (settled.length === marks.length) return;
+  const isSettled = new Set(settled.map(({ mark }) => mark));
+  if (taking !== 'removals')
+    await deps.marks.proveAgain(
+      of,
+      marks.filter((mark) => !isSettled.has(mark)),
     );
+  throw new ReadBackDisagreesError(
+    `Bangumi took back ${back.length} marks of subject ${subjectId}, but still shows ${marks.length - settled.length} of them.`,
+  );
 }
 
 async function write(one: TakingBackOne, marks: readonly KeptMark[]): Promise<void> {

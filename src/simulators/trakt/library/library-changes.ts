@@ -20,6 +20,7 @@ export interface LibraryChanges {
   removeFromWatchlist(item: ScenarioItemName, whose?: Whose): void;
   /** An episode or a film. */
   addToCollection(item: ScenarioItemName, whose?: Whose): void;
+  removeFromCollection(item: ScenarioItemName, whose?: Whose): void;
 }
 
 export interface LibraryChangesDeps {
@@ -86,6 +87,12 @@ export function createLibraryChanges({
       const account = accountNamed(accounts, username);
       const item = findItem(catalogue, name);
       account.collection = [{ item, collectedAt: now() }, ...account.collection];
+      touchActivity(account, `${item.kind}s.collected_at`, clock);
+    },
+    removeFromCollection(name, { username } = {}) {
+      const account = accountNamed(accounts, username);
+      const item = findItem(catalogue, name);
+      account.collection = account.collection.filter((collected) => !isSame(collected.item, item));
       touchActivity(account, `${item.kind}s.collected_at`, clock);
     },
   };
