@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { messageOf } from '../platform/lib/errors.js';
 import { createLogger } from '../platform/observability/create-logger.js';
+import type { DemoList } from './demo/demo-lists.js';
 import { startDemo, type Demo } from './demo/run-demo.js';
 import { untilAskedToStop } from './until-asked-to-stop.js';
 import { renderReport } from './report.js';
@@ -47,12 +48,15 @@ async function show(demo: Demo): Promise<number> {
   const report = await demo.report(run);
   const differences = await demo.differences();
   for (const difference of differences.slice(0, 20)) tell(`  ! ${difference}`);
-  const isRight = report.complete && differences.length === 0;
+  tell('Three smart lists are made on the simulated Trakt …');
+  const lists = await demo.lists();
+  const isRight =
+    report.complete && differences.length === 0 && lists.every(({ fault }) => fault === null);
   if (values.json) {
-    process.stdout.write(`${JSON.stringify(report)}\n`);
+    process.stdout.write(`${JSON.stringify({ ...report, lists })}\n`);
   } else {
     process.stdout.write(
-      `\n${renderReport(report)}\n  compared with the scenario  ${differences.length === 0 ? 'every play and every mark is as expected' : `${differences.length} differences`}\n`,
+      `\n${renderReport(report)}\n  compared with the scenario  ${differences.length === 0 ? 'every play and every mark is as expected' : `${differences.length} differences`}\n${lists.map(toLine).join('')}`,
     );
   }
   if (!values.once) {
@@ -67,6 +71,9 @@ async function show(demo: Demo): Promise<number> {
   }
   return isRight ? 0 : 1;
 }
+
+const toLine = ({ name, items, fault }: DemoList): string =>
+  `  list on Trakt               ${name}: ${items} items${fault === null ? '' : ` ! ${fault}`}\n`;
 
 try {
   process.exitCode = await main();

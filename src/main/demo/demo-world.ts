@@ -7,6 +7,7 @@ import {
   type Expected,
   type TraktSimulator,
 } from '../../simulators/index.js';
+import { withRunningSeries } from './running-series.js';
 
 /** The simulated services, their user's tokens, and what a sync must end in. */
 export interface DemoWorld {
@@ -28,11 +29,12 @@ export async function startDemoWorld({
   latencyMs,
   scenario: name = 'demo',
 }: DemoWorldOptions): Promise<DemoWorld> {
-  const [scenario, expected] = await Promise.all([loadScenario(name), loadExpected(name)]);
+  const [told, expected] = await Promise.all([loadScenario(name), loadExpected(name)]);
+  const scenario = withRunningSeries(told);
   const trakt = await startTraktSimulator({ scenario, latencyMs });
   const bangumi = await startBangumiSimulator({ scenario, latencyMs });
-  const [traktUser] = scenario.trakt.users;
-  const [bangumiUser] = scenario.bangumi.users;
+  const [traktUser] = told.trakt.users;
+  const [bangumiUser] = told.bangumi.users;
   if (traktUser === undefined || bangumiUser === undefined)
     throw new Error(`The scenario ${name} has no user.`);
   return {
@@ -42,7 +44,7 @@ export async function startDemoWorld({
     env: {
       TRAKT_API_URL: trakt.url,
       TRAKT_AUTH_URL: trakt.url,
-      TRAKT_CLIENT_ID: scenario.trakt.client_ids[0] ?? 'demo-client',
+      TRAKT_CLIENT_ID: told.trakt.client_ids[0] ?? 'demo-client',
       TRAKT_ACCESS_TOKEN: traktUser.token,
       BANGUMI_API_URL: bangumi.url,
       BANGUMI_AUTH_URL: bangumi.url,

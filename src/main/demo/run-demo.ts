@@ -14,6 +14,7 @@ import { reportOf, type RunReport } from '../report.js';
 import { createProgressDisplay } from '../show-progress.js';
 import { start, type Started } from '../start.js';
 import { compareWithExpected } from './compare-with-expected.js';
+import { makeDemoLists, type DemoList } from './demo-lists.js';
 import { startDemoWorld, type DemoWorld } from './demo-world.js';
 
 export interface DemoOptions {
@@ -34,6 +35,8 @@ export interface Demo {
   report(run: SyncRunView): Promise<RunReport>;
   /** What differs from the scenario's expected file; empty when nothing does. */
   differences(): Promise<string[]>;
+  /** Three smart lists, as they are on the simulated Trakt then. */
+  lists(): Promise<readonly DemoList[]>;
   stop(): Promise<void>;
 }
 
@@ -83,7 +86,9 @@ function demoEnv({ env }: DemoOptions, world: DemoWorld, dataDir: string): Recor
   );
   // A demo asks nobody but its simulators.
   const idMap = { BANGUMI_DATA_URL: 'packaged' };
-  return { PORT: '0', ...ours, ...idMap, ...world.env, DATA_DIR: dataDir };
+  // The simulated Trakt shows what was written at once.
+  const lists = { LISTS_READ_LAG_SECONDS: '1' };
+  return { PORT: '0', ...ours, ...idMap, ...lists, ...world.env, DATA_DIR: dataDir };
 }
 
 interface DemoParts {
@@ -125,6 +130,7 @@ function toDemo({ started, world, clean, options }: DemoParts): Demo {
         await watchflow.history.standings(userId),
         world.bangumi.finalState(),
       ),
+    lists: () => makeDemoLists(watchflow, world, { userId, signal: options.signal }),
     async stop() {
       await watchflow.shutdown.run();
       await clean();

@@ -249,7 +249,10 @@ describe('a list that was there before', () => {
     );
     trakt.lists.addItem(old, { movie: 5 }, whose);
     const { id } = await mine.takeOver(old, true);
-    expect(await mine.sync(id)).toMatchObject({ status: 'unchanged', counts: { unchanged: 1 } });
+    expect(await mine.sync(id)).toMatchObject({
+      status: 'success',
+      counts: { added: 0, unchanged: 1 },
+    });
     expect(mine.onTrakt()).toMatchObject([
       {
         id: old,

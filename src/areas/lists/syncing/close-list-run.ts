@@ -5,6 +5,7 @@ import type { ListStanding } from '../list.js';
 import type { ListRunStatus, ListRunView } from '../list-run.js';
 import type { ItemStore } from '../stores/item-store.js';
 import type { ListRecord, ListStore } from '../stores/list-store.js';
+import type { PartStore } from '../stores/part-store.js';
 import type { ListRunStore } from '../stores/run-store.js';
 import { countChanges } from './count-changes.js';
 import type { OfListRun } from './list-access.js';
@@ -21,6 +22,7 @@ export interface CloseListRunDeps {
   readonly lists: ListStore;
   readonly items: ItemStore;
   readonly runs: ListRunStore;
+  readonly parts: Pick<PartStore, 'all'>;
   readonly notifications: Pick<Notifications, 'notify'>;
   readonly audit: Pick<Audit, 'record'>;
   readonly clock: Clock;
@@ -43,11 +45,12 @@ export async function closeListRun(
   if (run === undefined) return { status: ending.status };
   const missing = missingItems(await items.keys(listId), await items.learnt(listId, clock.now()));
   const counts = countChanges(await runs.shown(runId), missing);
-  const isSame = counts !== null && counts.added + counts.removed === 0;
+  const isUnchanged =
+    counts !== null && counts.added + counts.removed === 0 && !(await wasWritten(deps, run));
   await runs.end(
     runId,
     {
-      status: ending.status === 'success' && isSame ? 'unchanged' : ending.status,
+      status: ending.status === 'success' && isUnchanged ? 'unchanged' : ending.status,
       advice: ending.advice,
       retryAt: ending.retryAt,
       counts,
@@ -61,6 +64,13 @@ export async function closeListRun(
   if (list !== undefined) await conclude(deps, closed, list);
   return { status: closed.status };
 }
+
+/** A list made, renamed or put in order was changed, though no item came or went. */
+const wasWritten = async (
+  { parts }: Pick<CloseListRunDeps, 'parts'>,
+  { listId, startedAt }: ListRunView,
+): Promise<boolean> =>
+  (await parts.all(listId)).some(({ writtenAt }) => writtenAt !== null && writtenAt >= startedAt);
 
 async function conclude(
   { lists, runs, notifications, audit, clock }: CloseListRunDeps,

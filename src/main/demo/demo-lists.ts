@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseRule, type ListDraft, type ListRunView } from '../../areas/lists/index.js';
+import type { Watchflow } from '../compose/compose.js';
+import type { DemoWorld } from './demo-world.js';
+import { runningSeries } from './running-series.js';
+
+/** A list of the demo, as the simulated Trakt shows it in the end. */
+export interface DemoList {
+  readonly name: string;
+  readonly items: number;
+  /** What is not as it should be; null: nothing. */
+  readonly fault: string | null;
+}
+
+/** The three that the user guide begins with. */
+const lists = [
+  {
+    name: 'Airing now · {{season}}',
+    rule: {
+      version: 1,
+      sources: [{ from: 'collection', states: ['doing', 'wish'] }],
+      filters: [{ by: 'airing' }],
+      sort: [{ by: 'released' }],
+      unit: 'show',
+    },
+  },
+  {
+    name: 'Wish list ({{count}})',
+    rule: {
+      version: 1,
+      sources: [{ from: 'collection', states: ['wish'] }],
+      score: [
+        { term: 'bangumi-score', weight: 2 },
+        { term: 'popularity', weight: 1 },
+      ],
+      unit: 'show',
+    },
+  },
+  {
+    name: 'Top rated',
+    rule: {
+      version: 1,
+      sources: [{ from: 'ratings', at_least: 8 }],
+      sort: [{ by: 'own-rating' }, { by: 'rated' }],
+      unit: 'show',
+      limit: 25,
+    },
+  },
+] as const;
+
+const settings = {
+  description: '',
+  privacy: 'private',
+  displayNumbers: true,
+  allowComments: false,
+  overflow: 'refuse',
+  strangers: 'remove',
+  whenGone: 'unlink',
+  enabled: true,
+} as const;
+
+export interface DemoListsOptions {
+  readonly userId: string;
+  readonly signal: AbortSignal;
+}
+
+/** Makes three smart lists, brings them to the simulated Trakt and holds what is there against what they are to hold. */
+export async function makeDemoLists(
+  watchflow: Watchflow,
+  { trakt, bangumi }: Pick<DemoWorld, 'trakt' | 'bangumi'>,
+  { userId, signal }: DemoListsOptions,
+): Promise<readonly DemoList[]> {
+  const made: DemoList[] = [];
+  // The person finds two series more on Bangumi.
+  for (const { subject, collection: type } of runningSeries)
+    bangumi.setCollection(subject, { type });
+  for (const { name, rule } of lists) {
+    const { id } = await watchflow.lists.keeping.create(userId, toDraft(name, rule));
+    const wish = { trigger: 'cli', allowsRemovals: false, relink: false } as const;
+    const { runId } = await watchflow.listing.request(
+      { userId, listId: id },
+      { requestId: randomUUID(), ...wish },
+    );
+    const run = await endOf(watchflow, { userId, runId }, signal);
+    const list = await watchflow.lists.keeping.find(userId, id);
+    const [part] = list?.parts ?? [];
+    const shown = trakt.lists.finalState().find((one) => one.id === part?.traktListId);
+    const [wanted, items] = [list?.count ?? 0, shown?.items.length ?? 0];
+    const isRight = run.status === 'success' && wanted - (run.counts?.notFound ?? 0) === items;
+    made.push({
+      name: shown?.name ?? name,
+      items,
+      fault: isRight ? null : `${run.status}: ${run.advice ?? `${wanted} are wanted`}`,
+    });
+  }
+  return made;
+}
+
+function toDraft(name: string, document: object): ListDraft {
+  const parsed = parseRule(document);
+  if (parsed.kind === 'faulty') throw new Error(`The rule of ${name} is faulty.`);
+  return { ...settings, name, rule: parsed.rule };
+}
+
+async function endOf(
+  { lists: { runs } }: Watchflow,
+  { userId, runId }: { readonly userId: string; readonly runId: string },
+  signal: AbortSignal,
+): Promise<ListRunView> {
+  for (;;) {
+    const run = await runs.find(userId, runId);
+    if (run !== undefined && run.status !== 'running') return run;
+    await pause(100, undefined, { signal });
+  }
+}
