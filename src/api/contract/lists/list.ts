@@ -238,24 +238,8 @@ export const toImportedDraft = (sent: z.output<typeof listImportSchema>): ListDr
   },
 });
 
-export const withChange = (
-  list: ListDraft,
-  sent: z.output<typeof listChangeSchema>,
-): ListDraft => ({
-  name: sent.name ?? list.name,
-  description: sent.description ?? list.description,
-  rule: sent.rule ?? list.rule,
-  privacy: sent.privacy ?? list.privacy,
-  displayNumbers: sent.display_numbers ?? list.displayNumbers,
-  allowComments: sent.allow_comments ?? list.allowComments,
-  overflow: sent.overflow ?? list.overflow,
-  strangers: sent.strangers ?? list.strangers,
-  whenGone: sent.when_gone ?? list.whenGone,
-  enabled: sent.enabled ?? list.enabled,
-});
-
-export const toListBody = (list: ListView, nextRunAt: string | null): ListBody => ({
-  id: list.id,
+/** What the person said of a list, as it is sent. */
+const toSent = (list: ListDraft): z.output<typeof newListSchema> => ({
   name: list.name,
   description: list.description,
   rule: list.rule,
@@ -266,6 +250,20 @@ export const toListBody = (list: ListView, nextRunAt: string | null): ListBody =
   strangers: list.strangers,
   when_gone: list.whenGone,
   enabled: list.enabled,
+});
+
+/** What is left out stays. */
+export const withChange = (list: ListDraft, sent: z.output<typeof listChangeSchema>): ListDraft =>
+  toListDraft({ ...toSent(list), ...givenOf(sent) });
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+const givenOf = <T extends object>(sent: T): Given<T> =>
+  Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined)) as Given<T>;
+
+export const toListBody = (list: ListView, nextRunAt: string | null): ListBody => ({
+  id: list.id,
+  ...toSent(list),
   version: list.version,
   title: list.title,
   count: list.count,

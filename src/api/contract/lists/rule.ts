@@ -7,11 +7,11 @@ export const ruleSchema = ruleDocument;
 /** A rule as it is sent: every fault of it has its place. */
 export const sentRule = z
   .unknown()
-  .transform((document, { addIssue }): Rule => {
+  .transform((document, context): Rule => {
     const parsed = document === undefined ? missing : parseRule(document);
     if (parsed.kind === 'rule') return parsed.rule;
     for (const { place, message } of parsed.faults)
-      addIssue({ code: 'custom', path: toPath(place), message });
+      context.addIssue({ code: 'custom', path: toPath(place), message });
     return z.NEVER;
   })
   // In the document it is what is shown of one: that schema is under the components already.
