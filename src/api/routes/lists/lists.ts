@@ -199,7 +199,7 @@ const deleteList = defineRoute({
       example: keptOnTraktExample,
     },
     202: {
-      description: 'Deleted here; Trakt’s side is to follow.',
+      description: 'Deleted here; `Location` tells how Trakt’s side stands.',
       schema: deletedListSchema,
       example: deletedListExample,
     },
@@ -214,15 +214,17 @@ const deleteList = defineRoute({
     // What is under way must not make there what is to be left alone.
     if (isOver) await ifReachable(log, () => lists.cancel(id));
     const list = await lists.takeAway(userId, id, { keepOnTrakt: isOver });
-    const [deletion] = await Promise.all([
+    const [begun] = await Promise.all([
       isOver ? undefined : ifReachable(log, () => lists.remove({ userId, listId: id })),
       ifReachable(log, () => schedules.follow('lists', userId)),
     ]);
     const told = { list: await toBody(list, context), deletion: null, advice: null };
+    const headers = { location: `${path}/${list.id}` };
     if (isOver) return { status: 200, body: told };
-    if (deletion === undefined) return { status: 202, body: { ...told, advice: sendAgain } };
-    const { workflowId, outcome } = deletion;
-    return { status: 202, body: { ...told, deletion: { workflow_id: workflowId, outcome } } };
+    if (begun === undefined) return { status: 202, headers, body: { ...told, advice: sendAgain } };
+    const { workflowId, outcome } = begun;
+    const deletion = { workflow_id: workflowId, outcome };
+    return { status: 202, headers, body: { ...told, deletion } };
   },
 });
 

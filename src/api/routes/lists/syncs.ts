@@ -79,7 +79,8 @@ const cancelSync = defineRoute({
   handler: async ({ actor: { userId }, params, tell }, context) => {
     tell({ target: { kind: 'list', id: params.id } });
     const { id } = await findLiveList(userId, params.id, context);
-    return { status: 202, body: { outcome: await context.lists.cancel(id) } };
+    const outcome = await context.lists.cancel(id);
+    return { status: 202, headers: { location: `${path}/${id}/runs` }, body: { outcome } };
   },
 });
 
