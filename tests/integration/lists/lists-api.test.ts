@@ -159,6 +159,27 @@ describe('what a list holds', () => {
     expect((await ask('DELETE', 'exclusions/movie:3')).exclude).toEqual([]);
   });
 
+  it('can be seen by whoever has mappings of their own', async () => {
+    const { person, call } = await somebody();
+    const [film, other] = films;
+    await world().watchflow.history.review.mappings.create(person.userId, person.userId, {
+      mediaType: 'movie',
+      traktId: film?.traktId ?? 0,
+      season: null,
+      firstNumber: null,
+      lastNumber: null,
+      action: 'map',
+      subjectId: other?.subjectId ?? 0,
+      offset: 0,
+      by: 'ep',
+      episodeId: null,
+      note: null,
+    });
+    const rule = { version: 1, sources: [{ from: 'collection', states: ['doing'] }] };
+    const { status } = await call('POST', '/preview', { data: { rule } });
+    expect(status).toBe(200);
+  });
+
   it('can be seen beforehand, and nothing is kept of that', async () => {
     const { call } = await somebody();
     const data = {
