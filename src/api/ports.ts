@@ -29,6 +29,7 @@ import type {
   WishView,
 } from '../areas/history/index.js';
 import type { Exports, Imports } from '../areas/portable/index.js';
+import type { Lists } from '../areas/lists/index.js';
 import type { IdMapData } from '../areas/matching/index.js';
 import type {
   Pause,
@@ -42,6 +43,7 @@ import type { SyncPhase } from '../orchestration/commands.js';
 import type { ConnectionCommands } from '../orchestration/connections/connection-commands.js';
 import type { ImportCommands } from '../orchestration/imports.js';
 import type { JobAsked } from '../orchestration/jobs.js';
+import type { ListCommands } from '../orchestration/lists.js';
 import type { Asked, ScheduleAsking } from '../orchestration/schedules/schedule-commands.js';
 
 import type { Page, PageWish } from '../platform/lib/page-cursor.js';
@@ -105,6 +107,14 @@ interface PlaysPort {
 
 type ImportsPort = Pick<Imports, 'receive' | 'list' | 'faults'> &
   Pick<ImportCommands, 'start' | 'find' | 'remove'>;
+
+export type ListsPort = Pick<
+  Lists['keeping'],
+  'find' | 'create' | 'change' | 'takeAway' | 'page' | 'items' | 'preview'
+> &
+  ListCommands & { readonly runs: Lists['runs'] };
+
+export type ListTicket = Awaited<ReturnType<ListCommands['request']>>;
 
 interface WishesPort {
   /** Moved last first. Throws InputError for a cursor that is not ours. */
@@ -195,6 +205,8 @@ export interface ScheduleStanding {
 }
 
 export interface SchedulesPort {
+  /** Of people's lists, as the operator configured it: five cron fields or an interval. */
+  readonly listsTiming: string;
   /** Makes the schedule what its settings say now; safe to repeat. */
   follow(kind: PersonalKind, userId: string): Promise<unknown>;
   /** Undefined when the person has no schedule yet. */
@@ -249,6 +261,7 @@ export interface ApiPorts {
   readonly imports: ImportsPort;
   readonly exports: Exports;
   readonly review: Review;
+  readonly lists: ListsPort;
   readonly removals: Removals;
   readonly schedules: SchedulesPort;
   readonly idMap: IdMapPort;

@@ -80,6 +80,11 @@ export const problems = {
     meaning:
       'It marked nothing on Bangumi, or all of it has been taken back or set again by a later run. GET /api/v1/runs/{id}/marks tells.',
   },
+  'list-in-use': {
+    status: 409,
+    title: 'Other lists build on this one',
+    meaning: 'The detail names them. Change their rules, or delete them, first.',
+  },
   'question-answered': {
     status: 409,
     title: 'The question has been answered otherwise',

@@ -17,6 +17,8 @@ export const scopes = {
   'data:import': 'Bring in plays from files, and see and cancel imports',
   'matching:read': 'See what plays were matched to, and the mappings',
   'matching:write': 'Say what plays are on Bangumi, and change mappings',
+  'lists:read': 'See lists, what they hold and would hold, and their runs',
+  'lists:write': 'Make, change and delete lists, and bring them to Trakt',
   'account:read': 'See the own account and its sessions',
   'account:write': 'Change or delete the own account, end its sessions',
   'keys:read': 'See the API keys',

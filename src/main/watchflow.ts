@@ -101,6 +101,7 @@ program
           'removed-plays': true,
           matches: true,
           runs: true,
+          lists: true,
           all: true,
         }),
       )

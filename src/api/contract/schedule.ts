@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   pausers,
+  personalKinds,
   scheduleIdOf,
   tickOutcomes,
   type ScheduleSummary,
@@ -23,8 +24,13 @@ import {
 } from './timing.js';
 
 /** Kinds a person can have; further ones join. */
-const kindSchema = z.enum(['history']).describe('What the schedule drives.');
+const kindSchema = z
+  .enum(personalKinds)
+  .describe('What the schedule drives: `history` is the sync, `lists` brings lists to Trakt.');
 export const kindParams = z.object({ kind: kindSchema });
+
+/** When lists are brought to Trakt is the operator’s to say. */
+export const changedKindParams = z.object({ kind: z.enum(['history']) });
 
 const noteSchema = z
   .enum(['shifted', 'first-of-two', 'second-of-two'])
@@ -79,7 +85,9 @@ export const scheduleSchema = z
     schedule_id: z.string().describe('As in Temporal.'),
     state: z
       .enum(['running', 'paused', 'absent'])
-      .describe('`absent`: there is none until both accounts are connected.'),
+      .describe(
+        '`absent`: there is none until both accounts are connected; of `lists`, until you have a list and connected Trakt.',
+      ),
     paused: z
       .object({ by: z.enum(pausers), reason: z.string(), since: timeSchema })
       .nullable()
@@ -87,7 +95,7 @@ export const scheduleSchema = z
         '`outside`: with Temporal’s own tools. `settings`: `enabled` is off. `account`: it is disabled. `process`: SYNC_ENABLED is off. `connection`: until the account is connected again.',
       ),
     pending: z.boolean().describe('Temporal has not been told yet; it will be.'),
-    enabled: z.boolean(),
+    enabled: z.boolean().describe('As the settings say; of `lists`: one of them keeps itself.'),
     cron: z.string().describe('Five fields, or `@every` with an interval.'),
     sync_interval: z.string().nullable(),
     time_zone: z.string(),
@@ -230,17 +238,24 @@ export function toPreviewBody(wish: Wish, owner: Owner): PreviewBody {
 function previewOf(
   { timing: text, timeZone }: { readonly timing: string; readonly timeZone: string },
   { kind, userId, now }: Owner,
+  count = 10,
 ): Pick<PreviewBody, 'runs' | 'skipped'> {
   const parsed = parseTiming(text, timeZone);
   if (parsed.kind === 'faulty') return { runs: [], skipped: [] };
   const { timing } = parsed;
   const spreadSeconds = spreadSecondsOf(scheduleIdOf(kind, userId), timing);
-  const preview: TimingPreview = previewTiming({ timing, spreadSeconds }, now, 10);
+  const preview: TimingPreview = previewTiming({ timing, spreadSeconds }, now, count);
   return {
     runs: preview.runs.map(({ at, local, note }) => ({ at: at.toISOString(), local, note })),
     skipped: [...preview.skipped],
   };
 }
+
+/** The first time that comes due. */
+export const nextRunOf = (
+  wish: { readonly timing: string; readonly timeZone: string },
+  owner: Owner,
+): string | null => previewOf(wish, owner, 1).runs[0]?.at ?? null;
 
 interface ScheduleFacts {
   readonly settings: SyncSettings;

@@ -7,6 +7,7 @@ import {
   type ConnectingErrorKind,
 } from '../../areas/connections/index.js';
 import { RowsMissingError } from '../../areas/history/index.js';
+import { ListConflictError, ListInUseError } from '../../areas/lists/index.js';
 import { DataSetError, type DataSetErrorKind } from '../../areas/matching/index.js';
 import {
   TooManyExportsError,
@@ -99,5 +100,8 @@ export function toAreaProblem(error: unknown): Problem | undefined {
     return new Problem('too-many-exports', error.message, { headers: { 'retry-after': '30' } });
   if (error instanceof UploadError) return toUploadProblem(error);
   if (error instanceof RowsMissingError) return toRowsProblem(error);
+  if (error instanceof ListInUseError) return new Problem('list-in-use', error.message);
+  if (error instanceof ListConflictError)
+    return new Problem('version-conflict', `${error.message} Read it again, and decide anew.`);
   return toConnectionProblem(error);
 }

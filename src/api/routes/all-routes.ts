@@ -10,6 +10,10 @@ import { healthRoutes } from './health.js';
 import { idMapRoutes } from './id-map.js';
 import { sessionRoutes } from './session.js';
 import { setupRoutes } from './setup.js';
+import { listItemRoutes } from './lists/items.js';
+import { listRoutes } from './lists/lists.js';
+import { listPreviewRoutes } from './lists/previews.js';
+import { listSyncRoutes } from './lists/syncs.js';
 import { notificationChannelRoutes } from './notification-channels.js';
 import { notificationRoutes } from './notifications.js';
 import { mappingRoutes } from './matching/mappings.js';
@@ -56,6 +60,10 @@ export const allRoutes: readonly Route[] = [
   ...planRoutes,
   ...matchRoutes,
   ...mappingRoutes,
+  ...listPreviewRoutes,
+  ...listRoutes,
+  ...listItemRoutes,
+  ...listSyncRoutes,
   ...importRoutes,
   ...exportRoutes,
   ...notificationRoutes,

@@ -38,6 +38,11 @@ export const keptTables: readonly KeptTable[] = [
   // What it took a request each to find out.
   { name: 'subject_places' },
   { name: 'show_seasons' },
+  { name: 'lists' },
+  { name: 'list_parts' },
+  { name: 'list_learnt' },
+  { name: 'list_runs' },
+  { name: 'listed_titles' },
   { name: 'notifications' },
   { name: 'notification_channels' },
   { name: 'notification_choices' },
@@ -74,5 +79,6 @@ export const leftTables: Readonly<Record<string, string>> = {
   collection_reads: 'the collection is read anew',
   staged_collected_subjects: 'rows of a read that is not complete; it is begun anew',
   collected_subjects: 'what Bangumi answers again',
+  list_items: 'worked out again by the next run',
   notification_deliveries: 'they would be sent a second time; what they told is in the inbox',
 };

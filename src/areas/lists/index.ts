@@ -1,4 +1,4 @@
-export { traktKey, type ItemKey, type TraktKey } from './item-key.js';
+export { isOnTrakt, traktKey, type ItemKey, type TraktKey } from './item-key.js';
 export { createListFacts } from './facts/create-list-facts.js';
 export { forgetCollection } from './facts/forget-collection.js';
 export type { Known, ListFactsReader, ListFactsSource } from './facts/list-facts-source.js';
@@ -6,7 +6,8 @@ export type { KnownTitle, ListFacts } from './known-title.js';
 export { bounds } from './rules/bounds.js';
 export { evaluationOrder, faultsOfLists, type RuledList } from './rules/list-cycles.js';
 export { parseRule } from './rules/parse-rule.js';
-export type { Rule } from './rules/rule.js';
+export { rule as ruleDocument, type Rule } from './rules/rule.js';
+export { itemKey } from './rules/sources.js';
 export { evaluateRule } from './evaluate/evaluate-rule.js';
 export { fillTemplate, type TemplateFacts } from './titles/fill-template.js';
 export {
@@ -29,6 +30,7 @@ export { toWanted } from './reconcile/to-wanted.js';
 export {
   gonePolicies,
   ListConflictError,
+  ListInUseError,
   listStandings,
   strangerPolicies,
   type LinkedList,
@@ -52,6 +54,13 @@ export { privacies } from './reconcile/shown-list.js';
 export { overflows } from './reconcile/plan-parts.js';
 export type { KeptItem } from './stores/item-store.js';
 export type { Importing } from './keeping/keep-lists.js';
+export { pinItem, unpinItem } from './keeping/change-pins.js';
+export { admitItem, excludeItem } from './keeping/change-exclusions.js';
+export { addItems, removeItem } from './keeping/change-items.js';
+export { reorderItems } from './keeping/reorder-items.js';
+export type { ListItem } from './evaluate/evaluate-rule.js';
+export type { WorkedOut } from './syncing/working-out.js';
+export { sayReasons } from './words/say-reasons.js';
 export { createLists, type Lists, type ListsDeps } from './lists.js';
 export type { DeletedOnTrakt } from './syncing/delete-list.js';
 export type { ListRunEnding } from './syncing/close-list-run.js';

@@ -80,3 +80,11 @@ export class ListConflictError extends Error {
     super(`The list is at version ${currentVersion} now.`);
   }
 }
+
+/** Other lists take their items from it. */
+export class ListInUseError extends Error {
+  override readonly name = 'ListInUseError';
+  constructor(readonly lists: readonly string[]) {
+    super(`Other lists build on it: ${lists.join(', ')}.`);
+  }
+}

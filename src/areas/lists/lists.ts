@@ -8,6 +8,7 @@ import type { Language } from '../history/index.js';
 import type { Notifications } from '../notifications/index.js';
 import type { ListFactsReader } from './facts/list-facts-source.js';
 import { createKeepLists } from './keeping/keep-lists.js';
+import { previewList, type Previewing } from './keeping/preview-list.js';
 import { toView } from './keeping/to-view.js';
 import type { ListView } from './list.js';
 import type { ListRunView } from './list-run.js';
@@ -17,8 +18,6 @@ import { createListedTitleStore } from './stores/listed-title-store.js';
 import { createPartStore } from './stores/part-store.js';
 import { createListRunStore } from './stores/run-store.js';
 import { createListSyncing } from './syncing/list-syncing.js';
-import { workOut } from './syncing/working-out.js';
-import type { RuleOf } from './syncing/evaluate-lists.js';
 
 export interface ListsDeps {
   readonly db: Database;
@@ -61,8 +60,7 @@ export function createLists(deps: ListsDeps) {
         listId: string,
         wish: { readonly after: number; readonly limit: number },
       ): Promise<readonly KeptItem[]> => stores.items.page(listId, wish),
-      /** What a list of that rule would hold now, from what is known; nothing is kept. */
-      preview: (userId: string, list: RuleOf) => workOut(parts, userId, list),
+      preview: (wish: Previewing) => previewList(parts, wish),
     },
     runs: {
       find: (userId: string, id: string): Promise<ListRunView | undefined> =>

@@ -7,6 +7,7 @@ export {
   scheduleIdOf,
   type Pause,
   type Pauser,
+  personalKinds,
   type PersonalKind,
   type ScheduleKind,
   type ScheduleState,

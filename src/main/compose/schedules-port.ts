@@ -4,10 +4,12 @@ import type { Watchflow } from './compose.js';
 
 /** Schedules as the API asks for them. */
 export function schedulesPort({
+  config,
   schedules,
   scheduleBook: { ticks, summary },
-}: Pick<Watchflow, 'schedules' | 'scheduleBook'>): SchedulesPort {
+}: Pick<Watchflow, 'config' | 'schedules' | 'scheduleBook'>): SchedulesPort {
   return {
+    listsTiming: config.lists.cron,
     follow: (kind, userId) => schedules.follow(kind, userId),
     pause: (kind, userId, asking) => schedules.pause(kind, userId, asking),
     resume: (kind, userId, asking) => schedules.resume(kind, userId, asking),

@@ -43,6 +43,7 @@ function portsOf(watchflow: Watchflow): ApiPorts {
     wishes: history.carrying,
     syncs,
     review: history.review,
+    lists: { ...watchflow.lists.keeping, ...watchflow.listing, runs: watchflow.lists.runs },
     removals: history.removals,
     imports: { ...watchflow.imports, ...watchflow.importing },
     exports: watchflow.exports,

@@ -3,10 +3,16 @@ import type { Accounts } from '../../areas/accounts/index.js';
 import type { Audit } from '../../areas/audit/index.js';
 import type { Connections } from '../../areas/connections/index.js';
 import { forgetHistoryDetails } from '../../areas/history/index.js';
+import { personalKinds, scheduleIdOf } from '../../areas/schedules/index.js';
 import { deleteEverywhere, type Database } from '../../platform/database/index.js';
 import { messageOf, NotFoundError } from '../../platform/lib/errors.js';
 import type { Logger } from '../../platform/lib/logger.js';
-import { historyScheduleId } from '../../workflows/contract.js';
+import {
+  historyWorkflowId,
+  listDeletionWorkflowId,
+  listsWorkflowId,
+  listWorkflowId,
+} from '../../workflows/contract.js';
 import { stopWorkflows } from './stop-workflows.js';
 
 export interface AccountDeletionDeps {
@@ -69,11 +75,16 @@ export function createAccountDeletion(deps: AccountDeletionDeps): AccountDeletio
 
 async function purge(deps: AccountDeletionDeps, userId: string): Promise<void> {
   const { db, accounts, client, log } = deps;
-  await deleteSchedule(client, userId);
-  await stopWorkflows(client, userId, { patienceMs: stopMs, reason: 'the account is deleted' });
+  const scheduleIds = personalKinds.map((kind) => scheduleIdOf(kind, userId));
+  for (const scheduleId of scheduleIds) await deleteSchedule(client, scheduleId);
+  await stopWorkflows(client, userId, {
+    known: await workflowsOf(db, userId),
+    patienceMs: stopMs,
+    reason: 'the account is deleted',
+  });
   await revokeTokens(deps, userId);
   await forgetHistoryDetails(db, userId);
-  await deleteEverywhere(db, { column: 'schedule_id', value: historyScheduleId(userId) });
+  for (const value of scheduleIds) await deleteEverywhere(db, { column: 'schedule_id', value });
   await deleteEverywhere(db, { column: 'user_id', value: userId });
   // What the person made for everybody stays, and names nobody.
   await db.mapping.updateMany({ where: { createdBy: userId }, data: { createdBy: null } });
@@ -96,9 +107,19 @@ const revokeTokens = ({ connections, audit }: AccountDeletionDeps, userId: strin
     }),
   );
 
-async function deleteSchedule(client: Client, userId: string): Promise<void> {
+/** Those that may run for a person at any time. */
+async function workflowsOf(db: Database, userId: string): Promise<readonly string[]> {
+  const lists = await db.smartList.findMany({ where: { userId }, select: { id: true } });
+  return [
+    historyWorkflowId(userId),
+    listsWorkflowId(userId),
+    ...lists.flatMap(({ id }) => [listWorkflowId(id), listDeletionWorkflowId(id)]),
+  ];
+}
+
+async function deleteSchedule(client: Client, scheduleId: string): Promise<void> {
   try {
-    await client.schedule.getHandle(historyScheduleId(userId)).delete();
+    await client.schedule.getHandle(scheduleId).delete();
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error;
   }

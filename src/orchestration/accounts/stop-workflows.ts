@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { historyWorkflowId, searchAttributes } from '../../workflows/contract.js';
+import { searchAttributes } from '../../workflows/contract.js';
 import { isRunning } from '../ask-workflow.js';
 
 export interface StopOptions {
+  /** Ids that may be theirs: the search attribute lags a little behind. */
+  readonly known: readonly string[];
   /** How long they may take to end by themselves; cut off after it. */
   readonly patienceMs: number;
   /** For whoever finds one that was cut off. */
@@ -16,12 +18,12 @@ const pauseMs = 250;
 export async function stopWorkflows(
   client: Client,
   userId: string,
-  { patienceMs, reason }: StopOptions,
+  { known, patienceMs, reason }: StopOptions,
 ): Promise<void> {
   const deadline = Date.now() + patienceMs;
   const asked = new Set<string>();
   for (;;) {
-    const running = await runningOf(client, userId);
+    const running = await runningOf(client, userId, known);
     if (running.length === 0) return;
     for (const workflowId of running) {
       const handle = client.workflow.getHandle(workflowId);
@@ -33,15 +35,18 @@ export async function stopWorkflows(
   }
 }
 
-/** By id, and by search attribute, which lags a little behind. */
-async function runningOf(client: Client, userId: string): Promise<string[]> {
+/** By id, and by search attribute. */
+async function runningOf(
+  client: Client,
+  userId: string,
+  known: readonly string[],
+): Promise<string[]> {
   const found = new Set<string>();
   const query = `${searchAttributes.user.name} = '${userId}' AND ExecutionStatus = 'Running'`;
   for await (const { workflowId } of client.workflow.list({ query })) {
     if (await isRunning(client, workflowId)) found.add(workflowId);
   }
-  const known = historyWorkflowId(userId);
-  if (await isRunning(client, known)) found.add(known);
+  for (const workflowId of known) if (await isRunning(client, workflowId)) found.add(workflowId);
   return [...found];
 }
 

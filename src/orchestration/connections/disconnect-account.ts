@@ -1,6 +1,7 @@
 import type { ConnectionKey, Disconnected } from '../../areas/connections/index.js';
 import { forgetLedger } from '../../areas/history/index.js';
 import { forgetCollection } from '../../areas/lists/index.js';
+import { historyWorkflowId } from '../../workflows/contract.js';
 import { stopWorkflows } from '../accounts/stop-workflows.js';
 import type { ConnectingDeps } from './connecting-deps.js';
 import { holdSchedule, leniently } from './settle-schedule.js';
@@ -46,7 +47,11 @@ export async function emptyLedger(
   { db, client, log }: Pick<ConnectingDeps, 'db' | 'client' | 'log'>,
   userId: string,
 ): Promise<void> {
-  await stopWorkflows(client, userId, { patienceMs: stopMs, reason: 'the ledger is forgotten' });
+  await stopWorkflows(client, userId, {
+    known: [historyWorkflowId(userId)],
+    patienceMs: stopMs,
+    reason: 'the ledger is forgotten',
+  });
   await forgetLedger(db, userId);
   await forgetCollection(db, userId);
   log.info({ userId }, 'ledger forgotten');

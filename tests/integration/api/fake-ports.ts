@@ -19,6 +19,7 @@ import {
 } from '../../../src/areas/history/index.js';
 import { NotFoundError } from '../../../src/platform/lib/errors.js';
 import { noImports } from './fake-imports.js';
+import { noLists } from './fake-lists.js';
 import { anItem } from './fake-item.js';
 import { fakeReview, noMarks, noPlans, noRemovals } from './fake-review.js';
 import type { Logger } from '../../../src/platform/lib/logger.js';
@@ -248,7 +249,9 @@ export function createFakePorts() {
       cancel: async () =>
         Promise.resolve(state.progress === undefined ? 'not-running' : 'cancelling'),
     },
+    lists: noLists,
     schedules: {
+      listsTiming: '15 */6 * * *',
       follow: async () => {
         await state.apply();
         state.applied.push(state.settings);

@@ -204,7 +204,9 @@ describe('schedules over the API, with a real Temporal', () => {
       const refused = await call('POST', `${path}/preview`, body);
       expect([refused.status, pointersOf(refused.data)]).toEqual([400, [pointer]]);
     }
-    expect((await call('GET', `${path}/lists`)).status).toBe(400);
+    expect((await call('GET', `${path}/nothing`)).status).toBe(400);
+    // When lists are brought to Trakt is the operator's to say.
+    expect((await call('PUT', `${path}/lists`, { cron: '@daily' })).status).toBe(400);
     expect((await call('GET', `${mine}/ticks?cursor=zzz`)).status).toBe(400);
   });
 

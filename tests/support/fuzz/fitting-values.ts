@@ -171,6 +171,32 @@ const ofTitles: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   shared: near([undefined, false], [true]),
 };
 
+const aRule = { version: 1, sources: [{ from: 'items', items: ['movie:900'] }] };
+const keys = ['show:1', 'movie:900', 'subject:1001'];
+
+const ofLists: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  rule: near<unknown>(
+    [
+      aRule,
+      { version: 1, sources: [{ from: 'collection', states: ['doing'] }], limit: 5, unit: 'show' },
+      { version: 1, sources: [{ from: 'ratings' }], filters: [{ by: 'year', from: 2000 }] },
+    ],
+    [
+      { ...aRule, version: 2 },
+      { ...aRule, colour: 'red' },
+      { ...aRule, limit: 0 },
+      { version: 1, sources: [{ from: 'list', list_id: '7d0f8f7e-6c1d-4a2b-8c3d-4e5f60718293' }] },
+      { ...aRule, filters: [{ by: 'title', contains: 'a\u0000b' }] },
+      [],
+    ],
+  ),
+  description: near(['', 'Of {{year}}'], ['{{', '{{nonsense}}', 'x · wf:ab12cd34']),
+  key: near(keys, ['film:1', 'show:0', 'show:1/2', '']),
+  items: near<unknown>([['movie:900'], ['movie:900', 'show:1']], [[], ['film:1'], 'movie:900']),
+  list_id: near<unknown>([undefined], ['7d0f8f7e-6c1d-4a2b-8c3d-4e5f60718293', 'x']),
+  runId: known('list-runs'),
+};
+
 /** Several answers are taken together or not at all: made at random, one of them would nearly always be wrong. */
 const answerWith = (rest: object) =>
   known('matches', 2).map((id): unknown => ({ id, choice: 'ignore', ...rest }));
@@ -182,6 +208,12 @@ const answers: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: fc.constant([]) },
 );
 
+/** Where a name means something else than elsewhere. */
+function specialFor(name: string, path: string): fc.Arbitrary<unknown> | undefined {
+  if (path === '/api/v1/matches/bulk' && name === 'items') return answers;
+  return path.startsWith('/api/v1/lists') ? ofLists[name] : undefined;
+}
+
 /** Undefined where the schema says it all. */
 export function fittingFor(name: string, path: string): fc.Arbitrary<unknown> | undefined {
   if (name === 'cursor')
@@ -189,7 +221,8 @@ export function fittingFor(name: string, path: string): fc.Arbitrary<unknown> | 
       { weight: 6, arbitrary: known(`cursor ${path}`) },
       { weight: 1, arbitrary: fc.constantFrom(...forgedCursors) },
     );
-  if (path === '/api/v1/matches/bulk' && name === 'items') return answers;
+  const special = specialFor(name, path);
+  if (special !== undefined) return special;
   if (name === 'id') return known(path.endsWith('/accept') ? 'undecided' : collectionOf(path), 2);
   if (path === '/api/v1/sessions')
     return name === 'name' ? known('names') : fitting['current_password'];

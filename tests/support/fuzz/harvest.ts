@@ -19,6 +19,8 @@ const kinds: Readonly<Record<string, string>> = {
 
 /** By the path that gave the id, and for some by its form. */
 const byPlace: readonly (readonly [place: RegExp, kind: string])[] = [
+  [/^\/api\/v1\/lists\/\{id\}\/runs/, 'list-runs'],
+  [/^\/api\/v1\/lists/, 'lists'],
   [/^\/api\/v1\/plays|\/items /, 'plays'],
   [/^\/api\/v1\/plans/, 'plans'],
   [/^\/api\/v1\/imports/, 'imports'],
@@ -37,7 +39,7 @@ const byForm: readonly (readonly [form: RegExp, kind: string])[] = [
 
 function found(name: string, value: string, path: string): readonly Found[] {
   if (name === 'next_cursor') return [{ kind: `cursor ${path}`, value }];
-  const kind = kinds[name];
+  const kind = name === 'run_id' && path.startsWith('/api/v1/lists') ? 'list-runs' : kinds[name];
   if (kind !== undefined) return [{ kind, value }];
   if (name !== 'id') return [];
   const place = byPlace.find(([one]) => one.test(`${path} ${value}`));

@@ -84,6 +84,8 @@ const fallbacks: Readonly<Record<string, string>> = {
   sessions: 's_0f1e2d3c4b5a6978',
   matches: 'show-1-season-1',
   removals: '7d0f8f7e-6c1d-4a2b-8c3d-4e5f60718294',
+  lists: '3f0c8a52-6b1d-4d38-9c0e-5a7f2e1b4c6d',
+  'list-runs': '0199d3a4-5c1e-7b52-9d0e-3a8f1c2b4d5e',
   mappings: '7d0f8f7e-6c1d-4a2b-8c3d-4e5f60718293',
   version: '0',
   etag: '"0"',

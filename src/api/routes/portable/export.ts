@@ -9,7 +9,7 @@ const exportEverything = defineRoute({
   audit: 'export.made',
   summary: 'Everything you have, as a file',
   description:
-    'Plays, mappings, settings, matches and runs as they are at one moment; no token, key or password. As JSONL the first line says format and version, each other one its `kind`, and the last one (`end`) how many there were, in all and of each kind: without it the file is not whole, and no import takes it. Plays that are gone from Trakt are `removed-play`, with since when (`removed_at`, `unknown` where nobody knows any more). POST /api/v1/imports takes its plays, POST /api/v1/mappings/import the mappings of GET /api/v1/mappings/export. Sent as it is read, however much it is.',
+    'Plays, mappings, settings, matches, runs and lists as they are at one moment; no token, key or password. As JSONL the first line says format and version, each other one its `kind`, and the last one (`end`) how many there were, in all and of each kind: without it the file is not whole, and no import takes it. Plays that are gone from Trakt are `removed-play`, with since when (`removed_at`, `unknown` where nobody knows any more). POST /api/v1/imports takes its plays, POST /api/v1/mappings/import the mappings of GET /api/v1/mappings/export. Sent as it is read, however much it is.',
   tags: ['Import and export'],
   input: { query: exportQuery },
   responses: {

@@ -28,7 +28,7 @@ const pauseSchedule = defineRoute({
   handler: async ({ actor, params, body, tell }, context) => {
     tell(factsOf(params.kind, actor, body));
     const asking = askingOf(actor, body.reason);
-    orProblem(await context.schedules.pause(params.kind, actor.userId, asking));
+    orProblem(params.kind, await context.schedules.pause(params.kind, actor.userId, asking));
     return { status: 200, body: await readSchedule(params.kind, actor.userId, context) };
   },
 });
@@ -49,7 +49,7 @@ const resumeSchedule = defineRoute({
   handler: async ({ actor, params, body, tell }, context) => {
     tell(factsOf(params.kind, actor, body));
     const asking = askingOf(actor, body.reason);
-    orProblem(await context.schedules.resume(params.kind, actor.userId, asking));
+    orProblem(params.kind, await context.schedules.resume(params.kind, actor.userId, asking));
     return { status: 200, body: await readSchedule(params.kind, actor.userId, context) };
   },
 });
@@ -77,7 +77,7 @@ const runSchedule = defineRoute({
   handler: async ({ actor, params, tell }, context) => {
     tell(factsOf(params.kind, actor));
     const outcome = await context.schedules.trigger(params.kind, actor.userId);
-    orProblem({ outcome });
+    orProblem(params.kind, { outcome });
     const location = onePath.replace('{kind}', params.kind);
     return { status: 202, headers: { location: `${location}/ticks` }, body: triggered };
   },
@@ -98,14 +98,18 @@ const heldBy: Readonly<Record<Pause['by'], string>> = {
   operator: 'An operator paused it.',
   outside: 'It was paused with Temporal’s own tools.',
   connection: 'It waits for the account to be connected again.',
-  settings: 'It is switched off in the settings: set `enabled`.',
+  settings: 'It is switched off: set `enabled` in the settings, or of a list.',
   account: 'The account is disabled.',
   process: 'The operator has switched all syncs off (SYNC_ENABLED).',
 };
 
-function orProblem(outcome: Outcome): void {
-  if (outcome.outcome === 'not-found')
-    throw new Problem('not-found', 'There is no schedule yet: connect both accounts first.');
+const absent: Readonly<Record<ScheduleBody['kind'], string>> = {
+  history: 'There is no schedule yet: connect both accounts first.',
+  lists: 'There is no schedule yet: make a list and connect Trakt first.',
+};
+
+function orProblem(kind: ScheduleBody['kind'], outcome: Outcome): void {
+  if (outcome.outcome === 'not-found') throw new Problem('not-found', absent[kind]);
   if (outcome.outcome !== 'held') return;
   const { by, reason } = outcome.pause;
   throw new Problem('schedule-held', `${heldBy[by]} Reason: ${JSON.stringify(reason)}.`);

@@ -1,6 +1,9 @@
+import type { SyncSettings } from '../../../areas/history/index.js';
+import { personalKinds } from '../../../areas/schedules/index.js';
 import { expectedOf, matchHeaders } from '../../contract/config.js';
 import { pageQuery } from '../../contract/page.js';
 import {
+  changedKindParams,
   kindParams,
   scheduleChangeSchema,
   scheduleExample,
@@ -13,6 +16,7 @@ import {
 } from '../../contract/schedule.js';
 import { timingTextOf } from '../../contract/timing.js';
 import { defineRoute } from '../../define-route.js';
+import type { ScheduleStanding } from '../../ports.js';
 import type { ApiContext } from '../../route.js';
 import { changeAndFollow, nameOf } from '../change-settings.js';
 
@@ -32,8 +36,22 @@ export async function readSchedule(
     settings.read(userId),
     schedules.look(kind, userId),
   ]);
-  return toScheduleBody({ settings: stored, standing }, { kind, userId, now: clock.now() });
+  const isOfLists = kind === 'lists';
+  const shown = isOfLists ? asOfLists(stored, { standing, timing: schedules.listsTiming }) : stored;
+  return toScheduleBody({ settings: shown, standing }, { kind, userId, now: clock.now() });
 }
+
+interface OfLists {
+  readonly standing: ScheduleStanding | undefined;
+  readonly timing: string;
+}
+
+/** Times are the operator's to say; on while a list keeps itself. */
+const asOfLists = (settings: SyncSettings, { standing, timing }: OfLists): SyncSettings => ({
+  ...settings,
+  cron: timing,
+  enabled: standing !== undefined && standing.pause?.by !== 'settings',
+});
 
 export const answers = {
   200: { description: 'The schedule.', schema: scheduleSchema, example: scheduleExample },
@@ -56,7 +74,11 @@ const listSchedules = defineRoute({
   },
   handler: async ({ actor }, context) => ({
     status: 200,
-    body: { items: [await readSchedule('history', actor.userId, context)] },
+    body: {
+      items: await Promise.all(
+        personalKinds.map((kind) => readSchedule(kind, actor.userId, context)),
+      ),
+    },
   }),
 });
 
@@ -83,9 +105,9 @@ const changeSchedule = defineRoute({
   audit: 'settings.changed',
   summary: 'Change a schedule',
   description:
-    'Whatever is left out stays as it is. These are the settings of `/api/trakt/config`, with one version and one history. A pause made by hand is kept.',
+    'Whatever is left out stays as it is. These are the settings of `/api/trakt/config`, with one version and one history. A pause made by hand is kept. When lists are brought to Trakt is the operator’s to say (LISTS_CRON).',
   tags,
-  input: { params: kindParams, body: scheduleChangeSchema, headers: matchHeaders },
+  input: { params: changedKindParams, body: scheduleChangeSchema, headers: matchHeaders },
   bodyExample: { cron: '30 2 * * *', time_zone: 'Europe/Berlin', missed: 'skip' },
   responses: answers,
   problems: ['version-conflict'],

@@ -1,5 +1,6 @@
 import type { Fault } from '../../../platform/lib/errors.js';
 import type { ListDraft } from '../list.js';
+import { faultsOfRule } from '../rules/faults-of-rule.js';
 import { faultsOfLists, type RuledList } from '../rules/list-cycles.js';
 import { faultsOfOwnText } from '../titles/marker.js';
 import { parseTemplate } from '../titles/template.js';
@@ -13,7 +14,7 @@ export interface Checking {
   readonly others: readonly RuledList[];
 }
 
-/** What is wrong with what a person says a list is to be, besides what its rule says by itself; places are JSON pointers. */
+/** What is wrong with what a person says a list is to be, its rule well written; places are JSON pointers. */
 export const faultsOfDraft = ({ id, draft, others }: Checking): readonly Fault[] => [
   ...faultsOfText(draft.name, { place: '/name', longest: traktLengths.name }),
   ...faultsOfText(draft.description, {
@@ -21,9 +22,10 @@ export const faultsOfDraft = ({ id, draft, others }: Checking): readonly Fault[]
     longest: traktLengths.description,
   }),
   ...faultsOfOwnText(draft.description, '/description'),
-  ...faultsOfLists({ id, name: draft.name, rule: draft.rule }, others).map(
-    ({ place, message }) => ({ place: `/rule${place}`, message }),
-  ),
+  ...[
+    ...faultsOfRule(draft.rule),
+    ...faultsOfLists({ id, name: draft.name, rule: draft.rule }, others),
+  ].map(({ place, message }) => ({ place: `/rule${place}`, message })),
 ];
 
 function faultsOfText(

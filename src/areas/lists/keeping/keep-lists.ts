@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../../../platform/lib/clock.js';
 import { InputError, NotFoundError, type Fault } from '../../../platform/lib/errors.js';
-import { ListConflictError, type ListDraft, type ListView } from '../list.js';
+import { ListConflictError, ListInUseError, type ListDraft, type ListView } from '../list.js';
 import type { ListRecord, ListStore } from '../stores/list-store.js';
 import type { PartStore } from '../stores/part-store.js';
 import { faultsOfDraft } from './faults-of-draft.js';
@@ -40,7 +41,7 @@ export const createKeepLists = (deps: KeepingDeps) => ({
   create: (userId: string, draft: ListDraft, importing: Importing | null = null) =>
     create(deps, { userId, draft, importing }),
 
-  /** Throws NotFoundError, ListConflictError. */
+  /** A change to the same is none, and moves no version. Throws NotFoundError, ListConflictError. */
   change: (which: ChangingList, change: (list: ListDraft) => ListDraft) =>
     changeList(deps, which, change),
 
@@ -66,7 +67,11 @@ async function create(
 ): Promise<ListView> {
   const id = randomUUID();
   const others = await deps.lists.all(userId);
-  insist([...faultsOfDraft({ id, draft, others }), ...faultsOfNumber(others.length)]);
+  insist([
+    ...faultsOfDraft({ id, draft, others }),
+    ...faultsOfNumber(others.length),
+    ...faultsOfAdoption(importing, others),
+  ]);
   const from = {
     importsFrom: importing?.traktListId ?? null,
     importAdopts: importing?.adopt ?? false,
@@ -79,6 +84,23 @@ const faultsOfNumber = (lists: number): readonly Fault[] =>
   lists < mostLists
     ? []
     : [{ place: '', message: `there are ${lists} lists already; ${mostLists} at most` }];
+
+/** Two lists that keep one list on Trakt would undo each other's work for ever. */
+function faultsOfAdoption(
+  importing: Importing | null,
+  others: readonly ListRecord[],
+): readonly Fault[] {
+  if (importing?.adopt !== true) return [];
+  const { traktListId } = importing;
+  const keeper = others.find(
+    ({ parts, importsFrom, importAdopts }) =>
+      (importAdopts && importsFrom === traktListId) ||
+      parts.some((part) => part.traktListId === traktListId),
+  );
+  return keeper === undefined
+    ? []
+    : [{ place: '/trakt_list_id', message: `is kept by your list ${keeper.id} already` }];
+}
 
 function insist(faults: readonly Fault[]): void {
   if (faults.length > 0) throw new InputError('list', faults);
@@ -93,7 +115,9 @@ async function changeList(
   const { version } = list;
   if (expectedVersion !== undefined && expectedVersion !== version)
     throw new ListConflictError(version);
-  const draft = change(toDraft(list));
+  const before = toDraft(list);
+  const draft = change(before);
+  if (isDeepStrictEqual(draft, before)) return toView(list);
   insist(faultsOfDraft({ id, draft, others: await deps.lists.all(userId) }));
   const isChanged = await deps.lists.change({ ...draft, id, version }, deps.clock.now());
   const after = await found(deps, userId, id);
@@ -110,7 +134,7 @@ interface TakingAway {
 
 /**
  * Gone for the person at once; Trakt's side is a workflow's. Once more for one that could not be deleted there. Throws NotFoundError, and
- * InputError where another list builds on it.
+ * ListInUseError where another list builds on it.
  */
 async function takeAway(
   { lists, parts, clock }: KeepingDeps,
@@ -121,11 +145,11 @@ async function takeAway(
   const upon = (await lists.all(userId)).filter(({ rule }) =>
     rule.sources.some((source) => source.from === 'list' && source.list_id === id),
   );
-  const names = upon.map(({ name }) => name).join(', ');
-  insist(upon.length === 0 ? [] : [{ place: '', message: `other lists build on it: ${names}` }]);
+  if (upon.length > 0) throw new ListInUseError(upon.map(({ name }) => name));
   if (keepOnTrakt)
     for (const { part } of await parts.all(id)) await parts.forget({ listId: id, part });
   const standing = keepOnTrakt ? 'deleted' : 'deleting';
   await lists.takeAway(id, { standing, at: clock.now() });
+  if (keepOnTrakt) await lists.stand(id, { standing, advice: null }, clock.now());
   return toView((await lists.find(userId, id)) ?? list);
 }

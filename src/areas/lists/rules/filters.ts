@@ -99,10 +99,15 @@ export interface NotFilter {
 export type Filter = LeafFilter | GroupFilter | NotFilter;
 
 /** How deep it may go is looked at before (`measureRaw`) and after (`faultsOfFilters`). */
-export const filter: z.ZodType<Filter> = z.lazy(() =>
-  z.discriminatedUnion('by', [
-    ...leaves,
-    z.strictObject({ by: z.enum(['all', 'any']), of: z.array(filter).min(1).max(bounds.filters) }),
-    z.strictObject({ by: z.literal('not'), of: filter }),
-  ]),
-);
+export const filter: z.ZodType<Filter> = z
+  .lazy(() =>
+    z.discriminatedUnion('by', [
+      ...leaves,
+      z.strictObject({
+        by: z.enum(['all', 'any']),
+        of: z.array(filter).min(1).max(bounds.filters),
+      }),
+      z.strictObject({ by: z.literal('not'), of: filter }),
+    ]),
+  )
+  .meta({ id: 'ListFilter' });

@@ -74,20 +74,22 @@ export type Pin = z.infer<typeof pin>;
 export const units = ['as-is', 'show', 'season'] as const;
 export type Unit = (typeof units)[number];
 
-export const rule = z.strictObject({
-  version: z.literal(ruleVersion),
-  sources: z.array(source).min(1).max(bounds.sources),
-  /** All of them must hold. */
-  filters: z.array(filter).max(bounds.filters).default([]),
-  score: z.array(term).max(bounds.terms).default([]),
-  /** What is equal by the first is told apart by the next; the last word has the item's key. */
-  sort: z.array(sortKey).max(bounds.sortKeys).default([]),
-  limit: z.int().min(1).max(bounds.limit).nullable().default(null),
-  unit: z.enum(units).default('as-is'),
-  /** In the list whatever sources and filters say. */
-  pins: z.array(pin).max(bounds.pins).default([]),
-  /** Never in the list; a show stands for its seasons and episodes too. */
-  exclude: z.array(itemKey).max(bounds.exclusions).default([]),
-});
+export const rule = z
+  .strictObject({
+    version: z.literal(ruleVersion),
+    sources: z.array(source).min(1).max(bounds.sources),
+    /** All of them must hold. */
+    filters: z.array(filter).max(bounds.filters).default([]),
+    score: z.array(term).max(bounds.terms).default([]),
+    /** What is equal by the first is told apart by the next; the last word has the item's key. */
+    sort: z.array(sortKey).max(bounds.sortKeys).default([]),
+    limit: z.int().min(1).max(bounds.limit).nullable().default(null),
+    unit: z.enum(units).default('as-is'),
+    /** In the list whatever sources and filters say. */
+    pins: z.array(pin).max(bounds.pins).default([]),
+    /** Never in the list; a show stands for its seasons and episodes too. */
+    exclude: z.array(itemKey).max(bounds.exclusions).default([]),
+  })
+  .meta({ id: 'ListRule' });
 /** What a list means, as data: field names are those of the document, as it is sent, kept and exported. */
 export type Rule = z.infer<typeof rule>;

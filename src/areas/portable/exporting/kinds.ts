@@ -6,6 +6,7 @@ export const exportKinds = [
   'removed-plays',
   'matches',
   'runs',
+  'lists',
 ] as const;
 export type ExportKind = (typeof exportKinds)[number];
 
@@ -17,6 +18,7 @@ export const lineKinds: Readonly<Record<ExportKind, string>> = {
   'removed-plays': 'removed-play',
   matches: 'match',
   runs: 'run',
+  lists: 'list',
 };
 
 export const exportFormats = ['jsonl', 'csv'] as const;

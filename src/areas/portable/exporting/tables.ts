@@ -139,6 +139,27 @@ const runs: ExportTable = {
   orderBy: sql`r.started_at, r.id`,
 };
 
+const lists: ExportTable = {
+  columns: {
+    id: sql`l.id`,
+    name: sql`l.name_template`,
+    description: sql`l.description_template`,
+    rule: sql`l.rule`,
+    privacy: sql`l.privacy`,
+    display_numbers: sql`l.display_numbers`,
+    allow_comments: sql`l.allow_comments`,
+    overflow: sql`l.overflow`,
+    strangers: sql`l.strangers`,
+    when_gone: sql`l.when_gone`,
+    enabled: sql`l.enabled`,
+    trakt_list_ids: sql`(SELECT json_agg(p.trakt_list_id ORDER BY p.part) FROM list_parts p WHERE p.list_id = l.id)`,
+    created_at: time(sql`l.created_at`),
+    updated_at: time(sql`l.updated_at`),
+  },
+  from: (userId) => sql`lists l WHERE l.user_id = ${userId} AND l.deleted_at IS NULL`,
+  orderBy: sql`l.created_at, l.id`,
+};
+
 export const exportTables: Readonly<Record<ExportKind, ExportTable>> = {
   settings,
   mappings,
@@ -146,4 +167,5 @@ export const exportTables: Readonly<Record<ExportKind, ExportTable>> = {
   'removed-plays': removedPlays,
   matches,
   runs,
+  lists,
 };
