@@ -29,6 +29,7 @@ import type {
   WishView,
 } from '../areas/history/index.js';
 import type { Exports, Imports } from '../areas/portable/index.js';
+import type { Translation } from '../areas/translation/index.js';
 import type { IdMapData } from '../areas/matching/index.js';
 import type {
   Pause,
@@ -252,5 +253,6 @@ export interface ApiPorts {
   readonly removals: Removals;
   readonly schedules: SchedulesPort;
   readonly idMap: IdMapPort;
+  readonly translation: Omit<Translation, 'hurry' | 'state'>;
   readonly health: HealthPort;
 }

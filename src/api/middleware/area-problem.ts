@@ -13,6 +13,7 @@ import {
   UploadError,
   type UploadErrorKind,
 } from '../../areas/portable/index.js';
+import { BufferFullError, SearchTooBroadError } from '../../areas/translation/index.js';
 import type { ProblemCode } from '../problem-kinds.js';
 import { Problem } from '../problem.js';
 
@@ -81,6 +82,17 @@ const toRowsProblem = ({ faults }: RowsMissingError): Problem =>
     { errors: faults.map(({ place, message }) => ({ in: 'body', pointer: place, message })) },
   );
 
+/** Why records are neither written nor found, as the api says it; undefined for other errors. */
+function toTranslationProblem(error: unknown): Problem | undefined {
+  if (error instanceof BufferFullError)
+    return new Problem('write-buffer-full', error.message, {
+      headers: { 'retry-after': String(error.retryAfter) },
+    });
+  return error instanceof SearchTooBroadError
+    ? new Problem('search-too-broad', error.message)
+    : undefined;
+}
+
 /** Why a service cannot be asked in a person's name, as the api says it; undefined for other errors. */
 function toConnectionProblem(error: unknown): Problem | undefined {
   if (error instanceof ConnectionMissingError || error instanceof NeedsReauthError)
@@ -99,5 +111,5 @@ export function toAreaProblem(error: unknown): Problem | undefined {
     return new Problem('too-many-exports', error.message, { headers: { 'retry-after': '30' } });
   if (error instanceof UploadError) return toUploadProblem(error);
   if (error instanceof RowsMissingError) return toRowsProblem(error);
-  return toConnectionProblem(error);
+  return toTranslationProblem(error) ?? toConnectionProblem(error);
 }
