@@ -17,7 +17,7 @@ export interface RecordsChaosOptions {
   readonly say: (line: string) => void;
 }
 
-export interface RecordsChaosResult extends RecordsVerdict {
+interface RecordsChaosResult extends RecordsVerdict {
   readonly seed: number;
   readonly rounds: number;
   readonly failed: string | null;
@@ -28,7 +28,11 @@ const calmMs = 400;
 const writesAgainWithinMs = 60_000;
 
 /** Kills the API, and the database at times, at random moments while records are written; judged after each round. */
-export const runRecordsChaos = ({ rounds, seed, say }: RecordsChaosOptions) =>
+export const runRecordsChaos = ({
+  rounds,
+  seed,
+  say,
+}: RecordsChaosOptions): Promise<RecordsChaosResult> =>
   onStack(async (stack) => {
     const apiKey = await admitWriter(stack);
     const acknowledged: Acknowledged = { versions: new Map(), inserted: new Map() };
