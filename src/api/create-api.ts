@@ -34,6 +34,8 @@ export interface ApiDeps extends ApiPorts {
   readonly trustedProxies?: readonly string[] | undefined;
   /** Requests a key may make in a minute. Default 600. */
   readonly requestsPerMinute?: number | undefined;
+  /** Of those that read and write translation records. Default 60,000. */
+  readonly recordRequestsPerMinute?: number | undefined;
   readonly streaming?: StreamSettings | undefined;
   /** Others whose syncs are asked for at once where something shared has changed. Default 50. */
   readonly othersAsked?: number | undefined;
@@ -48,6 +50,7 @@ export function createApi({
   log,
   publicUrl,
   requestsPerMinute = 600,
+  recordRequestsPerMinute = 60_000,
   trustedProxies = [],
   streaming,
   othersAsked = 50,
@@ -66,6 +69,7 @@ export function createApi({
     door: {
       accounts: ports.accounts,
       countRequest: createRateLimit({ perMinute: requestsPerMinute }),
+      countRecords: createRateLimit({ perMinute: recordRequestsPerMinute }),
       cookie,
       publicUrl: address,
     },

@@ -11,6 +11,7 @@ import type {
   Idempotency,
   InputShape,
   JsonResponse,
+  Rate,
   RawRequest,
   Reply,
   Responses,
@@ -64,6 +65,8 @@ interface RouteFacts<I extends InputShape, R extends Responses> {
   readonly audit?: Route['audit'];
   /** The body is a file. */
   readonly upload?: Upload;
+  readonly bodyLimitBytes?: number;
+  readonly rate?: Rate;
   /** Honours `Idempotency-Key`, which the input must then name in its headers. */
   readonly idempotency?: Idempotency;
 }
@@ -177,4 +180,6 @@ const factsOf = ({
   idempotency,
   audit: facts.audit,
   upload: facts.upload,
+  bodyLimitBytes: facts.bodyLimitBytes,
+  rate: facts.rate,
 });

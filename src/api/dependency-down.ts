@@ -17,6 +17,9 @@ const databaseCodes = new Set([
   '57P02',
   '57P03',
   '53300',
+  // Its disk is full; out of memory.
+  '53100',
+  '53200',
 ]);
 const socketCodes = new Set([
   'ECONNREFUSED',

@@ -30,6 +30,7 @@ import type {
 } from '../areas/history/index.js';
 import type { Exports, Imports } from '../areas/portable/index.js';
 import type { Lists } from '../areas/lists/index.js';
+import type { Translation } from '../areas/translation/index.js';
 import type { IdMapData } from '../areas/matching/index.js';
 import type {
   Pause,
@@ -265,5 +266,6 @@ export interface ApiPorts {
   readonly removals: Removals;
   readonly schedules: SchedulesPort;
   readonly idMap: IdMapPort;
+  readonly translation: Omit<Translation, 'hurry' | 'state'>;
   readonly health: HealthPort;
 }

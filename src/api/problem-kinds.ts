@@ -156,6 +156,17 @@ export const problems = {
     title: 'The attempt has expired',
     meaning: 'Ten minutes are given to sign in at the service. Begin again at …/auth/init.',
   },
+  'batch-refused': {
+    status: 422,
+    title: 'The batch is atomic and holds items that cannot be written',
+    meaning: '`errors` names each by a pointer into the body. Nothing of the batch was written.',
+  },
+  'search-too-broad': {
+    status: 422,
+    title: 'The search takes too long',
+    meaning:
+      'Texts are not indexed. Narrow the search down by session_id, status, or created_from and created_to.',
+  },
   'rows-missing': {
     status: 422,
     title: 'The subject does not have these episodes',
@@ -209,7 +220,8 @@ export const problems = {
   'body-too-large': {
     status: 413,
     title: 'The body is too large',
-    meaning: 'A body may have 1 MB, unpacked. Send less at a time.',
+    meaning:
+      'A body may have 1 MB, unpacked, and 32 MB where records are written. Send less at a time.',
   },
   'file-too-large': {
     status: 413,
@@ -257,6 +269,11 @@ export const problems = {
     status: 503,
     title: "The service does not serve the operator's app",
     meaning: 'Administrators have been told. Everything that is connected is kept.',
+  },
+  'write-buffer-full': {
+    status: 503,
+    title: 'Too much waits to be written',
+    meaning: 'Nothing of the request was kept. Send it again after `Retry-After` seconds.',
   },
   'database-unavailable': {
     status: 503,

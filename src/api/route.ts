@@ -98,6 +98,9 @@ export interface Upload {
   readonly example: string;
 }
 
+/** Which count of requests in a minute a route goes by: records are written one by one, thousands in a minute. */
+export type Rate = 'usual' | 'records';
+
 /** A request before validation. */
 export interface RawRequest {
   readonly params: unknown;
@@ -140,6 +143,9 @@ export interface Route {
   readonly recognises?: boolean | undefined;
   /** Set where the body is a file. */
   readonly upload?: Upload | undefined;
+  /** Of a JSON body; 1 MB unless set. */
+  readonly bodyLimitBytes?: number | undefined;
+  readonly rate?: Rate | undefined;
   /** Set where `Idempotency-Key` is honoured by keeping the answer. */
   readonly idempotency: Idempotency | undefined;
   /** Validates, then handles. Throws Problem. */

@@ -25,6 +25,8 @@ export const scopes = {
   'keys:write': 'Make, rotate and revoke API keys that can do no more than this one',
   'notifications:read': 'See notifications, webhooks and what was sent to them',
   'notifications:write': 'Mark notifications, choose what is told, manage webhooks',
+  'translation:read': 'See translation sessions and tasks, and restore them',
+  'translation:write': 'Write and remove translation sessions and tasks',
   'admin:users': 'See, make, change and delete every account',
   'admin:id-map': 'See, refresh and roll back what titles are matched with',
   'admin:mappings': 'Change the mappings that decide for everybody',

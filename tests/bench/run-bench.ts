@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { changesBench } from './changes-bench.js';
 import { historyBench } from './history-bench.js';
 import { listsBench } from './lists-bench.js';
+import { recordsBench } from './records-bench.js';
 import { matchingBench } from './matching-bench.js';
 import { modelBench } from './model-bench.js';
 import { renderResult, type Bench } from './report.js';
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, Bench>> = {
   model: modelBench,
   matching: matchingBench,
   lists: listsBench,
+  records: recordsBench,
 };
 
 /** `NAME [--scale a,b,…] [--rounds N] [--seed S] [--minutes N] [--json]`: progress goes to stderr, the result to stdout. */

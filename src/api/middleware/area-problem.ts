@@ -14,6 +14,7 @@ import {
   UploadError,
   type UploadErrorKind,
 } from '../../areas/portable/index.js';
+import { BufferFullError, SearchTooBroadError } from '../../areas/translation/index.js';
 import type { ProblemCode } from '../problem-kinds.js';
 import { Problem } from '../problem.js';
 
@@ -82,6 +83,17 @@ const toRowsProblem = ({ faults }: RowsMissingError): Problem =>
     { errors: faults.map(({ place, message }) => ({ in: 'body', pointer: place, message })) },
   );
 
+/** Why records are neither written nor found, as the api says it; undefined for other errors. */
+function toTranslationProblem(error: unknown): Problem | undefined {
+  if (error instanceof BufferFullError)
+    return new Problem('write-buffer-full', error.message, {
+      headers: { 'retry-after': String(error.retryAfter) },
+    });
+  return error instanceof SearchTooBroadError
+    ? new Problem('search-too-broad', error.message)
+    : undefined;
+}
+
 /** Why a service cannot be asked in a person's name, as the api says it; undefined for other errors. */
 function toConnectionProblem(error: unknown): Problem | undefined {
   if (error instanceof ConnectionMissingError || error instanceof NeedsReauthError)
@@ -103,5 +115,5 @@ export function toAreaProblem(error: unknown): Problem | undefined {
   if (error instanceof ListInUseError) return new Problem('list-in-use', error.message);
   if (error instanceof ListConflictError)
     return new Problem('version-conflict', `${error.message} Read it again, and decide anew.`);
-  return toConnectionProblem(error);
+  return toTranslationProblem(error) ?? toConnectionProblem(error);
 }

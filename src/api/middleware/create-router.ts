@@ -6,19 +6,24 @@ import type { ApiMiddleware, ApiRequest, ApiState } from './api-state.js';
 import { telling } from './audit-requests.js';
 import { assertSameOrigin, isUnsafe } from './assert-same-origin.js';
 import { authenticate, recognise, type AuthenticateDeps } from './authenticate.js';
+import type { CountRequest } from './rate-limit.js';
 import { assertFile, createReadBody } from './read-body.js';
 import { repeatSafely } from './repeat-safely.js';
 
+interface Door extends AuthenticateDeps {
+  /** Of routes whose rate is that of records. */
+  readonly countRecords: CountRequest;
+}
+
 interface RouterDeps {
   readonly routes: readonly Route[];
-  readonly door: AuthenticateDeps;
+  readonly door: Door;
   readonly context: ApiContext;
 }
 
 /** Finds the route of a request and takes it through its door: key or session, rate, scope, body, handler. */
 export function createRouter({ routes, door, context }: RouterDeps): Router<ApiState> {
   const router = new Router<ApiState>();
-  const readBody = createReadBody();
   for (const route of routes) {
     const steps: ApiMiddleware[] = [
       async (ctx, next) => {
@@ -28,15 +33,17 @@ export function createRouter({ routes, door, context }: RouterDeps): Router<ApiS
       },
     ];
     steps.push(doorTo(route, door));
-    if (route.input.body !== undefined) steps.push(readBody);
+    if (route.input.body !== undefined) steps.push(createReadBody(route.bodyLimitBytes));
     if (route.upload !== undefined) steps.push(assertFile(route.upload));
     router.register(toRouterPath(route.path), [route.method], [...steps, handle(route, context)]);
   }
   return router;
 }
 
-function doorTo({ access, recognises = false }: Route, door: AuthenticateDeps): ApiMiddleware {
-  if (access !== 'public') return authenticate(door, access);
+function doorTo({ access, recognises = false, rate = 'usual' }: Route, door: Door): ApiMiddleware {
+  const { countRecords, ...usual } = door;
+  const countRequest = rate === 'records' ? countRecords : usual.countRequest;
+  if (access !== 'public') return authenticate({ ...usual, countRequest }, access);
   return recognises ? recognise(door) : openTo(door);
 }
 

@@ -5,7 +5,9 @@ import type { Route, Upload } from '../route.js';
 import { toInputProblem } from '../validate.js';
 import type { ApiMiddleware, ApiRequest } from './api-state.js';
 
-const limitBytes = 1024 * 1024;
+const megabyte = 1024 * 1024;
+/** Of a route that says nothing else. */
+const usualBytes = megabyte;
 /** More than any schema has; whoever writes a body of a thousand levels wants our stack to run over. */
 const deepest = 32;
 
@@ -14,14 +16,15 @@ const deepest = 32;
  * counted while read.
  */
 export function createLimitBody(routes: readonly Route[]): ApiMiddleware {
-  const takesFiles = new Set(
-    routes
-      .filter(({ upload }) => upload !== undefined)
-      .map(({ method, path }) => `${method.toUpperCase()} ${path}`),
+  const limits = new Map(
+    routes.map(({ method, path, upload, bodyLimitBytes = usualBytes }) => [
+      `${method.toUpperCase()} ${path}`,
+      upload === undefined ? bodyLimitBytes : Infinity,
+    ]),
   );
   return async (ctx, next) => {
-    const isFile = takesFiles.has(`${ctx.method} ${ctx.path}`);
-    if (!isFile && announcedLength(ctx) > limitBytes) throw tooLarge();
+    const most = limits.get(`${ctx.method} ${ctx.path}`) ?? usualBytes;
+    if (announcedLength(ctx) > most) throw tooLarge(most);
     await next();
   };
 }
@@ -44,19 +47,19 @@ export function assertFile({ types, limitBytes: most }: Upload): ApiMiddleware {
 
 /** What is left of it would have to be read before the connection could be used again. */
 const fileTooLarge = (most: number): Problem =>
-  new Problem('file-too-large', `A file may have ${most / 1024 / 1024} MB.`, {
+  new Problem('file-too-large', `A file may have ${most / megabyte} MB.`, {
     headers: { connection: 'close' },
   });
 
-/** Reads a JSON body; no body at all is left undefined. */
-export function createReadBody(): ApiMiddleware {
+/** Reads a JSON body of so many bytes at most; no body at all is left undefined. */
+export function createReadBody(most = usualBytes): ApiMiddleware {
   const parse = bodyParser({
     enableTypes: ['json'],
     parsedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'],
-    jsonLimit: limitBytes,
+    jsonLimit: most,
     jsonStrict: false,
     onError: (error) => {
-      throw toBodyProblem(error);
+      throw toBodyProblem(error, most);
     },
   });
   return async (ctx, next) => {
@@ -89,7 +92,8 @@ function assertJson(ctx: ApiRequest): void {
   );
 }
 
-const tooLarge = () => new Problem('body-too-large', 'A body may have 1 MB, unpacked.');
+const tooLarge = (most: number) =>
+  new Problem('body-too-large', `A body may have ${most / megabyte} MB here, unpacked.`);
 
 function isDeeperThan(levels: number, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
@@ -102,9 +106,9 @@ const tooDeep = () =>
   ]);
 
 /** co-body and raw-body put a status on their errors, and the text read so far under `body`. */
-function toBodyProblem(error: Error): Error {
+function toBodyProblem(error: Error, most: number): Error {
   const status = 'status' in error ? error.status : undefined;
-  if (status === 413) return tooLarge();
+  if (status === 413) return tooLarge(most);
   if (status === 415) {
     return new Problem(
       'unsupported-media-type',

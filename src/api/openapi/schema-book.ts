@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { itemSchemaOf } from '../contract/judged-later.js';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
@@ -14,8 +15,10 @@ export function createSchemaBook() {
     const { $defs: definitions, ...own } = z.toJSONSchema(schema, {
       io: 'input',
       // `format` says it; zod's pattern is a wall of signs.
-      override: ({ jsonSchema }) => {
+      override: ({ jsonSchema, zodSchema }) => {
         if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+        const item = itemSchemaOf(zodSchema);
+        if (item !== undefined) jsonSchema.items = write(item);
       },
     });
     for (const [id, definition] of Object.entries(definitions ?? {})) {

@@ -32,6 +32,10 @@ import { schedulePreviewRoutes } from './schedules/preview.js';
 import { scheduleRoutes } from './schedules/schedules.js';
 import { syncHistoryRoutes } from './sync-history.js';
 import { syncRoutes } from './sync.js';
+import { keepRecordRoutes } from './translation/keep.js';
+import { readRecordRoutes } from './translation/read.js';
+import { recoverRoutes } from './translation/recover.js';
+import { writeRecordRoutes } from './translation/write.js';
 import { userRoutes } from './users.js';
 
 /** Every endpoint there is. They hold no state: what they need comes with each request. */
@@ -68,6 +72,10 @@ export const allRoutes: readonly Route[] = [
   ...exportRoutes,
   ...notificationRoutes,
   ...notificationChannelRoutes,
+  ...writeRecordRoutes,
+  ...readRecordRoutes,
+  ...recoverRoutes,
+  ...keepRecordRoutes,
   ...idMapRoutes,
   ...healthRoutes,
   ...docsRoutes,

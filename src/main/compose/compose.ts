@@ -27,6 +27,7 @@ import { systemClock, type Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
 import { parseKeyRing } from '../../platform/security/key-ring.js';
 import { startRuntime, type Runtime } from '../../runtime/index.js';
+import type { Translation } from '../../areas/translation/index.js';
 import { queueNames, searchAttributes, type QueueNames } from '../../workflows/contract.js';
 import { composeAccountDeletion } from './account-deletion.js';
 import { composeAreas, type Areas } from './areas.js';
@@ -37,6 +38,7 @@ import { boundHeap } from './bound-heap.js';
 import { createJobs, type Jobs } from './jobs.js';
 import { scheduleSources } from './schedule-sources.js';
 import { openSharedLimits } from './shared-limits.js';
+import { composeTranslation } from './translation.js';
 import { createShutdown, type Shutdown } from './shutdown.js';
 import { packageRoot } from './version.js';
 
@@ -66,6 +68,7 @@ export interface ServersInUse {
 
 /** Every part of a running watchflow, made once. */
 export interface Watchflow extends Areas {
+  readonly translation: Translation;
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Logger;
@@ -111,13 +114,14 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
   const db = connectDatabase({ url: runtime.databaseUrl, poolMax: config.database.poolMax, log });
   shutdown.add('database', () => db.$disconnect());
   const sharedLimits = openSharedLimits(shutdown, { config, log, url: runtime.databaseUrl });
+  const translation = composeTranslation(shutdown, { config, db, log, url: runtime.databaseUrl });
   const areas = await composeAreas({ config, db, clock, log, sharedLimits });
   shutdown.add('upstream clients', () => {
     areas.close();
   });
   const temporal = await composeTemporal(shutdown, { ...options, runtime, db, areas, clock });
   areas.notifications.onWaiting(temporal.deliveries.wake);
-  return { ...areas, ...temporal, config, clock, log, db, runtime, shutdown };
+  return { ...areas, ...temporal, translation, config, clock, log, db, runtime, shutdown };
 }
 
 const used = ({ databaseUrl, temporalAddress }: ServersInUse): Runtime => ({

@@ -23,7 +23,11 @@ export async function serveApi(
     trustedProxies,
   });
   const running = await api.listen({ host, port });
-  shutdown.add('API', () => running.stop());
+  shutdown.add('API', () => {
+    // Who has been let in waits for the write of a group, and shall not wait for company.
+    watchflow.translation.hurry();
+    return running.stop();
+  });
   return publicUrl ?? running.url;
 }
 
@@ -49,6 +53,7 @@ function portsOf(watchflow: Watchflow): ApiPorts {
     exports: watchflow.exports,
     plans: { ...history.planning, ...plans },
     schedules: schedulesPort(watchflow),
+    translation: watchflow.translation,
     idMap: { ...idMapData, requestRefresh: () => jobs.request('id-map-refresh') },
     health: { check: () => checkHealth(watchflow) },
   };

@@ -19,6 +19,7 @@ export interface Config {
   readonly lists: ListsConfig;
   readonly keys: KeysConfig;
   readonly backup: BackupConfig;
+  readonly translation: TranslationConfig;
   readonly log: LogConfig;
   readonly runtime: RuntimeConfig;
   /** What is allowed but worth telling the operator at start; empty when all is well. */
@@ -159,6 +160,13 @@ export interface BackupConfig {
   readonly passphrase?: string | undefined;
   /** Days. */
   readonly keep: number;
+}
+
+/** How writes of translation records are grouped. */
+export interface TranslationConfig {
+  readonly flushRows: number;
+  readonly waitMs: number;
+  readonly mostRows: number;
 }
 
 export interface LogConfig {

@@ -157,6 +157,27 @@ export const webhooks = {
   }),
 };
 
+export const translation = {
+  TRANSLATION_FLUSH_ROWS: type.wholeNumber(1, 10_000).register(about, {
+    group: 'Translation records',
+    key: 'translation.flushRows',
+    doc: 'So many rows are written at once, without waiting for more.',
+    default: '1000',
+  }),
+  TRANSLATION_FLUSH_WAIT_MS: type.wholeNumber(0, 30_000).register(about, {
+    group: 'Translation records',
+    key: 'translation.waitMs',
+    doc: 'How long fewer rows wait for others to be written with, in milliseconds. Nobody is answered before.',
+    default: '10',
+  }),
+  TRANSLATION_BUFFER_ROWS: type.wholeNumber(1_000, 1_000_000).register(about, {
+    group: 'Translation records',
+    key: 'translation.mostRows',
+    doc: 'Rows that may wait in this process; whoever sends more is told to come back (503 with Retry-After).',
+    default: '20000',
+  }),
+};
+
 export const limits = {
   UPSTREAM_LIMITS: type.truth().register(about, {
     group: 'Limits per user',

@@ -67,6 +67,11 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
       passphrase: values.BACKUP_PASSPHRASE,
       keep: values.BACKUP_KEEP,
     },
+    translation: {
+      flushRows: values.TRANSLATION_FLUSH_ROWS,
+      waitMs: values.TRANSLATION_FLUSH_WAIT_MS,
+      mostRows: values.TRANSLATION_BUFFER_ROWS,
+    },
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
     runtime: { cacheDir: toCacheDir(env, dataDir), path: env['PATH'] ?? '' },
     notices: [],

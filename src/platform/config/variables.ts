@@ -239,6 +239,7 @@ export const variables = z.object({
   ...services.bangumi,
   ...services.upstream,
   ...services.webhooks,
+  ...services.translation,
   ...services.limits,
   ...accounts,
   ...sync,

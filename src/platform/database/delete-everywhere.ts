@@ -15,7 +15,8 @@ const batch = 10_000;
 
 /**
  * Deletes the rows with this value from every table that has the column – also from tables that came after this was
- * written. Not one transaction: safe to repeat.
+ * written. Not one transaction: safe to repeat. Tables that others refer to come last: else all that hangs on a row would go with
+ * it in one statement.
  */
 export async function deleteEverywhere(
   db: Database,
@@ -27,7 +28,7 @@ export async function deleteEverywhere(
     sql`SELECT c.table_name::text AS name FROM information_schema.columns c
       JOIN information_schema.tables t USING (table_schema, table_name)
       WHERE c.column_name = ${column} AND c.table_schema = current_schema() AND t.table_type = 'BASE TABLE'
-      ORDER BY 1`,
+      ORDER BY EXISTS (SELECT FROM pg_constraint k WHERE k.contype = 'f' AND k.confrelid = quote_ident(c.table_name)::regclass), 1`,
   );
   for (const { name } of tables.filter((table) => !except.includes(table.name))) {
     const table = identifier(name);

@@ -20,6 +20,7 @@ import {
 import { NotFoundError } from '../../../src/platform/lib/errors.js';
 import { noImports } from './fake-imports.js';
 import { noLists } from './fake-lists.js';
+import { noTranslation } from './fake-translation.js';
 import { anItem } from './fake-item.js';
 import { fakeReview, noMarks, noPlans, noRemovals } from './fake-review.js';
 import type { Logger } from '../../../src/platform/lib/logger.js';
@@ -223,6 +224,7 @@ export function createFakePorts() {
     review: fakeReview,
     removals: noRemovals,
     imports: noImports,
+    translation: noTranslation,
     exports: { open: notPlayed },
     plays: { list: notPlayed, explain: notPlayed },
     wishes: { list: notPlayed },

@@ -214,8 +214,44 @@ function specialFor(name: string, path: string): fc.Arbitrary<unknown> | undefin
   return path.startsWith('/api/v1/lists') ? ofLists[name] : undefined;
 }
 
+const recordIds = near(['one', 'one', 'one', 'two'], ['../x', 'a b']);
+/** What is removed is not what others look for. */
+const ofOneRecord = (path: string) =>
+  near(path.endsWith('/sessions/{id}') ? ['two'] : ['one'], ['../x', 'a b']);
+
+/** Of translation records: few ids, so that what was written is met again. */
+const ofRecords: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  id: recordIds,
+  session_id: recordIds,
+  version: near([1, 2, 3, 4], [0, 1.5]),
+  status: near(['pending', 'processing', 'failed', 'completed'], ['done']),
+  source_language: seldom(near(['ja', 'zh-CN'], ['?'])),
+  target_language: seldom(near(['ja', 'zh-CN'], ['?'])),
+  model: seldom(fc.constantFrom('m', '')),
+  q: seldom(fc.constantFrom('x', '%', '\\')),
+  page: seldom(near(['1', '2'], ['0', '300'])),
+  page_size: seldom(near(['1', '20'], ['0', '201'])),
+  sort: near([undefined, '-created_at'], ['position', 'colour']),
+  as_of: seldom(time),
+  created_from: seldom(time),
+  created_to: seldom(time),
+  updated_from: seldom(time),
+  updated_to: seldom(time),
+  started_at: seldom(time),
+  completed_at: seldom(time),
+  older_than_days: near([365, 36_500], [-1, 36_501]),
+};
+
+function fittingForRecords(name: string, path: string): fc.Arbitrary<unknown> | undefined {
+  if (!path.startsWith('/api/v1/translation/')) return undefined;
+  return name === 'id' && path.includes('{id}') ? ofOneRecord(path) : ofRecords[name];
+}
+
 /** Undefined where the schema says it all. */
-export function fittingFor(name: string, path: string): fc.Arbitrary<unknown> | undefined {
+export const fittingFor = (name: string, path: string): fc.Arbitrary<unknown> | undefined =>
+  fittingForRecords(name, path) ?? fittingElsewhere(name, path);
+
+function fittingElsewhere(name: string, path: string): fc.Arbitrary<unknown> | undefined {
   if (name === 'cursor')
     return fc.oneof(
       { weight: 6, arbitrary: known(`cursor ${path}`) },

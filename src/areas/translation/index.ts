@@ -1,0 +1,14 @@
+export { removableStatuses, type CleanedUp } from './keeping/clean-up.js';
+export type { TranslationStats } from './keeping/stats.js';
+export { mostCounted, type RecordPage } from './reading/list-records.js';
+export type { IncompleteSession, Restored } from './reading/restore.js';
+export { SearchTooBroadError } from './reading/search-time.js';
+export { sessionSorts, taskSorts } from './reading/sort.js';
+export { sessionDraft, taskDraft } from './records/draft.js';
+export { recordId } from './records/fields.js';
+export { recordStatuses } from './records/status.js';
+export type { SessionView, TaskView } from './records/view.js';
+export { createTranslation, type Translation } from './translation.js';
+export { verdictKinds, type Verdict } from './verdicts/verdict.js';
+export { BufferFullError } from './writing/buffer-full-error.js';
+export type { BufferSettings } from './writing/write-buffer.js';

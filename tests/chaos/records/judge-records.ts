@@ -1,0 +1,43 @@
+import pg from 'pg';
+import { textOf, type Acknowledged } from './writer.js';
+
+export interface RecordsVerdict {
+  /** Records of which at least one version was acknowledged. */
+  readonly acknowledged: number;
+  /** Those of them that are there, at the highest acknowledged version or above it, whole. */
+  readonly found: number;
+  readonly lost: number;
+  /** Said to be inserted more than once, or there more than once. */
+  readonly doubled: number;
+}
+
+/** What was acknowledged against what the database holds. */
+export async function judgeRecords(
+  databaseUrl: string,
+  { versions, inserted }: Acknowledged,
+): Promise<RecordsVerdict> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ id: string; version: string; text: string }>(
+      'SELECT id, version, source_text AS text FROM translation_tasks',
+    );
+    const stored = new Map(
+      rows.map(({ id, version, text }) => [id, { version: Number(version), text }]),
+    );
+    const isWhole = ([id, version]: readonly [string, number]): boolean => {
+      const row = stored.get(id);
+      return (
+        row !== undefined &&
+        row.version >= version &&
+        row.text === textOf({ id, version: row.version })
+      );
+    };
+    const found = [...versions].filter(isWhole).length;
+    const doubled =
+      rows.length - stored.size + [...inserted.values()].filter((times) => times > 1).length;
+    return { acknowledged: versions.size, found, lost: versions.size - found, doubled };
+  } finally {
+    await client.end();
+  }
+}
