@@ -58,7 +58,9 @@ export const reasonWords: Readonly<Record<Language, ReasonWords>> = {
     pinned: (at) => (at === 'top' ? 'You pinned it to the top.' : `You pinned it to rank ${at}.`),
     seasonOf: (show) => `It is a season of ${show}.`,
     joins: (items) =>
-      items === 1 ? 'It stands for one part of it.' : `It stands for ${items} that belong together.`,
+      items === 1
+        ? 'It stands for one part of it.'
+        : `It stands for ${items} that belong together.`,
     earlier: 'An earlier rule of the list brought it.',
   },
   'zh-CN': {
