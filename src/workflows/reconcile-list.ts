@@ -124,6 +124,7 @@ async function bringToTrakt(run: Run): Promise<ListEnding> {
   setCurrentDetails('looking at Trakt');
   for (let waits = 0; waits < mostWaits; waits += 1) {
     const prepared = await list.prepareList(ofRun(run));
+    if (prepared.kind === 'gone') return asIntended;
     if (prepared.kind === 'unlinked') return unlinked(prepared.why);
     if (prepared.kind === 'refused') return refused(prepared);
     if (prepared.kind === 'ready') {

@@ -1,7 +1,7 @@
 export { isOnTrakt, traktKey, type ItemKey, type TraktKey } from './item-key.js';
-export { createListFacts } from './facts/create-list-facts.js';
+export { createListFacts, type ListFactsDeps } from './facts/create-list-facts.js';
 export { forgetCollection } from './facts/forget-collection.js';
-export type { Known, ListFactsReader, ListFactsSource } from './facts/list-facts-source.js';
+export type { Known, ListFactsSource } from './facts/list-facts-source.js';
 export type { KnownTitle, ListFacts } from './known-title.js';
 export { bounds } from './rules/bounds.js';
 export { evaluationOrder, faultsOfLists, type RuledList } from './rules/list-cycles.js';
@@ -33,22 +33,16 @@ export {
   ListInUseError,
   listStandings,
   strangerPolicies,
-  type LinkedList,
   type ListDraft,
-  type ListStanding,
   type ListView,
 } from './list.js';
 export {
-  listCounts,
   listRunKinds,
   listRunStatuses,
   listRunTriggers,
   missingReasons,
-  type ListCounts,
-  type ListRunStatus,
   type ListRunTrigger,
   type ListRunView,
-  type MissingItem,
 } from './list-run.js';
 export { privacies } from './reconcile/shown-list.js';
 export { overflows } from './reconcile/plan-parts.js';
@@ -62,10 +56,8 @@ export type { ListItem } from './evaluate/evaluate-rule.js';
 export type { WorkedOut } from './syncing/working-out.js';
 export { sayReasons } from './words/say-reasons.js';
 export { createLists, type Lists, type ListsDeps } from './lists.js';
-export type { DeletedOnTrakt } from './syncing/delete-list.js';
 export type { ListRunEnding } from './syncing/close-list-run.js';
 export type { OfListRun } from './syncing/list-access.js';
 export type { OfPartRun } from './syncing/list-syncing.js';
-export type { OpenedListRun } from './syncing/open-list-run.js';
 export type { Prepared, WantedPart } from './syncing/prepare-list.js';
 export type { ReconciledPart } from './syncing/reconcile-part.js';

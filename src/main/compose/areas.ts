@@ -2,7 +2,13 @@ import { createAccounts, type Accounts } from '../../areas/accounts/index.js';
 import { createAudit, type Audit } from '../../areas/audit/index.js';
 import { createConnections, type Connections } from '../../areas/connections/index.js';
 import { createHistory, type History } from '../../areas/history/index.js';
-import { createListFacts, createLists, type Lists } from '../../areas/lists/index.js';
+import {
+  createListFacts,
+  createLists,
+  type ListFactsDeps,
+  type Lists,
+  type ListsDeps,
+} from '../../areas/lists/index.js';
 import {
   createMatching,
   type IdMapData,
@@ -100,11 +106,11 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     idMapVersion: () => idMapData.idMaps.current().version,
     defaults: { cron: config.sync.defaultCron, timeZone: config.sync.timeZone },
   });
-  const lists = createLists({
-    ...{ db, connections, trakt, notifications, audit, localeOf, clock },
-    facts: createListFacts({ ...deps, ...clients, ...idMapData, connections, history }),
-    timeZoneOf: async (userId) => (await history.settings.read(userId)).timeZone,
-    readLagMs: config.lists.readLagMs,
+  const lists = composeLists({
+    ...deps,
+    ...clients,
+    ...idMapData,
+    ...{ connections, history, notifications, audit, localeOf },
   });
   return {
     audit,
@@ -124,6 +130,16 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     },
   };
 }
+
+type ListParts = AreasDeps & Omit<ListsDeps, 'facts' | 'timeZoneOf' | 'readLagMs'> & ListFactsDeps;
+
+const composeLists = (parts: ListParts & { readonly history: Pick<History, 'settings'> }): Lists =>
+  createLists({
+    ...parts,
+    facts: createListFacts(parts),
+    timeZoneOf: async (userId) => (await parts.history.settings.read(userId)).timeZone,
+    readLagMs: parts.config.lists.readLagMs,
+  });
 
 const publicUrlOf = ({ http: { host, port, publicUrl = `http://${host}:${port}` } }: Config) =>
   publicUrl;

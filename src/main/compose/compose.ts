@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { PayloadCodec } from '@temporalio/common';
 import { createActivities, type RetryPace } from '../../activities/index.js';
 import { bundleFile } from '../../orchestration/bundle-workflows.js';
-import { createPayloadCodec } from '../../orchestration/codec.js';
 import { createSyncCommands, type SyncCommands } from '../../orchestration/commands.js';
 import {
   createConnectionCommands,
@@ -25,7 +24,6 @@ import type { Config } from '../../platform/config/config.js';
 import { connectDatabase, migrate, type Database } from '../../platform/database/index.js';
 import { systemClock, type Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
-import { parseKeyRing } from '../../platform/security/key-ring.js';
 import { startRuntime, type Runtime } from '../../runtime/index.js';
 import type { Translation } from '../../areas/translation/index.js';
 import { queueNames, searchAttributes, type QueueNames } from '../../workflows/contract.js';
@@ -35,6 +33,7 @@ import { createBackUp, makesBackups, tellFailedJob } from '../backup/backup-job.
 import { assertSound, tellingTheWayBack } from '../backup/way-back.js';
 import { createAskForSync } from './ask-for-sync.js';
 import { boundHeap } from './bound-heap.js';
+import { codecOf } from './codec-of.js';
 import { createJobs, type Jobs } from './jobs.js';
 import { scheduleSources } from './schedule-sources.js';
 import { openSharedLimits } from './shared-limits.js';
@@ -276,10 +275,6 @@ function composeAsking({ client, queues, log, areas, syncs }: AskingParts) {
     importing: createImportCommands({ client, queues, imports: areas.imports }),
     askForSync: createAskForSync({ ...areas, syncs, plans }),
   };
-}
-
-function codecOf({ keys: { payload } }: Config): PayloadCodec | undefined {
-  return payload === undefined ? undefined : createPayloadCodec(parseKeyRing(payload));
 }
 
 const idle = { working: new Promise<void>(() => undefined) };

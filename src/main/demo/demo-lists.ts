@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseRule, type ListDraft, type ListRunView } from '../../areas/lists/index.js';
+import {
+  parseRule,
+  type ListDraft,
+  type ListRunView,
+  type ListView,
+} from '../../areas/lists/index.js';
 import type { Watchflow } from '../compose/compose.js';
 import type { DemoWorld } from './demo-world.js';
 import { runningSeries } from './running-series.js';
@@ -78,23 +83,29 @@ export async function makeDemoLists(
   for (const { name, rule } of lists) {
     const { id } = await watchflow.lists.keeping.create(userId, toDraft(name, rule));
     const wish = { trigger: 'cli', allowsRemovals: false, relink: false } as const;
-    const { runId } = await watchflow.listing.request(
-      { userId, listId: id },
-      { requestId: randomUUID(), ...wish },
-    );
+    const of = { userId, listId: id };
+    const request = { requestId: randomUUID(), ...wish };
+    const { runId } = await watchflow.listing.request(of, request);
     const run = await endOf(watchflow, { userId, runId }, signal);
-    const list = await watchflow.lists.keeping.find(userId, id);
-    const [part] = list?.parts ?? [];
-    const shown = trakt.lists.finalState().find((one) => one.id === part?.traktListId);
-    const [wanted, items] = [list?.count ?? 0, shown?.items.length ?? 0];
-    const isRight = run.status === 'success' && wanted - (run.counts?.notFound ?? 0) === items;
-    made.push({
-      name: shown?.name ?? name,
-      items,
-      fault: isRight ? null : `${run.status}: ${run.advice ?? `${wanted} are wanted`}`,
-    });
+    made.push(toDemoList(run, await watchflow.lists.keeping.find(userId, id), trakt));
   }
   return made;
+}
+
+function toDemoList(
+  { status, counts, advice }: ListRunView,
+  list: ListView | undefined,
+  trakt: DemoWorld['trakt'],
+): DemoList {
+  const { parts = [], count } = list ?? {};
+  const shown = trakt.lists
+    .finalState()
+    .find(({ id }) => parts.some(({ traktListId }) => traktListId === id));
+  if (shown === undefined || counts === null)
+    return { name: '', items: 0, fault: `${status}: ${advice ?? 'it is not there'}` };
+  const items = shown.items.length;
+  const isRight = status === 'success' && count === items + counts.notFound;
+  return { name: shown.name, items, fault: isRight ? null : `${status}: ${count ?? 0} are wanted` };
 }
 
 function toDraft(name: string, document: object): ListDraft {

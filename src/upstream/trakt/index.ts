@@ -14,7 +14,6 @@ export type {
   ListItemName,
   NewList,
   TraktList,
-  TraktListContents,
   TraktListItem,
   TraktLists,
 } from './lists/trakt-lists.js';

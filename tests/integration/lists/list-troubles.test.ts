@@ -73,7 +73,7 @@ describe('a list in trouble', () => {
     await mine.sync(id);
     faults.add({ match: anything, fault: { kind: 'status', status: 503 } });
     await mine.put(id, { name: 'Now three', rule: itemsRule(keys.slice(0, 3)) });
-    for (const _again of [1, 2])
+    for (let times = 0; times < 2; times += 1)
       expect(await mine.sync(id)).toMatchObject({ status: 'upstream-down', counts: null });
     expect(await mine.see(id)).toMatchObject({ standing: 'failing', title: 'Now three', count: 3 });
     expect(await mine.told()).toEqual(['list.created', 'list.sync-failed']);
@@ -132,7 +132,7 @@ describe('a list that the person deleted on Trakt', () => {
     await mine.sync(id);
     const first = mine.onTrakt()[0]?.id ?? 0;
     world().trakt.lists.remove(first, { username: person.name });
-    for (const _again of [1, 2])
+    for (let times = 0; times < 2; times += 1)
       expect(await mine.sync(id, { trigger: 'schedule' })).toMatchObject({ status: 'unlinked' });
     expect(mine.onTrakt()).toEqual([]);
     expect(await mine.told()).toEqual(['list.created', 'list.unlinked']);

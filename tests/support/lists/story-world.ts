@@ -14,7 +14,7 @@ import { traktAt } from '../upstream-clients.js';
 const films = Array.from({ length: 30 }, (_, n) => aFilm(n + 1));
 
 /** So long after a write the simulated Trakt shows what was before it, and so long we wait, in ms. */
-export const lag = { shown: 5_000, waited: 6_000 };
+const lag = { shown: 5_000, waited: 6_000 };
 
 /** Attempts of a step, as Temporal would make them, and looks in one run. */
 const most = { attempts: 40, rounds: 4, waits: 12 };
@@ -25,7 +25,7 @@ export interface StoryWorld {
   readonly user: { readonly id: string; readonly name: string };
   /** Lists of a process that can be killed. */
   readonly lists: Lists;
-  moveOn(ms: number): void;
+  readonly moveOn: (ms: number) => void;
   stop(): Promise<void>;
 }
 
@@ -126,6 +126,7 @@ export async function runThrough(
   for (let waits = 0; waits < most.waits; waits += 1) {
     const prepared = await step(() => syncing.prepare(of, {}));
     if (prepared.kind === 'wait') moveOn(prepared.ms);
+    else if (prepared.kind === 'gone') return close('success');
     else if (prepared.kind !== 'ready') return close(prepared.kind);
     else {
       const ended = await lookUntilShown(prepared.parts);

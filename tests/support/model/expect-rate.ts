@@ -50,12 +50,16 @@ function isDue(quiet: AtQuiet, title: ModelTitle, own: OwnWord): boolean {
   const { memory } = quiet;
   const inForce = ratingInForce(libraryOf(memory, title));
   const [now] = memory.settings.slice(-1);
-  if (inForce === null || now?.kinds.ratings !== true || !isRatable(quiet, title)) return false;
+  if (inForce === null || now?.kinds.ratings !== true) return false;
   const { ratingPolicy, showRatings } = now.kinds;
-  const { claims, isOne } = placeOf(quiet, title);
-  if (!claims.mustSince(-1) || (!isOne && showRatings === 'one-subject')) return false;
+  if (!isRatable(quiet, title) || !isLedThere(quiet, title, showRatings)) return false;
   if (inForce.at <= memory.undoneAt || inForce.since <= own.at) return false;
   return isUnrated(own) || overrides(inForce, ratingPolicy);
+}
+
+function isLedThere(quiet: AtQuiet, title: ModelTitle, showRatings: string): boolean {
+  const { claims, isOne } = placeOf(quiet, title);
+  return claims.mustSince(-1) && (isOne || showRatings !== 'one-subject');
 }
 
 const isUnrated = ({ said }: OwnWord): boolean => said === null || said.rate === 0;

@@ -133,17 +133,14 @@ function completionOf(quiet: AtQuiet, title: ModelTitle, own: OwnWord): readonly
   const last = title.episodes;
   const kinds = kindsSince(memory, own.at);
   const marked = (number: number): number => markedAt(memory, title.rowOf(number) ?? 0);
-  const wereBefore = [...memory.plays.values(), ...memory.removed.values()].some(
-    (play) => play.title === title && play.number === last && play.first <= own.at,
-  );
+  const mayComplete = [last, title.listed].some((number) => claimsFor(number).may);
+  const wereBefore = wasSeenBefore(memory, { title, last, at: own.at });
   return [
     {
       to: done,
       collects: false,
       raises: true,
-      may:
-        (claimsFor(last).may || claimsFor(title.listed).may) &&
-        kinds.some(({ watchedState }) => watchedState === 'done'),
+      may: mayComplete && kinds.some(({ watchedState }) => watchedState === 'done'),
       must:
         kinds.at(-1)?.watchedState === 'done' &&
         memory.undoneAt === 0 &&
@@ -154,6 +151,15 @@ function completionOf(quiet: AtQuiet, title: ModelTitle, own: OwnWord): readonly
     },
   ];
 }
+
+/** The last episode was there when the person spoke. */
+const wasSeenBefore = (
+  { plays, removed }: Memory,
+  { title, last, at }: { readonly title: ModelTitle; readonly last: number; readonly at: number },
+): boolean =>
+  [...plays.values(), ...removed.values()].some(
+    (play) => play.title === title && play.number === last && play.first <= at,
+  );
 
 function markedAt({ marks }: Memory, row: number): number {
   const word = marks.get(row);

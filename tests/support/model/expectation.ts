@@ -76,6 +76,9 @@ const wasKept = (memory: Memory, title: ModelTitle): boolean => {
   return listed.first !== null || owned.first !== null;
 };
 
+const touchedIf = (isEarly: boolean, subjectId: number): Faults =>
+  isEarly ? [`subject ${subjectId} was touched`] : [];
+
 /** Where a merged title leads: there the person says nothing, and nobody is led there before the merge. */
 function faultsOfTarget({ memory, state }: AtQuiet, title: ModelTitle): Faults {
   const { target } = title;
@@ -101,11 +104,8 @@ function faultsOfTarget({ memory, state }: AtQuiet, title: ModelTitle): Faults {
       isFilm ? type !== done && !isDoneBefore : state.episodes[subjectId]?.[row(number)] !== done,
     )
     .map(({ number }) => `episode ${number} is not done on subject ${subjectId}`);
-  const early =
-    type !== null && (merged === Infinity || (!all && !wasKept(memory, title)))
-      ? [`subject ${subjectId} was touched`]
-      : [];
-  return [...missing, ...early];
+  const isEarly = merged === Infinity || (!all && !wasKept(memory, title));
+  return [...missing, ...(type !== null ? touchedIf(isEarly, subjectId) : [])];
 }
 
 /** The states a play of the history can rightly be in, in the end. */

@@ -17,8 +17,6 @@ export interface OfPartRun extends OfListRun {
   readonly isLast: boolean;
 }
 
-export type ListSyncing = ReturnType<typeof createListSyncing>;
-
 /** The steps of bringing a list to Trakt, and of taking it away there; each is safe to repeat, and says there why. */
 export const createListSyncing = (deps: ListSyncingDeps) => ({
   ...createKnowing(deps),

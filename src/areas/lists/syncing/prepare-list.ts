@@ -16,6 +16,8 @@ export type Prepared =
   /** Look again after that: Trakt may not show yet what was written. */
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'unlinked'; readonly why: 'deleted' | 'not-ours' }
+  /** Taken away here meanwhile. */
+  | { readonly kind: 'gone' }
   | ({ readonly kind: 'refused' } & Omit<Extract<PartsPlan, { kind: 'refused' }>, 'kind'>);
 
 export interface WantedPart {
@@ -45,6 +47,7 @@ export async function prepareList(
   { userId, list, texts, wanted }: Preparing,
   options: CallOptions,
 ): Promise<Prepared> {
+  if (list.deletedAt !== null) return { kind: 'gone' };
   const access = await deps.connections.accessOf(userId, 'trakt');
   const at = { access, options };
   const kept = await deps.parts.all(list.id);
