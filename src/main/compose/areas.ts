@@ -73,12 +73,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
   const accounts = createAccounts({ db, clock, settings: config.accounts });
   const localeOf = async (userId: string) => (await accounts.people.find(userId))?.locale ?? 'en';
   const notifications = createNotifications({
-    db,
-    secrets,
-    clock,
-    log,
-    localeOf,
-    publicUrl,
+    ...{ db, secrets, clock, log, localeOf, publicUrl },
     webhooks: config.webhooks,
   });
   const audit = createAudit({ db, clock, log });
@@ -97,12 +92,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
   const idMapData = await composeIdMapData({ ...deps, notifications, audit, accounts });
   const matching = matchingOf({ ...deps, ...idMapData, trakt, bangumi });
   const history = createHistory({
-    ...deps,
-    connections,
-    matching,
-    notifications,
-    audit,
-    ...clients,
+    ...{ ...deps, ...clients, connections, matching, notifications, audit },
     idMapVersion: () => idMapData.idMaps.current().version,
     defaults: { cron: config.sync.defaultCron, timeZone: config.sync.timeZone },
   });
