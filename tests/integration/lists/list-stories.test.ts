@@ -109,6 +109,33 @@ describe('a list, whatever happens', () => {
   }, 600_000);
 });
 
+describe('a process killed while a list is made', () => {
+  it('leaves one list, wherever it dies: what Trakt made is found again', async () => {
+    const { trakt, lists, points, user } = world;
+    const items = ['movie:2', 'movie:1'];
+    let dies = true;
+    for (let point = 1; dies; point += 3) {
+      const before = trakt.lists.finalState().length;
+      const { id } = await lists.keeping.create(user.id, listDraft({ rule: itemsRule(items) }));
+      let steps = 0;
+      points.onStep(() => {
+        steps += 1;
+      });
+      points.dieAfter(point);
+      expect(await runThrough(world, id)).toBe('success');
+      dies = steps >= point;
+      points.revive();
+      world.moveOn(10_000);
+      const made = trakt.lists.finalState();
+      expect(made).toHaveLength(before + 1);
+      expect(made.at(-1)).toMatchObject({ name: 'A list of 2', items: ['movie/2', 'movie/1'] });
+      await lists.keeping.takeAway(user.id, id, { keepOnTrakt: false });
+      await lists.syncing.deleteOnTrakt({ userId: user.id, listId: id, runId: id }, {});
+      world.moveOn(10_000);
+    }
+  }, 300_000);
+});
+
 function meddle(act: Meddling, other: number): void {
   const { lists } = world.trakt;
   const [mine] = lists.finalState().filter(({ id }) => id !== other);

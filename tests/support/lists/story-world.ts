@@ -8,10 +8,17 @@ import {
 } from '../../../src/simulators/index.js';
 import { createCrashPoints, type CrashPoints } from '../model/crash-points.js';
 import { crashable, crashableDatabase } from '../model/crashable.js';
-import { aFilm, anAccount, aWorld } from '../scenario-builders.js';
+import { aFilm, anAccount, anAnime, aWorld } from '../scenario-builders.js';
 import { traktAt } from '../upstream-clients.js';
 
 const films = Array.from({ length: 30 }, (_, n) => aFilm(n + 1));
+const long = anAnime(101, { episodes: 5_000 });
+
+/** Five thousand items for one list. */
+export const manyEpisodes = Array.from(
+  { length: 5_000 },
+  (_, at) => `episode:${long.traktId * 1_000_000 + 10_000 + at + 1}`,
+);
 
 /** So long after a write the simulated Trakt shows what was before it, and so long we wait, in ms. */
 const lag = { shown: 5_000, waited: 6_000 };
@@ -36,7 +43,7 @@ export async function storyWorld(db: Database, user: Account = {}): Promise<Stor
   let ahead = 0;
   const clock = { now: () => new Date(Date.now() + ahead) };
   const account = anAccount(1);
-  const { scenario } = aWorld(films, [account]);
+  const { scenario } = aWorld([...films, long], [account]);
   const users = (scenario.trakt.users ?? []).map((one) => ({ ...one, ...user }));
   const trakt = await startTraktSimulator({
     scenario: { ...scenario, trakt: { ...scenario.trakt, users } },

@@ -109,48 +109,17 @@ export const listScenarios: Readonly<Record<string, () => Scenario>> = {
     play: untilTheEnd,
   }),
 
-  'reconcileList--asked-while-writing': () => {
-    const writing = held();
-    return {
-      activities: {
-        async reconcileListPart() {
-          await writing.act();
-          return { kind: 'shown' };
-        },
-      },
-      async play(stage) {
-        const { request, ends, workflowId } = aList(stage);
-        await request();
-        await writing.begun;
-        await request();
-        await request({ allowsRemovals: true });
-        writing.release();
-        await ends();
-        return { workflowId };
-      },
-    };
-  },
+  'reconcileList--asked-while-writing': () =>
+    whileWriting(async ({ request }) => {
+      await request();
+      await request({ allowsRemovals: true });
+    }),
 
-  'reconcileList--cancelled-with-a-run-behind': () => {
-    const writing = held();
-    return {
-      activities: {
-        async reconcileListPart() {
-          await writing.act();
-          return { kind: 'shown' };
-        },
-      },
-      async play(stage) {
-        const { request, ends, workflowId } = aList(stage);
-        await request();
-        await writing.begun;
-        await request();
-        await stage.client.workflow.getHandle(workflowId).cancel();
-        await ends();
-        return { workflowId };
-      },
-    };
-  },
+  'reconcileList--cancelled-with-a-run-behind': () =>
+    whileWriting(async ({ request, cancel }) => {
+      await request();
+      await cancel();
+    }),
 
   'reconcileLists--one-after-the-other': () => ({
     activities: listsOfTheirOwn(),
@@ -226,11 +195,34 @@ function aList({ client, userId }: Stage) {
       const wish = { requestId: `request-${requests}`, trigger: 'manual', relink: false } as const;
       return commands.request({ userId, listId }, { ...wish, allowsRemovals });
     },
+    cancel: () => client.workflow.getHandle(workflowId).cancel(),
     ends: async () => {
       await client.workflow
         .getHandle(workflowId)
         .result()
         .catch(() => undefined);
+    },
+  };
+}
+
+/** Something happens while the first run writes. */
+function whileWriting(happens: (list: ReturnType<typeof aList>) => Promise<void>): Scenario {
+  const writing = held();
+  return {
+    activities: {
+      async reconcileListPart() {
+        await writing.act();
+        return { kind: 'shown' };
+      },
+    },
+    async play(stage) {
+      const list = aList(stage);
+      await list.request();
+      await writing.begun;
+      await happens(list);
+      writing.release();
+      await list.ends();
+      return { workflowId: list.workflowId };
     },
   };
 }

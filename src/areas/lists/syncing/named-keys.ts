@@ -1,3 +1,4 @@
+import { nothingKnown } from '../facts/title-part.js';
 import type { ItemKey } from '../item-key.js';
 import type { KnownTitle } from '../known-title.js';
 import type { Rule } from '../rules/rule.js';
@@ -23,24 +24,12 @@ const nothing: BareFacts = { name: null, year: null, show: null, seasonNumber: n
 
 /** A title that somebody named and of which nobody tells more. */
 export const bareTitle = (key: ItemKey, facts: BareFacts = nothing): KnownTitle => ({
+  ...nothingKnown,
   key,
   show: facts.show,
   season: null,
   seasonNumber: facts.seasonNumber,
   subjects: key.startsWith('subject:') ? [Number(key.slice('subject:'.length))] : [],
-  names: { zh: null, ja: null, en: facts.name },
-  type: null,
+  names: { ...nothingKnown.names, en: facts.name },
   year: facts.year,
-  airs: { from: null, to: null },
-  state: null,
-  progress: { watched: 0, total: null, parked: 0 },
-  rates: { trakt: null, bangumi: null },
-  score: null,
-  votes: null,
-  collectors: null,
-  tags: [],
-  genres: [],
-  country: null,
-  addedAt: null,
-  watchedAt: null,
 });
