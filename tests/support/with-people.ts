@@ -51,7 +51,7 @@ export interface WithPeopleOptions {
   readonly workers?: boolean;
 }
 
-const accounts = Array.from({ length: 40 }, (_, index) => anAccount(index + 1));
+const accounts = Array.from({ length: 90 }, (_, index) => anAccount(index + 1));
 
 /** The whole product over a world of these titles; each call of `someone` gives a person nobody else in the file uses. */
 export function withPeople({ titles, ...options }: WithPeopleOptions): () => TestWatchflow & {

@@ -194,7 +194,7 @@ const ofLists: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   key: near(keys, ['film:1', 'show:0', 'show:1/2', '']),
   items: near<unknown>([['movie:900'], ['movie:900', 'show:1']], [[], ['film:1'], 'movie:900']),
   list_id: near<unknown>([undefined], ['7d0f8f7e-6c1d-4a2b-8c3d-4e5f60718293', 'x']),
-  runId: known('list-runs'),
+  run_id: known('list-runs'),
 };
 
 /** Several answers are taken together or not at all: made at random, one of them would nearly always be wrong. */

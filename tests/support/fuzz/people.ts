@@ -96,6 +96,8 @@ const aMapping = {
   episodeId: null,
   note: null,
 } as const;
+/** As `fitting-values.ts` names them. */
+const aRecord = { id: 'one', version: 1, status: 'pending', fingerprint: randomUUID() };
 /** Of no item that the source has described. */
 const aPlay = {
   source: 'trakt',
@@ -140,6 +142,10 @@ async function plant(
   const expiresAt = new Date(Date.now() + 3_600_000);
   await db.removalQuestion.create({ data: { ...question, id: asked, userId, expiresAt } });
   memory.remember(userId, 'removals', asked);
+  await db.translationSession.create({ data: { userId, ...aRecord } });
+  await db.translationTask.create({
+    data: { userId, ...aRecord, sessionId: aRecord.id, sourceText: '原文' },
+  });
   for (const { id } of inbox.items) memory.remember(userId, 'notifications', id);
 }
 

@@ -12,7 +12,7 @@ import { listExample, listSchema } from './list.js';
 
 export const listRunParams = z.strictObject({
   id: z.string().min(1).max(100),
-  runId: z.string().min(1).max(100),
+  run_id: z.string().min(1).max(100),
 });
 
 export const listSyncSchema = z

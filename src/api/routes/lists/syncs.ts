@@ -112,7 +112,7 @@ const listRuns = defineRoute({
 
 const readRun = defineRoute({
   method: 'get',
-  path: `${onePath}/runs/{runId}`,
+  path: `${onePath}/runs/{run_id}`,
   scope: 'lists:read',
   summary: 'One run of a list',
   description: 'With what was added and removed, and what Trakt does not show.',
@@ -124,9 +124,9 @@ const readRun = defineRoute({
   problems: ['not-found'],
   handler: async ({ actor: { userId }, params }, context) => {
     const { id } = await findList(userId, params.id, context);
-    const run = await context.lists.runs.find(userId, params.runId);
+    const run = await context.lists.runs.find(userId, params.run_id);
     if (run?.listId === id) return { status: 200, body: toListRunBody(run) };
-    const what = JSON.stringify(params.runId);
+    const what = JSON.stringify(params.run_id);
     throw new Problem('not-found', `The list has no run ${what}; one that waits has not begun.`);
   },
 });
