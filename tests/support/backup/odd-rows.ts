@@ -42,6 +42,7 @@ const valueOf = (type: string): unknown => {
     bytea: Buffer.from([0, 255, 10, 34]),
     integer: 2_147_483_647,
     bigint: beyond,
+    numeric: '123456789012.000001',
     'timestamp with time zone': '2026-11-30T01:02:03.456Z',
     'text[]': [oddText, 'a,b', '{}'],
     'integer[]': [1, -2],
