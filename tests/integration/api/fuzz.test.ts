@@ -25,14 +25,17 @@ const seed = Number(process.env['FUZZ_SEED'] ?? 1);
 /** Milliseconds that are ample, on a machine that has others to serve. */
 const ample = 300_000 * Math.max(1, requests / 2_000);
 
-/** Operations that are not asked, and those that are never granted, each with the reason. There are none. */
+/** Operations that are not asked, and those that need not be granted, each with the reason. */
 const leftOut: Readonly<Record<string, string>> = {};
-const neverGranted: Readonly<Record<string, string>> = {};
+const perhapsNotGranted: Readonly<Record<string, string>> = {
+  postApiV1RunsIdUndo:
+    'only of a run that has ended and that nothing else takes back, of somebody who is still connected: what was sent before decides',
+};
 
 /** How often more is sent to what nobody was granted. */
 const encores = 25;
 const lacking = (tally: Tally, asked: readonly Operation[]): readonly string[] =>
-  tally.neverGranted(asked).filter((id) => !(id in neverGranted));
+  tally.neverGranted(asked).filter((id) => !(id in perhapsNotGranted));
 
 const addresses = {
   trakt: 'http://localhost/api/trakt/auth/callback',
@@ -120,7 +123,7 @@ describe('the API, held against its own document', () => {
         process.stderr.write(`${tally.table().join('\n')}\n`);
       process.stderr.write(`fuzz: FUZZ_REQUESTS=${requests} FUZZ_SEED=${seed} ${said}\n`);
       expect(tally.faults()).toEqual([]);
-      expect(tally.neverGranted(asked)).toEqual(Object.keys(neverGranted));
+      expect(lacking(tally, asked)).toEqual([]);
       expect(tally.requests()).toBeGreaterThanOrEqual(2_000);
     },
     ample,
