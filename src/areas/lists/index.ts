@@ -5,6 +5,7 @@ export type { Known, ListFactsSource } from './facts/list-facts-source.js';
 export type { KnownTitle, ListFacts } from './known-title.js';
 export { bounds } from './rules/bounds.js';
 export { evaluationOrder, faultsOfLists, type RuledList } from './rules/list-cycles.js';
+export { namedLists } from './rules/named-in-rule.js';
 export { parseRule } from './rules/parse-rule.js';
 export { rule as ruleDocument, type Rule } from './rules/rule.js';
 export { itemKey } from './rules/sources.js';

@@ -1,5 +1,5 @@
 import type { Language } from '../../../areas/history/index.js';
-import type { ListView, Rule } from '../../../areas/lists/index.js';
+import { namedLists, type ListView, type Rule } from '../../../areas/lists/index.js';
 import { toListBody, type ListBody } from '../../contract/lists/list.js';
 import type { Wording } from '../../contract/lists/list-item.js';
 import { nextRunOf } from '../../contract/schedule.js';
@@ -62,8 +62,7 @@ export async function wordingOf(
   language: Language,
   { lists }: Pick<ApiContext, 'lists'>,
 ): Promise<Wording> {
-  const ids = rule.sources.flatMap((source) => (source.from === 'list' ? [source.list_id] : []));
-  const below = await Promise.all(ids.map((id) => lists.find(userId, id)));
+  const below = await Promise.all(namedLists(rule).map(({ id }) => lists.find(userId, id)));
   const names = below.flatMap((list) =>
     list === undefined ? [] : [[list.id, list.title ?? list.name] as const],
   );

@@ -1,11 +1,8 @@
 import { InputError } from '../../../platform/lib/errors.js';
 import type { ItemKey } from '../item-key.js';
 import { bounds } from '../rules/bounds.js';
+import { namedItems, toItemSources } from '../rules/named-in-rule.js';
 import type { Rule } from '../rules/rule.js';
-
-/** What a rule names one by one, in order. */
-export const namedItems = ({ sources }: Rule): readonly ItemKey[] =>
-  sources.flatMap((source) => (source.from === 'items' ? source.items : []));
 
 /**
  * Names items behind those that the rule names; they are not excluded any more. What is named stays where it is. Throws InputError where
@@ -31,7 +28,7 @@ function withItems(sources: Sources, added: readonly ItemKey[]): Sources {
       ? { ...one, items: [...one.items, ...added.slice(0, room)] }
       : one,
   );
-  const all = [...filled, ...toSources(added.slice(room))];
+  const all = [...filled, ...toItemSources(added.slice(room))];
   if (all.length > bounds.sources) throw noRoom();
   return all;
 }
@@ -43,13 +40,6 @@ const noRoom = (): InputError =>
       message: `there is no room for all of them: ${bounds.sources} sources of ${bounds.items} items at most`,
     },
   ]);
-
-function toSources(items: readonly ItemKey[]): Sources {
-  const sources: Sources = [];
-  for (let at = 0; at < items.length; at += bounds.items)
-    sources.push({ from: 'items', items: items.slice(at, at + bounds.items) });
-  return sources;
-}
 
 /** Names it no more; what else brings it still does. Safe to repeat. */
 export function removeItem(rule: Rule, item: ItemKey): Rule {

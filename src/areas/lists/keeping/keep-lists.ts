@@ -4,6 +4,7 @@ import type { Clock } from '../../../platform/lib/clock.js';
 import { InputError, NotFoundError, type Fault } from '../../../platform/lib/errors.js';
 import { ListConflictError, ListInUseError, type ListDraft, type ListView } from '../list.js';
 import type { ListRecord, ListStore } from '../stores/list-store.js';
+import { namedLists } from '../rules/named-in-rule.js';
 import type { PartStore } from '../stores/part-store.js';
 import { faultsOfDraft } from './faults-of-draft.js';
 import { toDraft, toView } from './to-view.js';
@@ -143,7 +144,7 @@ async function takeAway(
   const list = await lists.find(userId, id);
   if (list === undefined) throw new NotFoundError(`There is no list ${id}.`);
   const upon = (await lists.all(userId)).filter(({ rule }) =>
-    rule.sources.some((source) => source.from === 'list' && source.list_id === id),
+    namedLists(rule).some((list) => list.id === id),
   );
   if (upon.length > 0) throw new ListInUseError(upon.map(({ name }) => name));
   if (keepOnTrakt)

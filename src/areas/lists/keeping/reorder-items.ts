@@ -2,7 +2,8 @@ import { InputError, type Fault } from '../../../platform/lib/errors.js';
 import type { ItemKey } from '../item-key.js';
 import { bounds } from '../rules/bounds.js';
 import type { Rule } from '../rules/rule.js';
-import { inThatOrder, namedItems } from './change-items.js';
+import { namedItems } from '../rules/named-in-rule.js';
+import { inThatOrder } from './change-items.js';
 
 /**
  * Has these items first, in this order. Of a list that names its items one by one and sorts by nothing else, that is the order in which

@@ -1,15 +1,12 @@
+import { inPieces } from '../../../platform/lib/in-pieces.js';
 import { largestListWrite, type ListItemName } from '../../../upstream/trakt/index.js';
 import { isTraktKey } from '../item-key.js';
 
 /** Items in pieces that one request carries each, in their order. Within a piece Trakt goes by kind. */
-export function inRequests<Key>(
+export const inRequests = <Key>(
   keys: readonly Key[],
   size: number = largestListWrite,
-): readonly (readonly Key[])[] {
-  const pieces: (readonly Key[])[] = [];
-  for (let at = 0; at < keys.length; at += size) pieces.push(keys.slice(at, at + size));
-  return pieces;
-}
+): readonly (readonly Key[])[] => inPieces(keys, size);
 
 /** As Trakt is told of them; people are none of ours. */
 export const toNames = (keys: readonly string[]): readonly ListItemName[] =>

@@ -1,5 +1,6 @@
 import type { Fault } from '../../../platform/lib/errors.js';
 import { bounds } from './bounds.js';
+import { namedLists } from './named-in-rule.js';
 import type { Rule } from './rule.js';
 
 export interface RuledList {
@@ -8,19 +9,13 @@ export interface RuledList {
   readonly rule: Rule;
 }
 
-/** The lists a rule builds on, with the place of each. */
-const listsOf = ({ sources }: Rule): readonly { readonly id: string; readonly place: string }[] =>
-  sources.flatMap((source, at) =>
-    source.from === 'list' ? [{ id: source.list_id, place: `/sources/${at}/list_id` }] : [],
-  );
-
 /**
  * What is wrong with the lists that a list builds on, were its rule this one: none of the person's, a way back to itself (named), or
  * lists over lists without end. `others` are the person's lists; the list itself may be among them, as it was.
  */
 export function faultsOfLists(list: RuledList, others: readonly RuledList[]): Fault[] {
   const lists = new Map([...others, list].map((one) => [one.id, one]));
-  const wrong = listsOf(list.rule).flatMap(({ id, place }) => {
+  const wrong = namedLists(list.rule).flatMap(({ id, place }) => {
     const message = lists.has(id) ? wayBack(list, id, lists) : 'is no list of yours';
     return message === undefined ? [] : [{ place, message }];
   });
@@ -32,7 +27,7 @@ function faultsOfDepth(list: RuledList, lists: Lists): Fault[] {
   const uppers = uppersOf(lists);
   const above = depthOf(list.id, (id) => uppers.get(id) ?? []);
   const message = `makes lists over lists of more than ${bounds.listDepth} levels`;
-  return listsOf(list.rule).flatMap(({ id, place }) =>
+  return namedLists(list.rule).flatMap(({ id, place }) =>
     above + depthOf(id, (one) => nextOf(one, lists)) > bounds.listDepth ? [{ place, message }] : [],
   );
 }
@@ -48,7 +43,7 @@ type Lists = ReadonlyMap<string, RuledList>;
 
 const nextOf = (id: string, lists: Lists): readonly string[] => {
   const list = lists.get(id);
-  return list === undefined ? [] : listsOf(list.rule).map((next) => next.id);
+  return list === undefined ? [] : namedLists(list.rule).map((next) => next.id);
 };
 
 function uppersOf(lists: Lists): ReadonlyMap<string, readonly string[]> {

@@ -1,9 +1,7 @@
-import type { Rule } from './rule.js';
+import { namedLists } from './named-in-rule.js';
+import type { RuledList } from './list-cycles.js';
 
-interface RuleOf {
-  readonly id: string;
-  readonly rule: Rule;
-}
+type RuleOf = Pick<RuledList, 'id' | 'rule'>;
 
 /** The lists that a list builds on, and those that they build on, each once. */
 export function listsBelow(list: RuleOf, all: readonly RuleOf[]): ReadonlySet<string> {
@@ -11,10 +9,10 @@ export function listsBelow(list: RuleOf, all: readonly RuleOf[]): ReadonlySet<st
   const found = new Set<string>();
   const open = [list.rule];
   for (const rule of open)
-    for (const source of rule.sources) {
-      if (source.from !== 'list' || found.has(source.list_id)) continue;
-      found.add(source.list_id);
-      const next = rules.get(source.list_id);
+    for (const { id } of namedLists(rule)) {
+      if (found.has(id)) continue;
+      found.add(id);
+      const next = rules.get(id);
       if (next !== undefined) open.push(next);
     }
   return found;

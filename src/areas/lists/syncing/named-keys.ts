@@ -1,16 +1,12 @@
 import { nothingKnown } from '../facts/title-part.js';
 import type { ItemKey } from '../item-key.js';
 import type { KnownTitle } from '../known-title.js';
+import { namedItems } from '../rules/named-in-rule.js';
 import type { Rule } from '../rules/rule.js';
 
 /** What people named one by one: items and pins. */
 export const namedKeys = (rules: readonly Rule[]): Set<ItemKey> =>
-  new Set(
-    rules.flatMap(({ sources, pins }) => [
-      ...sources.flatMap((source) => (source.from === 'items' ? source.items : [])),
-      ...pins.map(({ item }) => item),
-    ]),
-  );
+  new Set(rules.flatMap((rule) => [...namedItems(rule), ...rule.pins.map(({ item }) => item)]));
 
 /** What is known of a title besides its key. */
 export interface BareFacts {

@@ -3,6 +3,7 @@ import type { TraktList, TraktListItem } from '../../../upstream/trakt/index.js'
 import { traktKey } from '../item-key.js';
 import { privacies } from '../reconcile/shown-list.js';
 import { bounds } from '../rules/bounds.js';
+import { toItemSources } from '../rules/named-in-rule.js';
 import { ruleVersion, type Rule } from '../rules/rule.js';
 import type { ListRecord } from '../stores/list-store.js';
 import type { ListedTitleRow, ListedTitleStore } from '../stores/listed-title-store.js';
@@ -66,12 +67,9 @@ const toSettings = ({ privacy, displayNumbers, allowComments }: TraktList) => ({
 
 function toRule(items: readonly TraktListItem[]): Rule {
   const keys = items.map(keyOf).slice(0, bounds.items * bounds.sources);
-  const sources: Rule['sources'] = [];
-  for (let at = 0; at < keys.length; at += bounds.items)
-    sources.push({ from: 'items', items: keys.slice(at, at + bounds.items) });
   return {
     version: ruleVersion,
-    sources: sources.length === 0 ? [{ from: 'items', items: [] }] : sources,
+    sources: keys.length === 0 ? [{ from: 'items', items: [] }] : toItemSources(keys),
     filters: [],
     score: [],
     sort: [{ by: 'given', order: 'asc' }],
