@@ -1,6 +1,5 @@
 import type { CallOptions } from '../../../upstream/http/index.js';
-import type { TraktList } from '../../../upstream/trakt/index.js';
-import type { ListSyncDeps, OfListRun } from './list-access.js';
+import { toListed, type ListSyncDeps, type OfListRun } from './list-access.js';
 import { removePart } from './remove-part.js';
 
 export type DeletedOnTrakt =
@@ -26,5 +25,3 @@ export async function deleteOnTrakt(
   }
   return { kind: 'deleted', left };
 }
-
-const toListed = ({ ids, description }: TraktList) => ({ traktId: ids.trakt, description });

@@ -2,22 +2,14 @@ import { evaluateRule, type Evaluation } from '../evaluate/evaluate-rule.js';
 import type { ItemKey } from '../item-key.js';
 import type { KnownTitle } from '../known-title.js';
 import type { Moment } from '../moment.js';
-import { evaluationOrder } from '../rules/list-cycles.js';
-import type { Rule } from '../rules/rule.js';
+import { evaluationOrder, type RuledList } from '../rules/list-cycles.js';
 import { listsBelow } from '../rules/lists-below.js';
-
-/** A list with its rule; another person's is never among them. */
-export interface RuleOf {
-  readonly id: string;
-  readonly name: string;
-  readonly rule: Rule;
-}
 
 export interface Evaluating {
   /** Evaluated last; need not be kept anywhere. */
-  readonly list: RuleOf;
-  /** All of the person's. */
-  readonly others: readonly RuleOf[];
+  readonly list: RuledList;
+  /** All of the person's, and nobody else's. */
+  readonly others: readonly RuledList[];
   readonly titles: readonly KnownTitle[];
   readonly moment: Moment;
 }

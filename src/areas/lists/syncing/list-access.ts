@@ -1,7 +1,8 @@
 import type { Clock } from '../../../platform/lib/clock.js';
 import type { Access, CallOptions } from '../../../upstream/http/index.js';
-import type { TraktLists } from '../../../upstream/trakt/index.js';
+import type { TraktList, TraktLists } from '../../../upstream/trakt/index.js';
 import type { Connections } from '../../connections/index.js';
+import type { ListedList } from '../reconcile/find-own-list.js';
 import type { ItemStore } from '../stores/item-store.js';
 import type { ListStore } from '../stores/list-store.js';
 import type { PartStore } from '../stores/part-store.js';
@@ -37,3 +38,10 @@ export const lagLeft = (
   since: Date | null,
 ): number =>
   since === null ? 0 : Math.max(0, since.getTime() + readLagMs - clock.now().getTime());
+
+/** As `findOwnList` looks at it. */
+export const toListed = ({ ids, description }: TraktList): ListedList => ({
+  traktId: ids.trakt,
+  slug: ids.slug,
+  description,
+});

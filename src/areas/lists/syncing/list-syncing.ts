@@ -1,5 +1,5 @@
 import type { CallOptions } from '../../../upstream/http/index.js';
-import { isOnTrakt, type TraktKey } from '../item-key.js';
+import { toWanted } from '../reconcile/to-wanted.js';
 import type { ListRunStart } from '../stores/run-store.js';
 import { closeListRun, type CloseListRunDeps, type ListRunEnding } from './close-list-run.js';
 import { deleteOnTrakt } from './delete-list.js';
@@ -27,15 +27,15 @@ export const createListSyncing = (deps: ListSyncingDeps) => ({
 
 function createKnowing(deps: ListSyncingDeps) {
   const { lists, items, runs, clock } = deps;
+  const due = async (userId: string): Promise<readonly string[]> =>
+    (await lists.all(userId)).filter(({ enabled }) => enabled).map(({ id }) => id);
   return {
     /** Lists of a person that keep themselves. */
-    due: async (userId: string): Promise<readonly string[]> =>
-      (await lists.all(userId)).filter(({ enabled }) => enabled).map(({ id }) => id),
+    due,
 
     /** Why there is nothing to do for a person's lists now; null: there is. */
     async whyNotNow(userId: string): Promise<'no-lists' | 'rate-limited' | null> {
-      const due = (await lists.all(userId)).filter(({ enabled }) => enabled);
-      if (due.length === 0) return 'no-lists';
+      if ((await due(userId)).length === 0) return 'no-lists';
       return (await runs.isWaiting(userId, clock.now())) ? 'rate-limited' : null;
     },
 
@@ -65,8 +65,7 @@ function createBringing(deps: ListSyncingDeps) {
     const list = await lists.find(userId, listId);
     if (list === undefined) throw new Error(`There is no list ${listId}.`);
     const { title, name, ownText } = list;
-    const keys = await items.keys(listId);
-    const wanted: readonly TraktKey[] = keys.map(({ key }) => key).filter(isOnTrakt);
+    const { wanted } = toWanted(await items.keys(listId));
     return { list, texts: { name: title ?? name, description: ownText ?? '' }, wanted };
   };
   return {

@@ -7,7 +7,13 @@ import type { PartRecord } from '../stores/part-store.js';
 import { readMarker, toDescription, markerOf } from '../titles/marker.js';
 import { partName } from '../titles/part-name.js';
 import { findOrMake } from './find-or-make.js';
-import { lagLeft, type AtTrakt, type ListSyncDeps, type OfListRun } from './list-access.js';
+import {
+  lagLeft,
+  toListed,
+  type AtTrakt,
+  type ListSyncDeps,
+  type OfListRun,
+} from './list-access.js';
 import { removePart } from './remove-part.js';
 import type { Texts } from './working-out.js';
 
@@ -53,9 +59,10 @@ export async function prepareList(
   const kept = await deps.parts.all(list.id);
   const ms = Math.max(0, ...kept.map(({ writtenAt }) => lagLeft(deps, writtenAt)));
   if (ms > 0) return { kind: 'wait', ms };
-  const listed = await deps.trakt.readLists(access, options);
-  const plan = await planFor(deps, { list, wanted, listed }, at);
+  const all = await deps.trakt.readLists(access, options);
+  const plan = await planFor(deps, { list, kept, wanted, all }, at);
   if (plan.kind === 'refused') return plan;
+  const listed = all.map(toListed);
   const ready: WantedPart[] = [];
   for (const { number: part, from, to } of plan.parts) {
     const found = await findOrMake(
@@ -64,7 +71,7 @@ export async function prepareList(
         listId: list.id,
         part,
         kept: kept.find((one) => one.part === part),
-        listed: listed.map(toListed),
+        listed,
         whenGone: list.whenGone,
         wanted: toSettings(list, { texts, part, parts: plan.parts.length }),
       },
@@ -74,19 +81,13 @@ export async function prepareList(
     const { traktListId, also } = found;
     ready.push({ part, parts: plan.parts.length, traktListId, from, to, also });
   }
-  return (
-    (await removeSpare(deps, { list, kept, listed, parts: ready.length }, at)) ?? {
-      kind: 'ready',
-      parts: ready,
-    }
-  );
+  const spare = kept.filter(({ part }) => part > ready.length);
+  for (const one of spare) {
+    const removed = await removePart(deps, { listId: list.id, kept: one, listed }, at);
+    if (removed.kind === 'wait') return removed;
+  }
+  return { kind: 'ready', parts: ready };
 }
-
-const toListed = ({ ids, description }: TraktList) => ({
-  traktId: ids.trakt,
-  slug: ids.slug,
-  description,
-});
 
 export interface Part {
   readonly texts: Texts;
@@ -111,62 +112,33 @@ export const toSettings = (
 
 interface Planning {
   readonly list: ListRecord;
+  readonly kept: readonly PartRecord[];
   readonly wanted: number;
-  readonly listed: readonly TraktList[];
+  readonly all: readonly TraktList[];
 }
 
 async function planFor(
   { trakt }: ListSyncDeps,
-  { list, wanted, listed }: Planning,
+  { list, kept, wanted, all }: Planning,
   { access, options }: AtTrakt,
 ): Promise<PartsPlan> {
-  const limits = await trakt.readListLimits(access, options);
-  const linked = new Set(list.parts.map(({ traktListId }) => traktListId));
-  const markers = new Set(list.parts.map(({ part }) => markerOf(list.id, part)));
-  const others = listed.filter(({ ids, description }) => {
-    const marker = readMarker(description);
-    return (
-      !linked.has(ids.trakt) &&
-      (marker === null || !markers.has(marker)) &&
-      marker !== markerOf(list.id)
-    );
+  const { lists, itemsPerList, vip: isVip } = await trakt.readListLimits(access, options);
+  const ids = new Set(kept.map(({ traktListId }) => traktListId));
+  // The first part may be there without a record of it.
+  const markers = new Set(
+    [1, ...kept.map(({ part }) => part)].map((part) => markerOf(list.id, part)),
+  );
+  const others = all.filter((one) => {
+    const marker = readMarker(one.description);
+    return !ids.has(one.ids.trakt) && (marker === null || !markers.has(marker));
   });
   return planParts({
     items: wanted,
-    limits: {
-      lists: limits.lists,
-      itemsPerList: limits.itemsPerList,
-      itemsInAll: null,
-      isVip: limits.vip,
-    },
+    limits: { lists, itemsPerList, itemsInAll: null, isVip },
     overflow: list.overflow,
     otherLists: others.length,
     otherItems: others.reduce((sum, { itemCount }) => sum + itemCount, 0),
   });
-}
-
-interface Spare {
-  readonly list: ListRecord;
-  readonly kept: readonly PartRecord[];
-  readonly listed: readonly TraktList[];
-  readonly parts: number;
-}
-
-/** Lists of ours that are not needed any more since what is wanted fits into fewer. */
-async function removeSpare(
-  deps: ListSyncDeps,
-  { list, kept, listed, parts }: Spare,
-  at: AtTrakt,
-): Promise<Extract<Prepared, { kind: 'wait' }> | undefined> {
-  for (const spare of kept.filter(({ part }) => part > parts)) {
-    const removed = await removePart(
-      deps,
-      { listId: list.id, kept: spare, listed: listed.map(toListed) },
-      at,
-    );
-    if (removed.kind === 'wait') return removed;
-  }
-  return undefined;
 }
 
 /** Rows of lists as our keys. */

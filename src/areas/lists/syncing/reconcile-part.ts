@@ -1,9 +1,8 @@
 import type { CallOptions } from '../../../upstream/http/index.js';
-import type { TraktKey } from '../item-key.js';
 import { isTraktKey } from '../item-key.js';
 import { diffList, type Learnt, type ListDiff, type Strangers } from '../reconcile/diff.js';
 import { judgeRemovals } from '../reconcile/removal-guard.js';
-import type { ListSettings, ShownList } from '../reconcile/shown-list.js';
+import type { ListSettings, ShownList, WantedItem } from '../reconcile/shown-list.js';
 import type { LearntRow } from '../stores/item-store.js';
 import type { ListRecord } from '../stores/list-store.js';
 import type { PartRecord } from '../stores/part-store.js';
@@ -18,7 +17,7 @@ export interface ReconcilingPart extends OfListRun {
   readonly texts: Texts;
   readonly part: WantedPart;
   /** What Trakt can show of the whole list, in order. */
-  readonly wanted: readonly TraktKey[];
+  readonly wanted: readonly WantedItem[];
   /** However much goes. */
   readonly allowsRemovals: boolean;
   /** The last look: what Trakt still shows otherwise is not written again, but remembered. */
@@ -83,7 +82,7 @@ async function differ(
   return diffList({
     wanted: {
       settings,
-      items: wanted.slice(part.from, part.to).map((key) => ({ key, fingerprint: key })),
+      items: wanted.slice(part.from, part.to),
     },
     shown: { ...shown, settings: asWeSentIt(shown.settings, kept) },
     learnt: toLearnt(learnt),

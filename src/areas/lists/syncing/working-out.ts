@@ -5,10 +5,11 @@ import type { Known, ListFactsSource } from '../facts/list-facts-source.js';
 import type { ListDraft } from '../list.js';
 import type { ListStore } from '../stores/list-store.js';
 import type { ListedTitleStore } from '../stores/listed-title-store.js';
+import type { RuledList } from '../rules/list-cycles.js';
 import { fillTemplate } from '../titles/fill-template.js';
 import { parseTemplate } from '../titles/template.js';
 import { traktLengths } from '../titles/trakt-lengths.js';
-import { evaluateLists, type RuleOf } from './evaluate-lists.js';
+import { evaluateLists } from './evaluate-lists.js';
 import { bareTitle, namedKeys } from './named-keys.js';
 
 export interface WorkingOutDeps {
@@ -36,7 +37,7 @@ export interface Texts {
 export async function workOut(
   deps: WorkingOutDeps,
   userId: string,
-  list: RuleOf,
+  list: RuledList,
 ): Promise<WorkedOut> {
   const [others, known, timeZone, language] = await Promise.all([
     deps.lists.all(userId),
@@ -69,7 +70,7 @@ export async function workOut(
 async function withNamed(
   { listedTitles }: Pick<WorkingOutDeps, 'listedTitles'>,
   { titles }: Known,
-  lists: readonly RuleOf[],
+  lists: readonly RuledList[],
 ): Promise<Known['titles']> {
   const missing = namedKeys(lists.map(({ rule }) => rule));
   for (const { key, subjects } of titles) {
