@@ -1,4 +1,4 @@
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { ImportEnding, ImportView } from '../areas/portable/index.js';
 import {
   searchAttributes,
@@ -7,6 +7,7 @@ import {
   type QueueNames,
 } from '../workflows/contract.js';
 import { cancelIfRunning, isRunning } from './ask-workflow.js';
+import { startOrJoin } from './start-or-join.js';
 
 // For whoever stores one before it is started.
 export { importWorkflowId } from '../workflows/contract.js';
@@ -60,12 +61,12 @@ export function createImportCommands(deps: ImportCommandsDeps): ImportCommands {
   };
 }
 
-async function start(
+const start = (
   { client, queues }: ImportCommandsDeps,
   { id, userId, workflowId }: Pick<ImportView, 'id' | 'userId' | 'workflowId'>,
-): Promise<'started' | 'joined'> {
-  try {
-    await client.withDeadline(Date.now() + startMs, () =>
+): Promise<'started' | 'joined'> =>
+  startOrJoin(() =>
+    client.withDeadline(Date.now() + startMs, () =>
       client.workflow.start<ImportPlays>('importPlays', {
         workflowId,
         taskQueue: queues.main,
@@ -79,13 +80,8 @@ async function start(
         // A person waits for it: before scheduled runs.
         priority: { priorityKey: 2 },
       }),
-    );
-    return 'started';
-  } catch (thrown) {
-    if (thrown instanceof WorkflowExecutionAlreadyStartedError) return 'joined';
-    throw thrown;
-  }
-}
+    ),
+  );
 
 const forsaken = ({ userId, id }: ImportView): ImportEnding => ({
   userId,

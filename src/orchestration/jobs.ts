@@ -1,4 +1,4 @@
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { scheduleIdOf } from '../areas/schedules/index.js';
 import {
   searchAttributes,
@@ -6,6 +6,7 @@ import {
   type QueueNames,
   type RunJobInput,
 } from '../workflows/contract.js';
+import { startOrJoin } from './start-or-join.js';
 
 export interface JobCommandsDeps {
   readonly client: Client;
@@ -27,20 +28,16 @@ export const createJobCommands = ({ client, queues }: JobCommandsDeps): JobComma
   async request(job) {
     // The id of its schedule: a due time and a request are never two runs.
     const workflowId = scheduleIdOf('job', `${job}${queues.main.slice('watchflow'.length)}`);
-    try {
-      await client.workflow.start<(input: RunJobInput) => Promise<unknown>>('runJob', {
+    const outcome = await startOrJoin(() =>
+      client.workflow.start<(input: RunJobInput) => Promise<unknown>>('runJob', {
         workflowId,
         taskQueue: queues.main,
         args: [{ job }],
         workflowIdConflictPolicy: 'FAIL',
         typedSearchAttributes: [{ key: searchAttributes.kind, value: 'runJob' }],
         staticSummary: job,
-      });
-      return { outcome: 'started', workflowId };
-    } catch (thrown) {
-      if (thrown instanceof WorkflowExecutionAlreadyStartedError)
-        return { outcome: 'joined', workflowId };
-      throw thrown;
-    }
+      }),
+    );
+    return { outcome, workflowId };
   },
 });

@@ -1,9 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  WithStartWorkflowOperation,
-  WorkflowExecutionAlreadyStartedError,
-  type Client,
-} from '@temporalio/client';
+import { WithStartWorkflowOperation, type Client } from '@temporalio/client';
 import type { Logger } from '../platform/lib/logger.js';
 import {
   listDeletionWorkflowId,
@@ -20,6 +16,7 @@ import {
 import { askUntilAnswered } from './ask-until-answered.js';
 import { cancelIfRunning } from './ask-workflow.js';
 import type { SyncAccepted } from './commands.js';
+import { startOrJoin } from './start-or-join.js';
 
 export interface ListCommandsDeps {
   readonly client: Client;
@@ -104,8 +101,8 @@ async function removeList(
   const workflowId = listDeletionWorkflowId(listId);
   // What it would still write is taken away again.
   await cancelIfRunning(client, listWorkflowId(listId));
-  try {
-    await client.withDeadline(Date.now() + startMs, () =>
+  const outcome = await startOrJoin(() =>
+    client.withDeadline(Date.now() + startMs, () =>
       client.workflow.start<DeleteList>('deleteList', {
         workflowId,
         taskQueue: queues.main,
@@ -115,11 +112,7 @@ async function removeList(
         staticSummary: 'A list off Trakt',
         priority,
       }),
-    );
-    return { workflowId, outcome: 'started' };
-  } catch (thrown) {
-    if (thrown instanceof WorkflowExecutionAlreadyStartedError)
-      return { workflowId, outcome: 'joined' };
-    throw thrown;
-  }
+    ),
+  );
+  return { workflowId, outcome };
 }

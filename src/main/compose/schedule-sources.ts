@@ -41,24 +41,37 @@ function historySource({ db, history }: ScheduleSourcesDeps): ScheduleSource {
         GROUP BY c.user_id HAVING count(*) = 2 ORDER BY c.user_id`,
     );
   };
-  return {
-    kind: 'history',
-    async find(ownerId) {
-      const [found] = await connected(ownerId);
-      return found === undefined
-        ? undefined
-        : toWanted(found, await history.settings.read(ownerId));
-    },
-    async all() {
-      const found = await connected();
-      const settings = await history.settings.readMany(found.map(({ userId }) => userId));
-      return found.flatMap((one) => {
-        const theirs = settings.get(one.userId);
-        return theirs === undefined ? [] : [toWanted(one, theirs)];
-      });
-    },
-  };
+  return personalSource('history', { owners: connected, toSchedule: toWanted, history });
 }
+
+interface Personal<Owner> {
+  /** All of them, or one person alone. */
+  readonly owners: (userId?: string) => Promise<readonly Owner[]>;
+  readonly toSchedule: (owner: Owner, settings: SyncSettings) => WantedSchedule;
+  readonly history: ScheduleSourcesDeps['history'];
+}
+
+/** Schedules of people, which follow their settings. */
+const personalSource = <Owner extends { readonly userId: string }>(
+  kind: ScheduleSource['kind'],
+  { owners, toSchedule, history }: Personal<Owner>,
+): ScheduleSource => ({
+  kind,
+  async find(ownerId) {
+    const [owner] = await owners(ownerId);
+    return owner === undefined
+      ? undefined
+      : toSchedule(owner, await history.settings.read(ownerId));
+  },
+  async all() {
+    const found = await owners();
+    const settings = await history.settings.readMany(found.map(({ userId }) => userId));
+    return found.flatMap((owner) => {
+      const theirs = settings.get(owner.userId);
+      return theirs === undefined ? [] : [toSchedule(owner, theirs)];
+    });
+  },
+});
 
 const connectedRow = z.object({ userId: z.string(), isKeptOut: z.boolean() });
 type Connected = z.infer<typeof connectedRow>;
@@ -106,23 +119,7 @@ function listsSource({ db, history, listsTiming }: ScheduleSourcesDeps): Schedul
       version: owner.isKeptOut ? -1 - version : version,
     };
   };
-  return {
-    kind: 'lists',
-    async find(ownerId) {
-      const [owner] = await owners(ownerId);
-      return owner === undefined
-        ? undefined
-        : toSchedule(owner, await history.settings.read(ownerId));
-    },
-    async all() {
-      const found = await owners();
-      const settings = await history.settings.readMany(found.map(({ userId }) => userId));
-      return found.flatMap((owner) => {
-        const theirs = settings.get(owner.userId);
-        return theirs === undefined ? [] : [toSchedule(owner, theirs)];
-      });
-    },
-  };
+  return personalSource('lists', { owners, toSchedule, history });
 }
 
 /** Grows when the times below change. */

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   parseRule,
   type ListDraft,
@@ -7,6 +6,7 @@ import {
   type ListView,
 } from '../../areas/lists/index.js';
 import type { Watchflow } from '../compose/compose.js';
+import { pollToEnd } from '../poll-to-end.js';
 import type { DemoWorld } from './demo-world.js';
 import { runningSeries } from './running-series.js';
 
@@ -114,14 +114,16 @@ function toDraft(name: string, document: object): ListDraft {
   return { ...settings, name, rule: parsed.rule };
 }
 
-async function endOf(
-  { lists: { runs } }: Watchflow,
+const endOf = (
+  watchflow: Watchflow,
   { userId, runId }: { readonly userId: string; readonly runId: string },
   signal: AbortSignal,
-): Promise<ListRunView> {
-  for (;;) {
-    const run = await runs.find(userId, runId);
-    if (run !== undefined && run.status !== 'running') return run;
-    await pause(100, undefined, { signal });
-  }
-}
+): Promise<ListRunView> =>
+  pollToEnd(watchflow, {
+    find: async () => {
+      const run = await watchflow.lists.runs.find(userId, runId);
+      return run?.status === 'running' ? undefined : run;
+    },
+    tell: () => Promise.resolve(),
+    signal,
+  });
