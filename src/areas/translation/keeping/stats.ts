@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { emptySql, queryRows, sql, type Database } from '../../../platform/database/index.js';
+import { perStatus, rowCount, statusCounts } from '../reading/status-counts.js';
 
 export interface StatsWish {
   readonly userId: string;
@@ -8,31 +9,21 @@ export interface StatsWish {
   readonly createdTo?: Date | undefined;
 }
 
-const count = z.union([z.bigint(), z.int()]).transform(Number);
-
-const statusCounts = z.object({
-  pending: count,
-  processing: count,
-  completed: count,
-  failed: count,
-  cancelled: count,
-});
-
 const taskStats = statusCounts.extend({
-  retried: count,
-  input_tokens: count,
-  output_tokens: count,
+  retried: rowCount,
+  input_tokens: rowCount,
+  output_tokens: rowCount,
   cost: z.number(),
-  text_bytes: count,
-  created_last_hour: count,
-  completed_last_hour: count,
+  text_bytes: rowCount,
+  created_last_hour: rowCount,
+  completed_last_hour: rowCount,
 });
 
 const perModel = z.object({
   model: z.string().nullable(),
-  tasks: count,
-  input_tokens: count,
-  output_tokens: count,
+  tasks: rowCount,
+  input_tokens: rowCount,
+  output_tokens: rowCount,
   cost: z.number(),
 });
 
@@ -45,9 +36,6 @@ export interface TranslationStats {
 
 const mostModels = 50;
 
-const perStatus = sql`count(*) FILTER (WHERE status = 'pending') AS pending, count(*) FILTER (WHERE status = 'processing') AS processing,
-  count(*) FILTER (WHERE status = 'completed') AS completed, count(*) FILTER (WHERE status = 'failed') AS failed,
-  count(*) FILTER (WHERE status = 'cancelled') AS cancelled`;
 const tokens = sql`coalesce(sum(input_tokens), 0)::bigint AS input_tokens, coalesce(sum(output_tokens), 0)::bigint AS output_tokens,
   coalesce(sum(cost), 0)::float8 AS cost`;
 

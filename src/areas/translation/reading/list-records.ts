@@ -89,12 +89,19 @@ async function readPage<T extends Sorted>(
   const numbered =
     plan.page === undefined ? null : await countPage(db, { ...plan, page: plan.page });
   const rows = await queryRows(db, row, toStatement(plan, numbered));
+  return { ...toRecordPage(rows, { limit, sort }), numbered };
+}
+
+/** A page out of up to `limit + 1` rows: the one too many tells that there are more. */
+export function toRecordPage<T extends Sorted>(
+  rows: readonly T[],
+  { limit, sort }: Pick<RecordPageWish, 'limit' | 'sort'>,
+): Pick<RecordPage<T>, 'items' | 'nextCursor'> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return {
     items,
     nextCursor: rows.length > limit && last !== undefined ? toCursor(sort, last) : null,
-    numbered,
   };
 }
 

@@ -1,11 +1,12 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { queryRows, sql, type Database } from '../../../platform/database/index.js';
 import { openStatuses } from '../records/status.js';
 import { sessionRow, taskRow, type SessionView, type TaskView } from '../records/view.js';
 import { toWhere } from './filter.js';
 import { findSession } from './find-records.js';
-import { selections, type RecordPage } from './list-records.js';
+import { selections, toRecordPage, type RecordPage } from './list-records.js';
 import { toBehind, toCursor, toOrder } from './sort.js';
+import { perStatus, statusCounts } from './status-counts.js';
 
 export interface Restored {
   readonly session: SessionView;
@@ -43,15 +44,7 @@ async function* openTasks(
   }
 }
 
-const incompleteRow = sessionRow.extend({
-  tasks: z.object({
-    pending: z.int(),
-    processing: z.int(),
-    completed: z.int(),
-    failed: z.int(),
-    cancelled: z.int(),
-  }),
-});
+const incompleteRow = sessionRow.extend({ tasks: statusCounts });
 export type IncompleteSession = z.output<typeof incompleteRow>;
 
 export interface IncompleteWish {
@@ -73,18 +66,11 @@ export async function listIncomplete(
     db,
     incompleteRow,
     sql`SELECT ${selections.translation_sessions},
-      (SELECT json_build_object('pending', count(*) FILTER (WHERE t.status = 'pending'),
-        'processing', count(*) FILTER (WHERE t.status = 'processing'), 'completed', count(*) FILTER (WHERE t.status = 'completed'),
-        'failed', count(*) FILTER (WHERE t.status = 'failed'), 'cancelled', count(*) FILTER (WHERE t.status = 'cancelled'))
-        FROM translation_tasks t WHERE t.user_id = r.user_id AND t.session_id = r.id) AS tasks
+      (SELECT to_json(counted) FROM (SELECT ${perStatus} FROM translation_tasks t
+        WHERE t.user_id = r.user_id AND t.session_id = r.id) AS counted) AS tasks
       FROM translation_sessions r
       WHERE ${where} AND ${cursor === undefined ? sql`TRUE` : toBehind(sort, cursor)}
       ORDER BY ${toOrder(sort)} LIMIT ${limit + 1}`,
   );
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  return {
-    items,
-    nextCursor: rows.length > limit && last !== undefined ? toCursor(sort, last) : null,
-  };
+  return toRecordPage(rows, { limit, sort });
 }
