@@ -137,6 +137,7 @@ async function plant(
   const [mapping] = (await history.review.mappings.create(userId, userId, aMapping)).added;
   if (mapping !== undefined) memory.remember(userId, 'mappings', mapping.id);
   memory.remember(userId, 'plays', String(play.id));
+  memory.remember(userId, 'runs', await plantEndedRun(db, userId));
   const asked = randomUUID();
   const question = { runId, reason: 'policy', plays: 1, proven: 9, askedAt: new Date() };
   const expiresAt = new Date(Date.now() + 3_600_000);
@@ -147,6 +148,18 @@ async function plant(
     data: { userId, ...aRecord, sessionId: aRecord.id, sourceText: '原文' },
   });
   for (const { id } of inbox.items) memory.remember(userId, 'notifications', id);
+}
+
+/** That set something which can be taken back. */
+async function plantEndedRun(db: Watchflow['db'], userId: string): Promise<string> {
+  const id = randomUUID();
+  const names = { workflowId: 'planted', workflowRunId: 'planted' };
+  const ended = { mode: 'normal', trigger: 'manual', status: 'success', endedAt: new Date() };
+  await db.syncRun.create({ data: { id, userId, ...names, ...ended } });
+  await db.mark.create({
+    data: { userId, runId: id, subjectId: 1001, episodeId: 0, before: 1, after: 3 },
+  });
+  return id;
 }
 
 function sessionHeaders(
