@@ -77,14 +77,18 @@ export interface OfSettings {
 /** Something that happens while nobody syncs, or in the middle of it. */
 export type Change = OnTrakt | InLibrary | OwnWord | InWiki | OfSettings;
 
+/** A collection about which nothing else is said. */
+export const plainly = { private: false, comment: '', tags: [] } as const;
+
 export const number = fc.nat({ max: 4 });
-export const title = fc.nat({ max: titles.length - 1 });
+const title = fc.nat({ max: titles.length - 1 });
 /** Often one of a few, so that there is much to say of it. */
-const dearTitle = fc.oneof(
+export const dearTitle = fc.oneof(
   { arbitrary: fc.constantFrom(0, 5, 8), weight: 4 },
   { arbitrary: title, weight: 1 },
 );
 const day = fc.nat({ max: 60 });
+const rate = fc.integer({ min: 1, max: 10 });
 const which = fc.nat({ max: 50 });
 
 export const add = fc.record({ kind: fc.constant('add' as const), title: dearTitle, number, day });
@@ -149,7 +153,7 @@ const inLibrary: fc.Arbitrary<InLibrary> = fc.oneof(
       kind: fc.constant('rate' as const),
       title: dearTitle,
       of,
-      rating: fc.option(fc.integer({ min: 1, max: 10 }), { freq: 5 }),
+      rating: fc.option(rate, { freq: 5 }),
       isLater: fc.boolean(),
     }),
     weight: 4,
@@ -210,3 +214,12 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
   { arbitrary: inWiki, weight: 1 },
   { arbitrary: ofSettings, weight: 2 },
 );
+
+/** Something watched and rated on Trakt that the person had rated otherwise on Bangumi. */
+export const dispute: fc.Arbitrary<readonly Change[]> = fc
+  .record({ title: dearTitle, own: rate, rating: rate, isLater: fc.boolean() })
+  .map(({ title, own, rating, isLater }) => [
+    { kind: 'add', title, number: 0, day: 1 },
+    { ...plainly, kind: 'collect', title, type: 3, rate: own },
+    { kind: 'rate', title, of: 'season', rating, isLater },
+  ]);

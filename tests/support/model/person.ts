@@ -1,4 +1,12 @@
-import type { Change, InLibrary, InWiki, OfSettings, OnTrakt, OwnWord } from './change.js';
+import {
+  plainly,
+  type Change,
+  type InLibrary,
+  type InWiki,
+  type OfSettings,
+  type OnTrakt,
+  type OwnWord,
+} from './change.js';
 import { libraryOf } from './library-memory.js';
 import { inLibrary } from './library-on-trakt.js';
 import { hasSpot, type OwnCollection, type Watched } from './memory.js';
@@ -34,8 +42,7 @@ export function createPerson(world: World): Person {
     },
     give(given) {
       for (const { title, type, rate, marks } of given) {
-        const plain = { private: false, comment: '', tags: [] };
-        applyOwnWord({ kind: 'collect', title, type, rate, ...plain });
+        applyOwnWord({ kind: 'collect', title, type, rate, ...plainly });
         for (const mark of marks) applyOwnWord({ kind: 'mark', title, ...mark });
       }
     },

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import type { RunMode } from '../../../src/areas/history/index.js';
 import type { Fault } from '../../../src/simulators/server/fault-control.js';
-import { add, carried, change, number, title, type Change, type OfSettings } from './change.js';
+import {
+  add,
+  carried,
+  change,
+  dearTitle,
+  dispute,
+  number,
+  type Change,
+  type OfSettings,
+} from './change.js';
 
 export interface Trouble {
   readonly service: 'trakt' | 'bangumi';
@@ -116,7 +125,7 @@ const run: fc.Arbitrary<TroubledRun> = fc.record({
 });
 
 const given: fc.Arbitrary<Given> = fc.record({
-  title,
+  title: dearTitle,
   type: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const, 5 as const),
   rate: fc.constantFrom(0, 0, 0, 4, 9),
   marks: fc.uniqueArray(
@@ -124,6 +133,16 @@ const given: fc.Arbitrary<Given> = fc.record({
     { maxLength: 3, selector: (mark) => mark.number },
   ),
 });
+
+const happenings = fc
+  .array(
+    fc.oneof(
+      { arbitrary: change.map((one) => [one]), weight: 7 },
+      { arbitrary: dispute, weight: 1 },
+    ),
+    { maxLength: 8 },
+  )
+  .map((many) => many.flat());
 
 export const story: fc.Arbitrary<Story> = fc.record({
   manyPlays: fc.oneof(
@@ -134,10 +153,7 @@ export const story: fc.Arbitrary<Story> = fc.record({
   carries: fc.option(carried, { freq: 3 }),
   chapters: fc.array(
     fc.record({
-      before: fc.oneof(
-        fc.array(change, { maxLength: 8 }),
-        fc.array(add, { minLength: 8, maxLength: 20 }),
-      ),
+      before: fc.oneof(happenings, fc.array(add, { minLength: 8, maxLength: 20 })),
       runs: fc.array(run, { minLength: 1, maxLength: 2 }),
     }),
     { minLength: 1, maxLength: 3 },
