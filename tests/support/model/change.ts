@@ -180,7 +180,7 @@ const inWiki: fc.Arbitrary<InWiki> = fc.record({
 const some = <T>(...values: readonly T[]) =>
   fc.option(fc.constantFrom(...values), { nil: undefined });
 const library = {
-  ratings: fc.constantFrom(true, true, true, false),
+  ratings: fc.constantFrom(true, true, true, true, true, false),
   ratingPolicy: fc.constantFrom('fill' as const, 'overwrite' as const, 'newest' as const),
   showRatings: fc.constantFrom('one-subject' as const, 'every-subject' as const),
   watchlistState: fc.constantFrom('wish' as const, 'wish' as const, 'none' as const),
@@ -215,11 +215,21 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
   { arbitrary: ofSettings, weight: 2 },
 );
 
-/** Something watched and rated on Trakt that the person had rated otherwise on Bangumi. */
+/** Something watched and rated on Trakt that the person had collected on Bangumi, mostly with a rate of their own. */
 export const dispute: fc.Arbitrary<readonly Change[]> = fc
-  .record({ title: dearTitle, own: rate, rating: rate, isLater: fc.boolean() })
+  .record({
+    title: dearTitle,
+    own: fc.oneof(rate, fc.constant(0)),
+    rating: rate,
+    isLater: fc.boolean(),
+  })
   .map(({ title, own, rating, isLater }) => [
     { kind: 'add', title, number: 0, day: 1 },
     { ...plainly, kind: 'collect', title, type: 3, rate: own },
     { kind: 'rate', title, of: 'season', rating, isLater },
   ]);
+
+/** Another rating of a title. */
+export const newRating: fc.Arbitrary<InLibrary> = fc
+  .record({ title: dearTitle, rating: rate, isLater: fc.boolean() })
+  .map((said) => ({ kind: 'rate', of: 'season', ...said }));

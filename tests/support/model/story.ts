@@ -7,6 +7,7 @@ import {
   change,
   dearTitle,
   dispute,
+  newRating,
   number,
   type Change,
   type OfSettings,
@@ -59,6 +60,8 @@ export interface Story {
   readonly given: readonly Given[];
   /** What is to be carried over besides plays from the beginning. */
   readonly carries: OfSettings | null;
+  /** What Trakt and the person's own word on Bangumi say otherwise from the beginning. */
+  readonly disputes: readonly Change[];
   readonly chapters: readonly Chapter[];
   /** Changes before a run that is undone and done again; null: it ends without. */
   readonly ending: readonly Change[] | null;
@@ -139,6 +142,7 @@ const happenings = fc
     fc.oneof(
       { arbitrary: change.map((one) => [one]), weight: 7 },
       { arbitrary: dispute, weight: 1 },
+      { arbitrary: newRating.map((one) => [one]), weight: 1 },
     ),
     { maxLength: 8 },
   )
@@ -151,6 +155,7 @@ export const story: fc.Arbitrary<Story> = fc.record({
   ),
   given: fc.uniqueArray(given, { maxLength: 4, selector: (one) => one.title }),
   carries: fc.option(carried, { freq: 3 }),
+  disputes: fc.array(dispute, { minLength: 1, maxLength: 3 }).map((many) => many.flat()),
   chapters: fc.array(
     fc.record({
       before: fc.oneof(happenings, fc.array(add, { minLength: 8, maxLength: 20 })),

@@ -29,6 +29,7 @@ async function tell(world: World, story: Story): Promise<Faults> {
   const person = createPerson(world);
   person.give(story.given);
   if (story.carries !== null) person.apply(story.carries);
+  for (const change of story.disputes) person.apply(change);
   if (story.manyPlays > 0)
     person.apply({ kind: 'binge', title: watchedOften, times: story.manyPlays, day: 0 });
   for (const chapter of story.chapters) {
