@@ -16,3 +16,4 @@ export {
   type OpenBangumiClient,
 } from './create-bangumi-client.js';
 export { bangumiUserAgent } from './user-agent.js';
+export { collectionType, episodeState } from './states.js';

@@ -1,5 +1,6 @@
+import { collectionType } from '../../../upstream/bangumi/index.js';
 import type { LibrarySettings } from '../library/policies.js';
-import { doing, done, dropped, onHold, wished, type WishOrigin, type WishReason } from './wish.js';
+import { type WishOrigin, type WishReason } from './wish.js';
 
 /** How a collection stands. */
 export interface Standing {
@@ -34,6 +35,8 @@ export interface WishPlan {
 }
 
 type Settings = Pick<LibrarySettings, 'ratingPolicy' | 'statesOverOwn'>;
+
+const { wish: wished, done, doing, onHold, dropped } = collectionType;
 
 const write: Verdict = { kind: 'write' };
 const already: Verdict = { kind: 'already' };

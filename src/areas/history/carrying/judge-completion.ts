@@ -1,3 +1,4 @@
+import { episodeState } from '../../../upstream/bangumi/index.js';
 import type { BangumiEpisodeState } from '../../../upstream/bangumi/index.js';
 import type { EpisodeRow } from '../../matching/index.js';
 import type { WishReason } from './wish.js';
@@ -13,8 +14,6 @@ export interface Completion {
   readonly readStates: () => Promise<readonly BangumiEpisodeState[]>;
 }
 
-const done = 2;
-
 /** Null when every episode there will be is done (Bangumi API notes, §7.5). */
 export async function judgeCompletion({
   eps,
@@ -26,7 +25,7 @@ export async function judgeCompletion({
   if (rows.length < eps) return 'still-airing';
   if (rows.every(({ id }) => proven.includes(id))) return null;
   const marked = (await readStates()).flatMap(({ episode, type }) =>
-    type === done ? [episode.id] : [],
+    type === episodeState.done ? [episode.id] : [],
   );
   const watched = new Set([...marked, ...proven]);
   return rows.every(({ id }) => watched.has(id)) ? null : 'not-watched-through';

@@ -1,3 +1,4 @@
+import { collectionType } from '../../../upstream/bangumi/index.js';
 import { aFewAtOnce } from '../../../platform/lib/a-few-at-once.js';
 import { UpstreamError, type CallOptions } from '../../../upstream/http/index.js';
 import type { BangumiClient } from '../../../upstream/bangumi/index.js';
@@ -7,7 +8,7 @@ import { decideWishes, type Standing } from './decide-wishes.js';
 import { judgeCompletion } from './judge-completion.js';
 import type { SettleWishesDeps } from './settle-wishes.js';
 import { toMoves } from './to-moves.js';
-import { doing, done, type WishScope } from './wish.js';
+import { type WishScope } from './wish.js';
 import type { WishMove } from './wish-parking.js';
 import type { OpenWishRow } from './wish-store.js';
 
@@ -97,12 +98,12 @@ async function foresee({ deps, scope, access, options, subjectId }: Looking): Pr
   });
   const now = deps.clock.now();
   if (found === null) {
-    const type = whole > 0 ? done : doing;
+    const type = whole > 0 ? collectionType.done : collectionType.doing;
     const stands = marked?.collection === 'collect' ? { type, rate: 0, updatedAt: now } : null;
     return { stands, isPrivate: null, eps: null };
   }
   const stands = {
-    type: marked?.collection === 'raise' ? done : found.type,
+    type: marked?.collection === 'raise' ? collectionType.done : found.type,
     rate: found.rate,
     updatedAt: moves(marked) ? now : toTime(found.updatedAt),
   };

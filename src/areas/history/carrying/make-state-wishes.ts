@@ -1,9 +1,10 @@
+import { collectionType } from '../../../upstream/bangumi/index.js';
 import type { MediaItem } from '../../matching/index.js';
 import type { LibraryItem } from '../library/library-item.js';
 import type { LibrarySettings } from '../library/policies.js';
 import { statePolicy } from './state-policy.js';
 import { isOutOfScope, subjectsOf, type TitleOnTrakt } from './title-on-trakt.js';
-import { doing, wished, type Wish, type WishReason } from './wish.js';
+import { type Wish, type WishReason } from './wish.js';
 
 type Settings = Pick<LibrarySettings, 'watchlistState' | 'collectionState' | 'statesOverOwn'>;
 
@@ -46,7 +47,7 @@ function wishesOf(placed: Placed, settings: Settings): readonly Wish[] {
     season: place.season,
     subjectId: null,
     title: item.facts.title?.title ?? null,
-    value: policy === 'doing' ? doing : wished,
+    value: policy === 'doing' ? collectionType.doing : collectionType.wish,
     givenAt: item.at,
     item: null,
     state,

@@ -1,6 +1,7 @@
+import { collectionType } from '../../../upstream/bangumi/index.js';
 import { dayInJapan, dayOfDate, type EpisodeRow } from '../../matching/index.js';
 import type { WatchedSubject } from './watched-places.js';
-import { done, type Wish } from './wish.js';
+import { type Wish } from './wish.js';
 
 /**
  * The wish to complete a subject, once the last of its main episodes is proven and all of them have aired by their dates. Whether
@@ -25,7 +26,7 @@ export function makeWatchedWish(
     season: null,
     subjectId,
     title,
-    value: done,
+    value: collectionType.done,
     givenAt: null,
     item: null,
     state: 'planned',

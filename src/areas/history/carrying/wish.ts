@@ -82,10 +82,3 @@ export interface WishScope {
 }
 
 export const keptItem = z.custom<MediaItem>((item) => typeof item === 'object' && item !== null);
-
-/** Bangumi's collection types. */
-export const wished = 1;
-export const done = 2;
-export const doing = 3;
-export const onHold = 4;
-export const dropped = 5;

@@ -1,10 +1,9 @@
+import { collectionType, episodeState } from '../../../upstream/bangumi/index.js';
 import type { Mark } from '../taking-back/mark.js';
 import { isNotFound, UpstreamError } from '../../../upstream/http/index.js';
 import type { Refusal, SubjectMove } from '../ledger/subject-plays.js';
 import {
   collect,
-  doing,
-  done,
   forWrite,
   intend,
   moveOf,
@@ -38,7 +37,7 @@ export async function markSubject(
     if (wanted.includes(null)) await markWholeSubject(marking, collection);
     const episodeIds = wanted.filter((id) => id !== null);
     // Marked as a whole, it is collected by now, and must not be collected again as less than that.
-    const collected = wanted.includes(null) ? (collection ?? done) : collection;
+    const collected = wanted.includes(null) ? (collection ?? collectionType.done) : collection;
     if (episodeIds.length > 0) await markEpisodes(marking, episodeIds, collected);
   } catch (error) {
     if (!isNotFound(error)) throw error;
@@ -71,7 +70,7 @@ async function markEpisodes(
   const missing =
     collection === null ? wanted.map(unmarked) : await settleFromStates(marking, wanted);
   if (missing.length === 0) return;
-  if (collection === null) await collect(marking, doing);
+  if (collection === null) await collect(marking, collectionType.doing);
   const episodeIds = missing.map(({ episodeId }) => episodeId);
   await intend(marking, missing);
   await marking.deps.plays.markSent({ ...moveOf(marking), episodeIds });
@@ -103,7 +102,11 @@ async function settleFromStates(
     await deps.plays.exclude(move(plan.keptByUser), 'ignored-by-user');
   if (plan.gone.length > 0) await matchAnewLater(marking, plan.gone, refusals.rowGone);
   const typeOf = new Map(states.map(({ episode, type }) => [episode.id, type]));
-  return plan.missing.map((id) => ({ episodeId: id, before: typeOf.get(id) ?? 0, after: done }));
+  return plan.missing.map((id) => ({
+    episodeId: id,
+    before: typeOf.get(id) ?? 0,
+    after: episodeState.done,
+  }));
 }
 
 /** Answers what Bangumi refused, if it refused one of them for itself. */
@@ -112,14 +115,14 @@ async function writeEpisodes(
   episodeIds: readonly number[],
 ): Promise<UpstreamError | null> {
   const { deps, request, access } = marking;
-  const batch = { subjectId: request.subjectId, episodeIds, type: done } as const;
+  const batch = { subjectId: request.subjectId, episodeIds, type: episodeState.done } as const;
   try {
     await deps.bangumi.markEpisodes(access, batch, forWrite(request.options));
     return null;
   } catch (error) {
     if (!isRefused(error)) throw error;
     if (error.facts.description?.includes('add subject to your collection') === true) {
-      await collect(marking, doing);
+      await collect(marking, collectionType.doing);
       await deps.bangumi.markEpisodes(access, batch, forWrite(request.options));
       return null;
     }
@@ -135,7 +138,11 @@ async function writeOneByOne(
   let refusal: UpstreamError | null = null;
   for (const episodeId of episodeIds) {
     try {
-      await deps.bangumi.markEpisode(access, { episodeId, type: done }, forWrite(request.options));
+      await deps.bangumi.markEpisode(
+        access,
+        { episodeId, type: episodeState.done },
+        forWrite(request.options),
+      );
     } catch (error) {
       if (isRefused(error)) refusal = error;
       else if (!isNotFound(error)) throw error;
@@ -144,7 +151,7 @@ async function writeOneByOne(
   return refusal;
 }
 
-const unmarked = (episodeId: number): Mark => ({ episodeId, before: 0, after: done });
+const unmarked = (episodeId: number): Mark => ({ episodeId, before: 0, after: episodeState.done });
 
 const isRefused = (error: unknown): error is UpstreamError =>
   error instanceof UpstreamError && error.kind === 'rejected';

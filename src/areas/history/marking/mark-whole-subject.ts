@@ -1,4 +1,5 @@
-import { collect, done, moveOf, raise, type Marking } from './marking.js';
+import { collectionType } from '../../../upstream/bangumi/index.js';
+import { collect, moveOf, raise, type Marking } from './marking.js';
 import { planWholeSubject } from './plan-whole-subject.js';
 import { ReadBackDisagreesError } from './read-back-disagrees-error.js';
 
@@ -10,8 +11,8 @@ export async function markWholeSubject(marking: Marking, collection: number | nu
   if (plan === 'done-already') return plays.markProven(move, clock.now());
   if (plan === 'kept-by-user') return plays.exclude(move, 'ignored-by-user');
   await plays.markSent(move);
-  await (plan === 'collect' ? collect(marking, done) : raise(marking, collection));
-  if ((await readType(marking)) === done) return plays.markProven(move, clock.now());
+  await (plan === 'collect' ? collect(marking, collectionType.done) : raise(marking, collection));
+  if ((await readType(marking)) === collectionType.done) return plays.markProven(move, clock.now());
   await plays.markPlanned(move);
   throw new ReadBackDisagreesError(
     `Bangumi accepted subject ${marking.request.subjectId} as done, but does not show it so.`,

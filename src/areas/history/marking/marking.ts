@@ -1,3 +1,4 @@
+import { collectionType } from '../../../upstream/bangumi/index.js';
 import type { Clock } from '../../../platform/lib/clock.js';
 import type { CallOptions } from '../../../upstream/http/index.js';
 import type { ConnectionAccess, Connections } from '../../connections/index.js';
@@ -39,10 +40,6 @@ export interface Marking {
   readonly access: ConnectionAccess;
 }
 
-/** Bangumi's collection types, and "done" of its episode states too (Bangumi API notes, enums). */
-export const done = 2;
-export const doing = 3;
-
 export const moveOf = ({
   request: { userId, runId, subjectId },
 }: Marking): Omit<SubjectMove, 'episodeIds'> => ({
@@ -51,8 +48,11 @@ export const moveOf = ({
   subjectId,
 });
 
+/** What marking makes a collection. */
+type Collected = typeof collectionType.doing | typeof collectionType.done;
+
 /** Collects the subject anew; privacy is said only where the person asked for it, and only now, when the collection is made. */
-export async function collect(marking: Marking, type: typeof doing | typeof done): Promise<void> {
+export async function collect(marking: Marking, type: Collected): Promise<void> {
   const { deps, request } = marking;
   const { privateCollections } = await deps.settings.read(request.userId);
   await intend(marking, [{ episodeId: theCollection, before: null, after: type }]);
@@ -61,8 +61,8 @@ export async function collect(marking: Marking, type: typeof doing | typeof done
 
 /** Makes an existing collection done; all else of it is the person's own. */
 export async function raise(marking: Marking, before: number | null): Promise<void> {
-  await intend(marking, [{ episodeId: theCollection, before, after: done }]);
-  await writeCollection(marking, { type: done });
+  await intend(marking, [{ episodeId: theCollection, before, after: collectionType.done }]);
+  await writeCollection(marking, { type: collectionType.done });
 }
 
 /** Writes down what is about to be set, and what was there: by that it can be taken back. */
@@ -71,7 +71,7 @@ export const intend = (marking: Marking, marks: readonly Mark[]): Promise<void> 
 
 const writeCollection = (
   { deps, request, access }: Marking,
-  collection: { readonly type: typeof doing | typeof done; readonly private?: boolean },
+  collection: { readonly type: Collected; readonly private?: boolean },
 ): Promise<void> =>
   deps.bangumi.collectSubject(
     access,

@@ -1,3 +1,4 @@
+import { episodeState } from '../../../upstream/bangumi/index.js';
 import type { BangumiEpisodeState } from '../../../upstream/bangumi/index.js';
 
 /** What a read of a subject's episode states says about the episodes we want marked done. */
@@ -12,9 +13,6 @@ export interface SeasonPlan {
   readonly gone: readonly number[];
 }
 
-const done = 2;
-const dropped = 3;
-
 /** Sorts wanted episodes by their state. Order of `wanted` is kept. */
 export function planSeason(
   wanted: readonly number[],
@@ -24,9 +22,11 @@ export function planSeason(
   const having = (isSo: (type: number | undefined) => boolean): number[] =>
     wanted.filter((episodeId) => isSo(typeOf.get(episodeId)));
   return {
-    proven: having((type) => type === done),
-    missing: having((type) => type !== undefined && type !== done && type !== dropped),
-    keptByUser: having((type) => type === dropped),
+    proven: having((type) => type === episodeState.done),
+    missing: having(
+      (type) => type !== undefined && type !== episodeState.done && type !== episodeState.dropped,
+    ),
+    keptByUser: having((type) => type === episodeState.dropped),
     gone: having((type) => type === undefined),
   };
 }

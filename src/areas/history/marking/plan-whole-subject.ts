@@ -1,4 +1,4 @@
-import { done } from './marking.js';
+import { collectionType } from '../../../upstream/bangumi/index.js';
 
 /** Wish and doing may become done; on hold and dropped are the person's own word. */
 const raisable: readonly number[] = [1, 3];
@@ -8,6 +8,6 @@ export function planWholeSubject(
   collection: number | null,
 ): 'done-already' | 'kept-by-user' | 'collect' | 'raise' {
   if (collection === null) return 'collect';
-  if (collection === done) return 'done-already';
+  if (collection === collectionType.done) return 'done-already';
   return raisable.includes(collection) ? 'raise' : 'kept-by-user';
 }

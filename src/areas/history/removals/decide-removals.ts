@@ -1,3 +1,4 @@
+import { episodeState } from '../../../upstream/bangumi/index.js';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../../platform/lib/clock.js';
@@ -11,13 +12,7 @@ import type { Audit } from '../../audit/index.js';
 import type { Notifications } from '../../notifications/index.js';
 import type { SettingsStore } from '../settings-store.js';
 import { expireQuestions } from './expire-questions.js';
-import {
-  doneType,
-  guardOf,
-  reasonToAsk,
-  type QuestionReason,
-  type RemovalGuard,
-} from './removal.js';
+import { guardOf, reasonToAsk, type QuestionReason, type RemovalGuard } from './removal.js';
 
 export interface DecideRemovalsDeps {
   readonly db: Database;
@@ -82,7 +77,7 @@ async function decide(
       WHEN EXISTS (SELECT 1 FROM plays p WHERE p.user_id = r.user_id AND p.subject_id = r.subject_id
         AND coalesce(p.episode_id, 0) = r.episode_id AND p.state <> 'removed') THEN 'still-watched'
       WHEN NOT EXISTS (SELECT 1 FROM marks m WHERE m.user_id = r.user_id AND m.subject_id = r.subject_id
-        AND m.episode_id = r.episode_id AND m.after = ${doneType} AND m.outcome IS NULL) THEN 'not-ours' ELSE r.decision END
+        AND m.episode_id = r.episode_id AND m.after = ${episodeState.done} AND m.outcome IS NULL) THEN 'not-ours' ELSE r.decision END
     WHERE user_id = ${userId} AND (decision IS NULL OR decision = 'due')`;
   const due = await countOf(null);
   const [{ count: proven } = { count: 0 }] = await queryRows(

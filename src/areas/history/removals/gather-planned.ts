@@ -1,6 +1,7 @@
+import { episodeState } from '../../../upstream/bangumi/index.js';
 import { sql, type Sql } from '../../../platform/database/index.js';
 import { source } from '../reading/source.js';
-import { doneType, type RemovalPolicy } from './removal.js';
+import { type RemovalPolicy } from './removal.js';
 
 export interface GatherPlanned {
   readonly planId: string;
@@ -39,7 +40,7 @@ export const insertPlannedRemovals = ({
     WHEN EXISTS (SELECT 1 FROM plays q WHERE q.user_id = ${userId} AND q.subject_id = r.subject_id
       AND coalesce(q.episode_id, 0) = r.episode_id AND q.state <> 'removed' AND q.id NOT IN (SELECT id FROM leaving)) THEN 'still-watched'
     WHEN NOT EXISTS (SELECT 1 FROM marks m WHERE m.user_id = ${userId} AND m.subject_id = r.subject_id
-      AND m.episode_id = r.episode_id AND m.after = ${doneType} AND m.outcome IS NULL) THEN 'not-ours' END
+      AND m.episode_id = r.episode_id AND m.after = ${episodeState.done} AND m.outcome IS NULL) THEN 'not-ours' END
   FROM removed r`;
 
 /** Plays that are proven and would stay so when the read is closed. */

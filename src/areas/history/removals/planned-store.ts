@@ -1,3 +1,4 @@
+import { episodeState } from '../../../upstream/bangumi/index.js';
 import { z } from 'zod';
 import {
   queryRows,
@@ -14,7 +15,7 @@ import {
   type PlannedRemovalOutcome,
   type PlannedRemovals,
 } from './planned-removal.js';
-import { doneType, questionReasons, reasonToAsk, type RemovalGuard } from './removal.js';
+import { questionReasons, reasonToAsk, type RemovalGuard } from './removal.js';
 
 export type PlannedStore = ReturnType<typeof createPlannedStore>;
 
@@ -91,7 +92,7 @@ function createPlannedMoves(db: Database) {
         db,
         keptMark,
         sql`SELECT DISTINCT ON (m.episode_id) m.id, m.episode_id AS "episodeId", m.before, m.after FROM marks m
-          WHERE m.user_id = ${userId} AND m.subject_id = ${subjectId} AND m.after = ${doneType} AND m.outcome IS NULL AND m.episode_id IN (
+          WHERE m.user_id = ${userId} AND m.subject_id = ${subjectId} AND m.after = ${episodeState.done} AND m.outcome IS NULL AND m.episode_id IN (
             SELECT episode_id FROM plan_removals WHERE plan_id = ${planId}::uuid AND subject_id = ${subjectId} AND outcome IS NULL)
           ORDER BY m.episode_id, m.id DESC`,
       );

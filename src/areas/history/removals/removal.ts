@@ -1,6 +1,3 @@
-/** Bangumi's type of what is done: the mark that a play proves. */
-export const doneType = 2;
-
 /** What becomes of the marks of plays that are gone from Trakt. */
 export const removalPolicies = ['keep', 'unmark', 'ask'] as const;
 export type RemovalPolicy = (typeof removalPolicies)[number];

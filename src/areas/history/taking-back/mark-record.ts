@@ -1,3 +1,4 @@
+import { episodeState } from '../../../upstream/bangumi/index.js';
 import { z } from 'zod';
 import {
   queryRows,
@@ -6,7 +7,6 @@ import {
   type Database,
   type Sql,
 } from '../../../platform/database/index.js';
-import { doneType } from '../removals/removal.js';
 import { listMarks, type RunMarkFilter } from './list-marks.js';
 import {
   keptMark,
@@ -154,7 +154,7 @@ const markColumns = { episode_id: 'int4', before: 'int4', after: 'int4' } as con
 const isSetAgain = (runId: string, taking: TakingBack) => sql`EXISTS (SELECT 1 FROM marks later
   WHERE later.user_id = m.user_id AND later.subject_id = m.subject_id AND later.episode_id = m.episode_id AND later.id > m.id
     AND later.run_id <> ${runId}::uuid AND (later.outcome IS NULL OR later.outcome = 'set-again')
-    ${taking === 'removals' ? sql`AND later.after = ${doneType}` : sql`AND NOT ${isOfItsUndo} AND NOT ${cancelsOut}`})`;
+    ${taking === 'removals' ? sql`AND later.after = ${episodeState.done}` : sql`AND NOT ${isOfItsUndo} AND NOT ${cancelsOut}`})`;
 
 /** What an undo that did not come to its end meant to set: where it did set it, Bangumi shows what was there before. */
 const isOfItsUndo = sql`EXISTS (SELECT 1 FROM sync_runs r WHERE r.id = later.run_id AND r.undoes = m.run_id)`;
@@ -167,7 +167,7 @@ const cancelsOut = sql`EXISTS (SELECT 1 FROM marks took JOIN sync_runs r ON r.id
 /** Of a removal the latest mark that still stands; what an earlier run only meant to take away is none. */
 const openOf = (userId: string, taking: TakingBack) =>
   taking === 'removals'
-    ? sql`(SELECT * FROM marks o WHERE o.user_id = ${userId} AND o.after = ${doneType} AND o.outcome IS NULL AND EXISTS (SELECT 1 FROM removals r
+    ? sql`(SELECT * FROM marks o WHERE o.user_id = ${userId} AND o.after = ${episodeState.done} AND o.outcome IS NULL AND EXISTS (SELECT 1 FROM removals r
         WHERE r.user_id = o.user_id AND r.subject_id = o.subject_id AND r.episode_id = o.episode_id AND r.decision = 'due'))`
     : sql`(SELECT * FROM marks WHERE user_id = ${userId} AND run_id = ${taking.undoes}::uuid AND outcome IS NULL)`;
 

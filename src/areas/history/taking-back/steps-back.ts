@@ -1,4 +1,4 @@
-import { wished } from '../carrying/wish.js';
+import { collectionType } from '../../../upstream/bangumi/index.js';
 import { theCollection, theRate, type KeptMark, type Mark, type MarkOutcome } from './mark.js';
 
 /** What Bangumi shows of a subject, by episode; null: not collected; left out: not there. */
@@ -38,6 +38,6 @@ function losesARate(
   { episodeId, before }: Mark,
   { type, rate }: { readonly type: number; readonly rate: number },
 ): boolean {
-  if (episodeId === theCollection) return before === wished && rate > 0;
-  return episodeId === theRate && before !== 0 && type <= wished;
+  if (episodeId === theCollection) return before === collectionType.wish && rate > 0;
+  return episodeId === theRate && before !== 0 && type <= collectionType.wish;
 }

@@ -1,5 +1,5 @@
+import { episodeState } from '../../../upstream/bangumi/index.js';
 import { sql, type Sql } from '../../../platform/database/index.js';
-import { doneType } from '../removals/removal.js';
 import { theCollection, type KeptMark, type MarkedSubject } from './mark.js';
 
 type Places = readonly Pick<KeptMark, 'episodeId'>[];
@@ -13,7 +13,7 @@ export const leaveOutPlays = (of: MarkedSubject, back: readonly KeptMark[]): Sql
   sql`UPDATE plays SET state = 'excluded', reason = 'undone', run_id = ${of.runId}::uuid, synced_at = NULL
     WHERE ${among(
       of,
-      back.filter(({ before }) => before !== doneType),
+      back.filter(({ before }) => before !== episodeState.done),
     )} AND state = 'proven'`;
 
 /** Undone plays of what Bangumi shows as done are proven again. */

@@ -1,5 +1,5 @@
+import { episodeState } from '../../../upstream/bangumi/index.js';
 import type { Sql } from '../../../platform/database/index.js';
-import { doneType } from '../removals/removal.js';
 import { isEpisode, theCollection, type KeptMark, type MarkedSubject } from './mark.js';
 import { leaveOutPlays, provePlaysAgain } from './undone-plays.js';
 import { leaveOutWishes, proveWishesAgain } from './undone-wishes.js';
@@ -18,7 +18,7 @@ export const proveAgain = (
 ): readonly Sql[] => [
   provePlaysAgain(
     of,
-    marks.filter((mark) => isPlace(mark) && mark[as] === doneType),
+    marks.filter((mark) => isPlace(mark) && mark[as] === episodeState.done),
   ),
   ...proveWishesAgain(of, standing(marks, as)),
 ];
