@@ -57,6 +57,16 @@ const chapter = fc.record({
   later: fc.constantFrom(0, 1_000, 20_000),
 });
 
+const story = fc.record({
+  /** What becomes of items that somebody else put there. */
+  strangers: fc.constantFrom('remove' as const, 'keep' as const),
+  chapters: fc.array(chapter, { minLength: 1, maxLength: 3 }),
+});
+
+/** Films of this number and above are nobody's wish: only the person puts them there. */
+const firstForeign = 15;
+const foreignOf = (film: number): number => firstForeign + (film % 5);
+
 const runs = Number(process.env['STORIES'] ?? 15);
 
 describe('a list, whatever happens', () => {
@@ -65,16 +75,19 @@ describe('a list, whatever happens', () => {
     const other = trakt.lists.create({ name: 'A list of 3' });
     trakt.lists.addItem(other, { movie: 20 });
     await fc.assert(
-      fc.asyncProperty(fc.array(chapter, { minLength: 1, maxLength: 3 }), async (chapters) => {
+      fc.asyncProperty(story, async ({ strangers, chapters }) => {
         const { keeping } = world.lists;
-        const { id } = await keeping.create(world.user.id, listDraft({ rule: itemsRule([]) }));
+        const draft = listDraft({ rule: itemsRule([]), strangers });
+        const { id } = await keeping.create(world.user.id, draft);
         let last: readonly number[] = [];
+        const kept = new Set<string>();
         for (const one of chapters) {
           await keeping.change({ userId: world.user.id, id }, (draft) => ({
             ...draft,
             rule: itemsRule(one.wanted.map((n) => `movie:${n}`)),
           }));
-          for (const act of one.meddling) meddle(act, other);
+          for (const act of one.meddling)
+            meddle(strangers === 'keep' ? addsForeign(act) : act, { other, kept });
           for (const { method, ...rest } of one.troubles)
             trakt.faults.add({ match: { method }, ...rest });
           world.points.dieAfter(one.dies);
@@ -88,9 +101,10 @@ describe('a list, whatever happens', () => {
         await runThrough(world, id);
         world.moveOn(10_000);
         const mine = trakt.lists.finalState().filter((list) => list.id !== other);
-        expect(mine).toMatchObject([
-          { name: `A list of ${last.length}`, items: last.map((n) => `movie/${n}`) },
-        ]);
+        expect(mine).toMatchObject([{ name: `A list of ${last.length}` }]);
+        const items = mine[0]?.items ?? [];
+        expect(items.filter((item) => !kept.has(item))).toEqual(last.map((n) => `movie/${n}`));
+        expect(new Set(items.filter((item) => kept.has(item)))).toEqual(kept);
         trakt.resetCounts();
         expect(await runThrough(world, id)).toBe('unchanged');
         expect(Object.keys(trakt.counts()).filter((one) => !one.startsWith('GET '))).toEqual([]);
@@ -136,15 +150,28 @@ describe('a process killed while a list is made', () => {
   }, 300_000);
 });
 
-function meddle(act: Meddling, other: number): void {
+const addsForeign = (act: Meddling): Meddling =>
+  act.does === 'add' ? { does: 'add', film: foreignOf(act.film) } : act;
+
+interface Meddled {
+  readonly other: number;
+  /** What the person put there and nobody may take away. */
+  readonly kept: Set<string>;
+}
+
+function meddle(act: Meddling, { other, kept }: Meddled): void {
   const { lists } = world.trakt;
   const [mine] = lists.finalState().filter(({ id }) => id !== other);
   if (mine === undefined) return;
   const items = mine.items;
   if (act.does === 'add') lists.addItem(mine.id, { movie: act.film });
+  if (act.does === 'add' && act.film >= firstForeign) kept.add(`movie/${act.film}`);
   if (act.does === 'remove' && items.includes(`movie/${act.film}`))
     lists.removeItem(mine.id, { movie: act.film });
   if (act.does === 'turn') lists.reorder(mine.id, [...mine.itemIds].reverse());
   if (act.does === 'rename') lists.change(mine.id, { name: 'Something else' });
-  if (act.does === 'delete') lists.remove(mine.id);
+  if (act.does === 'delete') {
+    lists.remove(mine.id);
+    kept.clear();
+  }
 }
