@@ -3,7 +3,7 @@ import type { Kinds } from './change.js';
 import type { InTheLibrary } from './library-memory.js';
 import type { ModelTitle } from './titles.js';
 
-/** A play, and when in the story it came into the history. */
+/** A play, and when in the story it came into the history; one that may never have been missed did so when it came first. */
 export interface Watched {
   readonly title: ModelTitle;
   readonly number: number;
@@ -37,6 +37,8 @@ export interface Memory {
   readonly removed: Map<string, Watched>;
   /** When, by play. */
   readonly removedAt: Map<string, number>;
+  /** Up to here everything has been noticed. */
+  quietAt: number;
   /** The end of the latest undo; 0: there was none. What came before may stand as if it had never been. */
   undoneAt: number;
   /** By row: 0 means no mark. */
@@ -73,6 +75,7 @@ export function createMemory(): Memory {
     grown: new Set(),
     removedAt: new Map(),
     undoneAt: 0,
+    quietAt: 0,
     settings: [
       {
         at: 0,

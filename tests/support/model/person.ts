@@ -64,7 +64,7 @@ const isInWiki = (change: Change): change is InWiki =>
 function onTrakt({ trakt, memory }: World): (change: OnTrakt) => void {
   const { plays, removed } = memory;
   const watch = (
-    watched: Pick<Watched, 'title' | 'number'> & { first?: number },
+    watched: Pick<Watched, 'title' | 'number'> & Partial<Watched>,
     day: number,
     id?: string,
   ): void => {
@@ -76,8 +76,8 @@ function onTrakt({ trakt, memory }: World): (change: OnTrakt) => void {
     const at = memory.next();
     plays.set(trakt.addPlay({ ...item, watchedAt: timeOf(day), id }), {
       first: at,
-      ...watched,
       at,
+      ...watched,
     });
     // Watching takes it off the list.
     libraryOf(memory, title).listed.on.clear();
@@ -90,7 +90,9 @@ function onTrakt({ trakt, memory }: World): (change: OnTrakt) => void {
     const [id, watched] = pick(removed, which) ?? [];
     if (id === undefined || watched === undefined) return;
     removed.delete(id);
-    watch(watched, which, id);
+    const { at, ...play } = watched;
+    const wasMissed = (memory.removedAt.get(id) ?? 0) < memory.quietAt;
+    watch(wasMissed ? play : { ...play, at }, which, id);
   };
 
   const addOne = ({ title: index, number, day }: Extract<OnTrakt, { kind: 'add' }>): void => {

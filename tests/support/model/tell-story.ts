@@ -60,6 +60,7 @@ async function tellChapter({ world, person, story }: Telling, chapter: Chapter):
     world,
     isPaged && world.memory.removed.size > 0 ? 'full' : 'normal',
   );
+  world.memory.quietAt = world.memory.next();
   return [...unsettled, ...(await faultsAtQuiet(world)), ...(await faultsAnytime(world, story))];
 }
 
