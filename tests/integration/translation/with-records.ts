@@ -71,10 +71,12 @@ export function withRecords(settings: Partial<BufferSettings> = {}) {
 
   return () => {
     if (made === undefined) throw new Error('The records can be used once tests run.');
-    const { accounts, http, translation } = made;
+    const { accounts, api, http, translation } = made;
     return {
       db: database.db,
       url: database.url,
+      /** Where the door is. */
+      apiUrl: api.url,
       translation,
       /** A person nobody else in the file is, with a key that may do this. */
       someone: async (scopes: readonly string[] = ['translation:read', 'translation:write']) => {
