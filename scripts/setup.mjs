@@ -146,7 +146,8 @@ const install = {
     say('installing packages (npm ci), about a minute, first start only …');
     const help =
       'The packages could not be installed. Is the npm registry reachable? Run "npm install" to see more.';
-    const options = ['--no-audit', '--no-fund', '--prefer-offline'];
+    // Its errors are read, also where whoever runs us asked npm for silence.
+    const options = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
     try {
       await runChild(...npm(['ci', ...options]), { help, silent: true });
     } catch (error) {

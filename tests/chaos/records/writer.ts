@@ -1,14 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { upTo, type Random } from '../seeded-random.js';
-
-/** What was acknowledged, and what contradicts itself. */
-export interface Acknowledged {
-  /** Highest acknowledged version per record. */
-  readonly versions: Map<string, number>;
-  /** Records that were said to be inserted, and how often. */
-  readonly inserted: Map<string, number>;
-}
+import { noteInserted, noteVersion, type Acknowledged } from './acknowledged.js';
 
 export interface WriterOptions {
   readonly name: string;
@@ -76,10 +69,10 @@ async function sendUntilAcknowledged(items: readonly Item[], to: Target): Promis
   }
 }
 
-function note({ versions, inserted }: Acknowledged, { id, version }: Item, verdict: string): void {
+function note(acknowledged: Acknowledged, { id, version }: Item, verdict: string): void {
   if (verdict === 'invalid') throw new Error(`${id} was refused`);
-  if (verdict === 'inserted') inserted.set(id, (inserted.get(id) ?? 0) + 1);
-  versions.set(id, Math.max(versions.get(id) ?? 0, version));
+  if (verdict === 'inserted') noteInserted(acknowledged, id);
+  noteVersion(acknowledged, id, version);
 }
 
 /** Undefined when nobody answered, or that it could not be written. */
