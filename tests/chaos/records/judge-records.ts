@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Acknowledged } from './acknowledged.js';
-import { textOf } from './writer.js';
+import { textOf } from './send-batch.js';
 
 export interface RecordsVerdict {
   /** Records of which at least one version was acknowledged, by the server or by an outbox. */
@@ -43,6 +43,24 @@ export async function judgeRecords(
     const acknowledged = versions.length;
     const byOutbox = outbox.versions.size;
     return { acknowledged, byOutbox, found, lost: acknowledged - found, doubled };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Of all records whose id begins so. */
+export async function versionsOf(
+  databaseUrl: string,
+  beginning: string,
+): Promise<ReadonlyMap<string, number>> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ id: string; version: string }>(
+      'SELECT id, version FROM translation_tasks WHERE starts_with(id, $1)',
+      [beginning],
+    );
+    return new Map(rows.map(({ id, version }) => [id, Number(version)]));
   } finally {
     await client.end();
   }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { runChild, type Child } from '../../support/client/run-child.js';
 import { within } from '../within.js';
 import { noteInserted, noteVersion, type Acknowledged } from './acknowledged.js';
-import { sessionId } from './writer.js';
+import { sessionId } from './send-batch.js';
 
 export interface OutboxProcessOptions {
   /** Its folder, the same in each life. */

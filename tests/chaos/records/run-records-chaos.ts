@@ -1,19 +1,15 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { connectDatabase } from '../../../src/platform/database/index.js';
 import { messageOf } from '../../../src/platform/lib/errors.js';
-import { createLogger } from '../../../src/platform/observability/create-logger.js';
-import { createApiKey } from '../../../src/platform/security/api-key.js';
-import { createWorld } from '../../bench/world.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
 import type { Killable } from '../killable.js';
 import { seededRandom, upTo } from '../seeded-random.js';
-import { startStack, type Stack } from '../stack.js';
+import type { Stack } from '../stack.js';
 import { within } from '../within.js';
 import { nothingYet, type Acknowledged } from './acknowledged.js';
 import { judgeRecords, type RecordsVerdict } from './judge-records.js';
 import { startOutboxProcess, type OutboxProcess } from './outbox-process.js';
-import { sessionId, writeUntilOver } from './writer.js';
+import { openRecordsStack, type RecordsStack } from './records-stack.js';
+import { writeUntilOver } from './writer.js';
 
 export interface RecordsChaosOptions {
   readonly rounds: number;
@@ -29,6 +25,8 @@ interface RecordsChaosResult extends RecordsVerdict {
 
 const writers = 6;
 const calmMs = 400;
+/** In one round of fifty the database stays away so long. */
+const goneMs = 60_000;
 const writesAgainWithinMs = 60_000;
 
 const victims = ['api', 'client', 'api and client', 'postgres', 'client'] as const;
@@ -43,8 +41,7 @@ export const runRecordsChaos = ({
   seed,
   say,
 }: RecordsChaosOptions): Promise<RecordsChaosResult> =>
-  onStack(async (stack, dir) => {
-    const apiKey = await admitWriter(stack);
+  onStack(async ({ stack, dir, apiKey }) => {
     const acknowledged = { server: nothingYet(), outbox: nothingYet() };
     const { apiUrl } = stack;
     const client = await startOutboxProcess({
@@ -105,6 +102,7 @@ async function playRound({ stack, client, apiKey, round, victim, random, server 
   const disturb = async (): Promise<void> => {
     await wait(calmMs + upTo(random, 1_000));
     await Promise.all(killed.map((part) => part.kill()));
+    if (round % 50 === 49) await wait(goneMs);
     await Promise.all(killed.map((part) => part.start()));
     const before = server.versions.size;
     await within(writesAgainWithinMs, 'writes after the kill', () =>
@@ -129,50 +127,11 @@ function partsOf(
   return victim === 'api and client' ? [parts.api, parts.client] : [parts[victim]];
 }
 
-async function admitWriter({ databaseUrl }: Stack): Promise<string> {
-  const log = createLogger({ level: 'silent', format: 'json' });
-  const db = connectDatabase({ url: databaseUrl, poolMax: 1, log });
+async function onStack<T>(play: (opened: RecordsStack) => Promise<T>): Promise<T> {
+  const opened = await openRecordsStack();
   try {
-    const { key, hash, prefix } = createApiKey();
-    const userId = 'u_records';
-    await db.user.create({ data: { id: userId, name: 'records' } });
-    await db.apiKey.create({
-      data: { id: 'k_records', userId, name: 'chaos', hash, prefix, scopes: ['*'] },
-    });
-    await db.translationSession.create({
-      data: {
-        userId,
-        id: sessionId,
-        status: 'processing',
-        version: 1,
-        fingerprint: '00000000-0000-0000-0000-000000000000',
-      },
-    });
-    return key;
+    return await play(opened);
   } finally {
-    await db.$disconnect();
-  }
-}
-
-/** Nobody is asked upstream, but there has to be an id map. */
-const nowhere = 'http://127.0.0.1:1';
-const { idMap } = createWorld([{ name: 'one', about: 'one', seasons: 1, episodes: 1 }]);
-
-async function onStack<T>(play: (stack: Stack, dir: string) => Promise<T>): Promise<T> {
-  const { dir, remove } = await temporaryFolder('watchflow-chaos-');
-  try {
-    const stack = await startStack({
-      dir,
-      traktUrl: nowhere,
-      bangumiUrl: nowhere,
-      idMap,
-    });
-    try {
-      return await play(stack, dir);
-    } finally {
-      await stack.stop();
-    }
-  } finally {
-    await remove();
+    await opened.close();
   }
 }

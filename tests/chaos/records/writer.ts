@@ -1,36 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { z } from 'zod';
 import { upTo, type Random } from '../seeded-random.js';
-import { noteInserted, noteVersion, type Acknowledged } from './acknowledged.js';
+import { sendUntilAcknowledged, type Target } from './send-batch.js';
 
-export interface WriterOptions {
+export interface WriterOptions extends Target {
   readonly name: string;
-  readonly apiUrl: string;
-  readonly apiKey: string;
   readonly random: Random;
-  readonly acknowledged: Acknowledged;
-  readonly isOver: () => boolean;
 }
-
-interface Item {
-  readonly id: string;
-  readonly version: number;
-}
-
-const answerShape = z.object({
-  verdicts: z.array(
-    z.object({
-      id: z.string(),
-      verdict: z.enum(['inserted', 'updated', 'unchanged', 'stale', 'invalid']),
-    }),
-  ),
-});
-
-export const sessionId = 'chaos';
-export const textOf = ({ id, version }: Item): string => `${id} at version ${version}`;
-
-const restMs = 30;
-const patienceMs = 10_000;
 
 /** Sends batches of new and changed records, and each until it is acknowledged, as a service would that has kept them. */
 export async function writeUntilOver({
@@ -54,44 +28,3 @@ export async function writeUntilOver({
 
 const pick = (from: readonly string[], random: Random): string =>
   from[upTo(random, from.length)] ?? '';
-
-type Target = Pick<WriterOptions, 'apiUrl' | 'apiKey' | 'acknowledged' | 'isOver'>;
-
-async function sendUntilAcknowledged(items: readonly Item[], to: Target): Promise<void> {
-  while (!to.isOver()) {
-    const verdicts = await send(items, to);
-    if (verdicts !== undefined) {
-      for (const [index, { id, verdict }] of verdicts.entries())
-        note(to.acknowledged, { id, version: items[index]?.version ?? 0 }, verdict);
-      return;
-    }
-    await wait(restMs);
-  }
-}
-
-function note(acknowledged: Acknowledged, { id, version }: Item, verdict: string): void {
-  if (verdict === 'invalid') throw new Error(`${id} was refused`);
-  if (verdict === 'inserted') noteInserted(acknowledged, id);
-  noteVersion(acknowledged, id, version);
-}
-
-/** Undefined when nobody answered, or that it could not be written. */
-async function send(items: readonly Item[], { apiUrl, apiKey }: Target) {
-  const body = items.map((item) => ({
-    ...item,
-    session_id: sessionId,
-    status: 'processing',
-    source_text: textOf(item),
-  }));
-  try {
-    const answer = await fetch(`${apiUrl}/api/v1/translation/tasks/batch`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ items: body }),
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    return answer.ok ? answerShape.parse(await answer.json()).verdicts : undefined;
-  } catch {
-    return undefined;
-  }
-}

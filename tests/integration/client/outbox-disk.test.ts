@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { appendFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -8,6 +7,7 @@ import { runChild } from '../../support/client/run-child.js';
 import { withOutboxes } from '../../support/client/with-outboxes.js';
 import { until } from '../../support/eventually.js';
 import { sharedService } from '../../support/shared-service.js';
+import { canMountDisk, mountDisk, unmountDisk } from '../../support/small-disk.js';
 import { aTask } from '../../support/translation/builders.js';
 
 const { open, dir } = withOutboxes();
@@ -104,10 +104,7 @@ describe('the folder of an outbox', () => {
   });
 });
 
-// Linux, as root: a disk of its own that is really full.
 const disk = () => path.join(dir(), 'disk');
-const mount = (...args: readonly string[]): boolean => spawnSync('mount', args).status === 0;
-const canMount = process.platform === 'linux' && process.getuid?.() === 0;
 
 const full = `
   import { createRecordsClient, openRecordsOutbox } from '@watchflow/client';
@@ -145,10 +142,11 @@ describe('a file that may not grow', () => {
   });
 });
 
-(canMount ? describe : describe.skip)('a disk that is full', () => {
+// A disk of its own needs root on Linux.
+(canMountDisk ? describe : describe.skip)('a disk that is full', () => {
   it('tells it likewise, and takes records again once those before are settled', async () => {
     await mkdir(disk());
-    expect(mount('-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk())).toBe(true);
+    mountDisk(disk(), '64k');
     try {
       const { taken, kind, code } = await fill(disk());
       expect([kind, code]).toEqual(['disk-full', 'ENOSPC']);
@@ -164,7 +162,7 @@ describe('a file that may not grow', () => {
       await outbox.close();
       await server.close();
     } finally {
-      spawnSync('umount', [disk()]);
+      unmountDisk(disk());
     }
   });
 });
