@@ -126,6 +126,28 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/main/' },
       to: { path: '^(src/main|tests)/' },
     },
+    {
+      name: 'client-stands-alone',
+      comment: 'The published client depends on no server code, and the server not on it.',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { path: '^(src|tests)/' },
+    },
+    {
+      name: 'client-has-no-dependencies',
+      severity: 'error',
+      from: { path: '^client/src/' },
+      to: {
+        dependencyTypesNot: ['core', 'local', 'type-only', 'aliased'],
+        pathNot: '^client/src/',
+      },
+    },
+    {
+      name: 'server-knows-no-client',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(client|node_modules/@watchflow)/' },
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

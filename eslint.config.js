@@ -11,7 +11,17 @@ const onlyConfigReadsTheEnvironment = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.watchflow/', '.cache/', 'src/platform/database/generated/'] },
+  {
+    ignores: [
+      'dist/',
+      'client/dist/',
+      'client/src/contract.ts',
+      'coverage/',
+      '.watchflow/',
+      '.cache/',
+      'src/platform/database/generated/',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
   {

@@ -103,6 +103,14 @@ const bundleHash = () => {
   return hashOf([...compiled, at('dist/main/bundle-workflows.js'), at('package-lock.json')]);
 };
 
+const clientHash = () =>
+  hashOf([
+    ...filesBelow(at('client/src'), all),
+    at('client/tsconfig.build.json'),
+    at('tsconfig.json'),
+    at('package-lock.json'),
+  ]);
+
 const packagesStamp = at('node_modules/.watchflow-setup.json');
 const buildStamp = at('dist/.watchflow-setup.json');
 const stamp = (file, change) => {
@@ -114,7 +122,8 @@ function packagesMatchLock() {
   const installed = readJson(at('node_modules/.package-lock.json')).packages ?? {};
   const locked = Object.entries(readJson(at('package-lock.json')).packages ?? {});
   return locked.every(([name, { version, optional, devOptional, link, peer }]) => {
-    if (!name.startsWith('node_modules/') || link) return true;
+    if (!name.startsWith('node_modules/')) return true;
+    if (link) return existsSync(at(name));
     const found = installed[name];
     return found === undefined
       ? Boolean(optional ?? devOptional ?? peer)
@@ -137,7 +146,8 @@ const install = {
     say('installing packages (npm ci), about a minute, first start only …');
     const help =
       'The packages could not be installed. Is the npm registry reachable? Run "npm install" to see more.';
-    const options = ['--no-audit', '--no-fund', '--prefer-offline'];
+    // Its errors are read, also where whoever runs us asked npm for silence.
+    const options = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
     try {
       await runChild(...npm(['ci', ...options]), { help, silent: true });
     } catch (error) {
@@ -185,6 +195,21 @@ const compile = {
     );
     removeOrphans();
     stamp(buildStamp, { build, bundled: false });
+  },
+};
+
+/** The client of translation records, as its users get it. */
+const compileClient = {
+  isNeeded: () => !flags.has('--no-build') && readJson(buildStamp).client !== clientHash(),
+  async run() {
+    say('compiling the client …');
+    const client = clientHash();
+    await runChild(
+      process.execPath,
+      [at('node_modules/typescript/bin/tsc'), '-p', 'client/tsconfig.build.json'],
+      { help: 'The client does not compile; see above.' },
+    );
+    stamp(buildStamp, { client });
   },
 };
 
@@ -326,7 +351,7 @@ function takeLock() {
 
 async function main() {
   assertNodeIsNewEnough();
-  const steps = [install, generate, compile, bundle];
+  const steps = [install, generate, compile, compileClient, bundle];
   if (!steps.some((step) => step.isNeeded())) return;
   await withLock(async () => {
     for (const step of steps) if (step.isNeeded()) await step.run();

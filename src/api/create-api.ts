@@ -85,7 +85,7 @@ export function createApi({
   });
   app
     .use(callerAddress(trustedProxies))
-    .use(logRequests(log))
+    .use(logRequests(log, ports.metrics.request))
     .use(securityHeaders(address))
     .use(auditRequests(ports.audit))
     .use(answerProblems);

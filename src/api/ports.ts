@@ -47,6 +47,7 @@ import type { JobAsked } from '../orchestration/jobs.js';
 import type { ListCommands } from '../orchestration/lists.js';
 import type { Asked, ScheduleAsking } from '../orchestration/schedules/schedule-commands.js';
 
+import type { Metrics } from '../platform/observability/create-metrics.js';
 import type { Page, PageWish } from '../platform/lib/page-cursor.js';
 import type { Notifications } from '../areas/notifications/index.js';
 
@@ -267,5 +268,6 @@ export interface ApiPorts {
   readonly schedules: SchedulesPort;
   readonly idMap: IdMapPort;
   readonly translation: Omit<Translation, 'hurry' | 'state'>;
+  readonly metrics: Pick<Metrics, 'request' | 'render'>;
   readonly health: HealthPort;
 }

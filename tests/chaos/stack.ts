@@ -12,7 +12,7 @@ import {
 import { unusedPort } from '../support/unused-port.js';
 import { createKillableServer, type Killable } from './killable.js';
 import type { Victim } from './plan-rounds.js';
-import { startWatchflowPart } from './watchflow-part.js';
+import { startWatchflowPart, type WatchflowPartOptions } from './watchflow-part.js';
 
 export interface StackOptions {
   /** A folder of the stack's own; others may pass through. */
@@ -55,12 +55,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const temporalAddress = temporal.first.address;
     const common = { env: { ...env, TEMPORAL_ADDRESS: temporalAddress }, cwd: options.dir };
     const apiUrl = `http://127.0.0.1:${port}`;
-    const isReady = async (): Promise<boolean> =>
-      fetch(`${apiUrl}/health/ready`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-    const api = await add(startWatchflowPart({ ...common, command: 'api', isReady }));
+    const api = await add(startApiPart({ ...common, port }));
     const worker = await add(
       startWatchflowPart({
         ...common,
@@ -74,6 +69,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await stop();
     throw error;
   }
+}
+
+/** `watchflow api` at this port; returns when it answers. */
+export function startApiPart({
+  env,
+  cwd,
+  port,
+}: Pick<WatchflowPartOptions, 'env' | 'cwd'> & { readonly port: number }): Promise<Killable> {
+  const isReady = async (): Promise<boolean> =>
+    fetch(`http://127.0.0.1:${port}/health/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  return startWatchflowPart({ env: { ...env, PORT: String(port) }, cwd, command: 'api', isReady });
 }
 
 async function envOf({ dir, traktUrl, bangumiUrl, idMap }: StackOptions) {

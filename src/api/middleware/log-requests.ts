@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../../platform/lib/logger.js';
+import type { Metrics } from '../../platform/observability/create-metrics.js';
 import type { Actor } from '../ports.js';
 import type { ApiMiddleware, ApiRequest } from './api-state.js';
 
-/** Gives each request an id – the caller's own, if it is a sane one – and logs it once, when it is answered. */
+/** Gives each request an id – the caller's own, if it is a sane one – and logs and counts it once, when it is answered. */
 export const logRequests =
-  (log: Logger): ApiMiddleware =>
+  (log: Logger, count: Metrics['request']): ApiMiddleware =>
   async (ctx, next) => {
     const requestId = saneId(ctx.get('x-request-id')) ?? randomUUID();
     ctx.state.requestId = requestId;
@@ -13,8 +14,19 @@ export const logRequests =
     ctx.set('x-request-id', requestId);
     const start = performance.now();
     await next();
-    logRequest(ctx, Math.round(performance.now() - start));
+    const ms = performance.now() - start;
+    logRequest(ctx, Math.round(ms));
+    const { method, status, state } = ctx;
+    count({
+      method: knownMethods.has(method) ? method : 'other',
+      route: state.route ?? 'none',
+      status,
+      ms,
+    });
   };
+
+/** Whatever a caller may think of would be a line of its own for ever. */
+const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 const saneId = (given: string): string | undefined =>
   /^[\w.:-]{1,128}$/.test(given) ? given : undefined;

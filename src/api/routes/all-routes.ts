@@ -36,6 +36,7 @@ import { keepRecordRoutes } from './translation/keep.js';
 import { readRecordRoutes } from './translation/read.js';
 import { recoverRoutes } from './translation/recover.js';
 import { writeRecordRoutes } from './translation/write.js';
+import { systemRoutes } from './system.js';
 import { userRoutes } from './users.js';
 
 /** Every endpoint there is. They hold no state: what they need comes with each request. */
@@ -77,6 +78,7 @@ export const allRoutes: readonly Route[] = [
   ...recoverRoutes,
   ...keepRecordRoutes,
   ...idMapRoutes,
+  ...systemRoutes,
   ...healthRoutes,
   ...docsRoutes,
 ];

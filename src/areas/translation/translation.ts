@@ -26,6 +26,7 @@ export interface TranslationDeps {
   readonly bulk: Bulk;
   readonly settings: BufferSettings;
   readonly onFlush?: WritingDeps['onFlush'];
+  readonly onVerdicts?: WritingDeps['onVerdicts'];
 }
 
 export interface ListWish extends RecordPageWish {

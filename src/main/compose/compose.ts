@@ -24,8 +24,8 @@ import type { Config } from '../../platform/config/config.js';
 import { connectDatabase, migrate, type Database } from '../../platform/database/index.js';
 import { systemClock, type Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
+import { createMetrics } from '../../platform/observability/create-metrics.js';
 import { startRuntime, type Runtime } from '../../runtime/index.js';
-import type { Translation } from '../../areas/translation/index.js';
 import { queueNames, searchAttributes, type QueueNames } from '../../workflows/contract.js';
 import { composeAccountDeletion } from './account-deletion.js';
 import { composeAreas, type Areas } from './areas.js';
@@ -37,7 +37,7 @@ import { codecOf } from './codec-of.js';
 import { createJobs, type Jobs } from './jobs.js';
 import { scheduleSources } from './schedule-sources.js';
 import { openSharedLimits } from './shared-limits.js';
-import { composeTranslation } from './translation.js';
+import { composeRecords, type Records } from './records.js';
 import { createShutdown, type Shutdown } from './shutdown.js';
 import { packageRoot } from './version.js';
 
@@ -66,8 +66,7 @@ export interface ServersInUse {
 }
 
 /** Every part of a running watchflow, made once. */
-export interface Watchflow extends Areas {
-  readonly translation: Translation;
+export interface Watchflow extends Areas, Records {
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Logger;
@@ -113,14 +112,16 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
   const db = connectDatabase({ url: runtime.databaseUrl, poolMax: config.database.poolMax, log });
   shutdown.add('database', () => db.$disconnect());
   const sharedLimits = openSharedLimits(shutdown, { config, log, url: runtime.databaseUrl });
-  const translation = composeTranslation(shutdown, { config, db, log, url: runtime.databaseUrl });
+  const metrics = createMetrics();
+  const { databaseUrl: url } = runtime;
+  const records = composeRecords(shutdown, { config, db, log, metrics, url });
   const areas = await composeAreas({ config, db, clock, log, sharedLimits });
   shutdown.add('upstream clients', () => {
     areas.close();
   });
   const temporal = await composeTemporal(shutdown, { ...options, runtime, db, areas, clock });
   areas.notifications.onWaiting(temporal.deliveries.wake);
-  return { ...areas, ...temporal, translation, config, clock, log, db, runtime, shutdown };
+  return { ...areas, ...temporal, ...records, config, clock, log, db, runtime, shutdown };
 }
 
 const used = ({ databaseUrl, temporalAddress }: ServersInUse): Runtime => ({

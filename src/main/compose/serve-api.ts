@@ -54,6 +54,7 @@ function portsOf(watchflow: Watchflow): ApiPorts {
     plans: { ...history.planning, ...plans },
     schedules: schedulesPort(watchflow),
     translation: watchflow.translation,
+    metrics: watchflow.metrics,
     idMap: { ...idMapData, requestRefresh: () => jobs.request('id-map-refresh') },
     health: { check: () => checkHealth(watchflow) },
   };

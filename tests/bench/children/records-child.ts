@@ -13,6 +13,7 @@ import { toParameters, upsertText } from '../../../src/areas/translation/writing
 import { connectBulk, connectDatabase, migrate } from '../../../src/platform/database/index.js';
 import { systemClock } from '../../../src/platform/lib/clock.js';
 import { createLogger } from '../../../src/platform/observability/create-logger.js';
+import { createMetrics } from '../../../src/platform/observability/create-metrics.js';
 import { startEmbeddedPostgres } from '../../../src/runtime/index.js';
 import { aBatch, sessionCount, type BatchPlan } from '../records/rows.js';
 import { serveParent } from './child.js';
@@ -32,14 +33,17 @@ async function open(prefilled: number) {
   const { id: userId } = await accounts.ensureFirstUser();
   await prefill(client, userId, prefilled);
   const { key } = await accounts.keys.create(userId, { name: 'bench', scopes: ['*'] });
+  const metrics = createMetrics();
   const translation = createTranslation({
     db,
     bulk,
     settings: { flushRows: 1_000, waitMs: 10, mostRows: 20_000 },
+    onFlush: metrics.recordsFlushed,
+    onVerdicts: metrics.recordsJudged,
   });
   const audit = createAudit({ db, clock: systemClock, log });
   // The routes of records ask nothing else.
-  const ports = { accounts, audit, translation } as unknown as ApiDeps;
+  const ports = { accounts, audit, translation, metrics } as unknown as ApiDeps;
   const api = await createApi({
     ...ports,
     clock: systemClock,

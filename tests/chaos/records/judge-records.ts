@@ -1,9 +1,12 @@
 import pg from 'pg';
-import { textOf, type Acknowledged } from './writer.js';
+import type { Acknowledged } from './acknowledged.js';
+import { textOf } from './send-batch.js';
 
 export interface RecordsVerdict {
-  /** Records of which at least one version was acknowledged. */
+  /** Records of which at least one version was acknowledged, by the server or by an outbox. */
   readonly acknowledged: number;
+  /** Those of an outbox among them. */
+  readonly byOutbox: number;
   /** Those of them that are there, at the highest acknowledged version or above it, whole. */
   readonly found: number;
   readonly lost: number;
@@ -14,8 +17,10 @@ export interface RecordsVerdict {
 /** What was acknowledged against what the database holds. */
 export async function judgeRecords(
   databaseUrl: string,
-  { versions, inserted }: Acknowledged,
+  { server, outbox }: { readonly server: Acknowledged; readonly outbox: Acknowledged },
 ): Promise<RecordsVerdict> {
+  const versions = [...server.versions, ...outbox.versions];
+  const inserted = [...server.inserted.values(), ...outbox.inserted.values()];
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
@@ -33,10 +38,29 @@ export async function judgeRecords(
         row.text === textOf({ id, version: row.version })
       );
     };
-    const found = [...versions].filter(isWhole).length;
-    const doubled =
-      rows.length - stored.size + [...inserted.values()].filter((times) => times > 1).length;
-    return { acknowledged: versions.size, found, lost: versions.size - found, doubled };
+    const found = versions.filter(isWhole).length;
+    const doubled = rows.length - stored.size + inserted.filter((times) => times > 1).length;
+    const acknowledged = versions.length;
+    const byOutbox = outbox.versions.size;
+    return { acknowledged, byOutbox, found, lost: acknowledged - found, doubled };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Of all records whose id begins so. */
+export async function versionsOf(
+  databaseUrl: string,
+  beginning: string,
+): Promise<ReadonlyMap<string, number>> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ id: string; version: string }>(
+      'SELECT id, version FROM translation_tasks WHERE starts_with(id, $1)',
+      [beginning],
+    );
+    return new Map(rows.map(({ id, version }) => [id, Number(version)]));
   } finally {
     await client.end();
   }

@@ -6,7 +6,7 @@ import { renderVerdict, runRecordsChaos } from './run-records-chaos.js';
 /** The long run is `npm run test:chaos -- records`. */
 const rounds = 5;
 
-describe('records that are written while API and database are killed', () => {
+describe('records that are written while API, database and their sender are killed', () => {
   it('are there once, at the highest version that was acknowledged', async () => {
     await sharedService('build', z.object({}));
     const lines: string[] = [];
@@ -14,6 +14,7 @@ describe('records that are written while API and database are killed', () => {
     expect([result.failed, ...(result.failed === null ? [] : lines)]).toEqual([null]);
     expect(result).toMatchObject({ rounds, lost: 0, doubled: 0, found: result.acknowledged });
     expect(result.acknowledged).toBeGreaterThan(rounds * 100);
+    expect(result.byOutbox).toBeGreaterThan(rounds * 20);
     process.stdout.write(`${renderVerdict(result)}\n`);
   }, 300_000);
 });

@@ -1,15 +1,15 @@
+import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { connectDatabase } from '../../../src/platform/database/index.js';
 import { messageOf } from '../../../src/platform/lib/errors.js';
-import { createLogger } from '../../../src/platform/observability/create-logger.js';
-import { createApiKey } from '../../../src/platform/security/api-key.js';
-import { createWorld } from '../../bench/world.js';
-import { temporaryFolder } from '../../support/temporary-folder.js';
+import type { Killable } from '../killable.js';
 import { seededRandom, upTo } from '../seeded-random.js';
-import { startStack, type Stack } from '../stack.js';
+import type { Stack } from '../stack.js';
 import { within } from '../within.js';
+import { nothingYet, type Acknowledged } from './acknowledged.js';
 import { judgeRecords, type RecordsVerdict } from './judge-records.js';
-import { sessionId, writeUntilOver, type Acknowledged } from './writer.js';
+import { startOutboxProcess, type OutboxProcess } from './outbox-process.js';
+import { openRecordsStack, type RecordsStack } from './records-stack.js';
+import { writeUntilOver } from './writer.js';
 
 export interface RecordsChaosOptions {
   readonly rounds: number;
@@ -25,26 +25,43 @@ interface RecordsChaosResult extends RecordsVerdict {
 
 const writers = 6;
 const calmMs = 400;
+/** In one round of fifty the database stays away so long. */
+const goneMs = 60_000;
 const writesAgainWithinMs = 60_000;
 
-/** Kills the API, and the database at times, at random moments while records are written; judged after each round. */
+const victims = ['api', 'client', 'api and client', 'postgres', 'client'] as const;
+type Victim = (typeof victims)[number];
+
+/**
+ * Kills API, database and a service with an outbox at random moments while records are written. After each round the outbox delivers
+ * what is left, and all that was acknowledged is looked for.
+ */
 export const runRecordsChaos = ({
   rounds,
   seed,
   say,
 }: RecordsChaosOptions): Promise<RecordsChaosResult> =>
-  onStack(async (stack) => {
-    const apiKey = await admitWriter(stack);
-    const acknowledged: Acknowledged = { versions: new Map(), inserted: new Map() };
-    let verdict: RecordsVerdict = { acknowledged: 0, found: 0, lost: 0, doubled: 0 };
+  onStack(async ({ stack, dir, apiKey }) => {
+    const acknowledged = { server: nothingYet(), outbox: nothingYet() };
+    const { apiUrl } = stack;
+    const client = await startOutboxProcess({
+      dir: path.join(dir, 'outbox'),
+      apiUrl,
+      apiKey,
+      taken: acknowledged.outbox,
+    });
+    let verdict = await judgeRecords(stack.databaseUrl, acknowledged);
     for (let round = 1; round <= rounds; round += 1) {
       const random = seededRandom(seed + round);
-      const victim = round % 3 === 0 ? 'postgres' : 'api';
+      const victim = victims[(round - 1) % victims.length] ?? 'api';
       const name = `round ${round}, ${victim}, seed ${seed}`;
       try {
-        await playRound({ stack, apiKey, round, victim, random, acknowledged });
+        if (round > 1) await client.start();
+        await playRound({ stack, client, apiKey, round, victim, random, ...acknowledged });
+        await client.stop();
         verdict = await judgeRecords(stack.databaseUrl, acknowledged);
       } catch (error) {
+        await client.kill().catch(() => undefined);
         return { seed, rounds: round, ...verdict, failed: `${name}: ${messageOf(error)}` };
       }
       say(`${name}: ${renderVerdict(verdict)}`);
@@ -54,19 +71,22 @@ export const runRecordsChaos = ({
     return { seed, rounds, ...verdict, failed: null };
   });
 
-export const renderVerdict = ({ acknowledged, found, lost, doubled }: RecordsVerdict): string =>
-  `acknowledged ${acknowledged}, found ${found}, lost ${lost}, doubled ${doubled}`;
+export const renderVerdict = (verdict: RecordsVerdict): string => {
+  const { acknowledged, byOutbox, found, lost, doubled } = verdict;
+  return `acknowledged ${acknowledged} (${byOutbox} by an outbox), found ${found}, lost ${lost}, doubled ${doubled}`;
+};
 
 interface Round {
   readonly stack: Stack;
+  readonly client: OutboxProcess;
   readonly apiKey: string;
   readonly round: number;
-  readonly victim: 'api' | 'postgres';
+  readonly victim: Victim;
   readonly random: () => number;
-  readonly acknowledged: Acknowledged;
+  readonly server: Acknowledged;
 }
 
-async function playRound({ stack, apiKey, round, victim, random, acknowledged }: Round) {
+async function playRound({ stack, client, apiKey, round, victim, random, server }: Round) {
   let over = false;
   const writing = Array.from({ length: writers }, (_, n) =>
     writeUntilOver({
@@ -74,17 +94,19 @@ async function playRound({ stack, apiKey, round, victim, random, acknowledged }:
       apiUrl: stack.apiUrl,
       apiKey,
       random: seededRandom(round * 1000 + n),
-      acknowledged,
+      acknowledged: server,
       isOver: () => over,
     }),
   );
+  const killed = partsOf(victim, { ...stack.parts, client });
   const disturb = async (): Promise<void> => {
     await wait(calmMs + upTo(random, 1_000));
-    await stack.parts[victim].kill();
-    await stack.parts[victim].start();
-    const before = acknowledged.versions.size;
+    await Promise.all(killed.map((part) => part.kill()));
+    if (round % 50 === 49) await wait(goneMs);
+    await Promise.all(killed.map((part) => part.start()));
+    const before = server.versions.size;
     await within(writesAgainWithinMs, 'writes after the kill', () =>
-      Promise.resolve(acknowledged.versions.size > before || undefined),
+      Promise.resolve(server.versions.size > before || undefined),
     );
     await wait(calmMs);
   };
@@ -96,50 +118,20 @@ async function playRound({ stack, apiKey, round, victim, random, acknowledged }:
   await Promise.all(writing);
 }
 
-async function admitWriter({ databaseUrl }: Stack): Promise<string> {
-  const log = createLogger({ level: 'silent', format: 'json' });
-  const db = connectDatabase({ url: databaseUrl, poolMax: 1, log });
-  try {
-    const { key, hash, prefix } = createApiKey();
-    const userId = 'u_records';
-    await db.user.create({ data: { id: userId, name: 'records' } });
-    await db.apiKey.create({
-      data: { id: 'k_records', userId, name: 'chaos', hash, prefix, scopes: ['*'] },
-    });
-    await db.translationSession.create({
-      data: {
-        userId,
-        id: sessionId,
-        status: 'processing',
-        version: 1,
-        fingerprint: '00000000-0000-0000-0000-000000000000',
-      },
-    });
-    return key;
-  } finally {
-    await db.$disconnect();
-  }
+type Part = Pick<Killable, 'kill' | 'start'>;
+
+function partsOf(
+  victim: Victim,
+  parts: Readonly<Record<'api' | 'postgres' | 'client', Part>>,
+): readonly Part[] {
+  return victim === 'api and client' ? [parts.api, parts.client] : [parts[victim]];
 }
 
-/** Nobody is asked upstream, but there has to be an id map. */
-const nowhere = 'http://127.0.0.1:1';
-const { idMap } = createWorld([{ name: 'one', about: 'one', seasons: 1, episodes: 1 }]);
-
-async function onStack<T>(play: (stack: Stack) => Promise<T>): Promise<T> {
-  const { dir, remove } = await temporaryFolder('watchflow-chaos-');
+async function onStack<T>(play: (opened: RecordsStack) => Promise<T>): Promise<T> {
+  const opened = await openRecordsStack();
   try {
-    const stack = await startStack({
-      dir,
-      traktUrl: nowhere,
-      bangumiUrl: nowhere,
-      idMap,
-    });
-    try {
-      return await play(stack);
-    } finally {
-      await stack.stop();
-    }
+    return await play(opened);
   } finally {
-    await remove();
+    await opened.close();
   }
 }

@@ -1,43 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { z } from 'zod';
 import { upTo, type Random } from '../seeded-random.js';
+import { sendUntilAcknowledged, type Target } from './send-batch.js';
 
-/** What was acknowledged, and what contradicts itself. */
-export interface Acknowledged {
-  /** Highest acknowledged version per record. */
-  readonly versions: Map<string, number>;
-  /** Records that were said to be inserted, and how often. */
-  readonly inserted: Map<string, number>;
-}
-
-export interface WriterOptions {
+export interface WriterOptions extends Target {
   readonly name: string;
-  readonly apiUrl: string;
-  readonly apiKey: string;
   readonly random: Random;
-  readonly acknowledged: Acknowledged;
-  readonly isOver: () => boolean;
 }
-
-interface Item {
-  readonly id: string;
-  readonly version: number;
-}
-
-const answerShape = z.object({
-  verdicts: z.array(
-    z.object({
-      id: z.string(),
-      verdict: z.enum(['inserted', 'updated', 'unchanged', 'stale', 'invalid']),
-    }),
-  ),
-});
-
-export const sessionId = 'chaos';
-export const textOf = ({ id, version }: Item): string => `${id} at version ${version}`;
-
-const restMs = 30;
-const patienceMs = 10_000;
 
 /** Sends batches of new and changed records, and each until it is acknowledged, as a service would that has kept them. */
 export async function writeUntilOver({
@@ -61,44 +28,3 @@ export async function writeUntilOver({
 
 const pick = (from: readonly string[], random: Random): string =>
   from[upTo(random, from.length)] ?? '';
-
-type Target = Pick<WriterOptions, 'apiUrl' | 'apiKey' | 'acknowledged' | 'isOver'>;
-
-async function sendUntilAcknowledged(items: readonly Item[], to: Target): Promise<void> {
-  while (!to.isOver()) {
-    const verdicts = await send(items, to);
-    if (verdicts !== undefined) {
-      for (const [index, { id, verdict }] of verdicts.entries())
-        note(to.acknowledged, { id, version: items[index]?.version ?? 0 }, verdict);
-      return;
-    }
-    await wait(restMs);
-  }
-}
-
-function note({ versions, inserted }: Acknowledged, { id, version }: Item, verdict: string): void {
-  if (verdict === 'invalid') throw new Error(`${id} was refused`);
-  if (verdict === 'inserted') inserted.set(id, (inserted.get(id) ?? 0) + 1);
-  versions.set(id, Math.max(versions.get(id) ?? 0, version));
-}
-
-/** Undefined when nobody answered, or that it could not be written. */
-async function send(items: readonly Item[], { apiUrl, apiKey }: Target) {
-  const body = items.map((item) => ({
-    ...item,
-    session_id: sessionId,
-    status: 'processing',
-    source_text: textOf(item),
-  }));
-  try {
-    const answer = await fetch(`${apiUrl}/api/v1/translation/tasks/batch`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ items: body }),
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    return answer.ok ? answerShape.parse(await answer.json()).verdicts : undefined;
-  } catch {
-    return undefined;
-  }
-}

@@ -17,6 +17,7 @@ import {
   type SyncSettings,
   type SyncSettingsChange,
 } from '../../../src/areas/history/index.js';
+import { createMetrics } from '../../../src/platform/observability/create-metrics.js';
 import { NotFoundError } from '../../../src/platform/lib/errors.js';
 import { noImports } from './fake-imports.js';
 import { noLists } from './fake-lists.js';
@@ -225,6 +226,7 @@ export function createFakePorts() {
     removals: noRemovals,
     imports: noImports,
     translation: noTranslation,
+    metrics: createMetrics(),
     exports: { open: notPlayed },
     plays: { list: notPlayed, explain: notPlayed },
     wishes: { list: notPlayed },

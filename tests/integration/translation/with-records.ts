@@ -11,7 +11,7 @@ import { connectBulk } from '../../../src/platform/database/index.js';
 import { systemClock } from '../../../src/platform/lib/clock.js';
 import { collectLog } from '../../support/collect-log.js';
 import type { SessionItem, TaskItem } from '../../support/translation/builders.js';
-import { withDatabase } from '../../support/with-database.js';
+import { withDatabase, type TestDatabase } from '../../support/with-database.js';
 import { startApi } from '../api/with-api.js';
 
 const verdictsShape = z.object({
@@ -34,9 +34,11 @@ const toWords = (data: unknown): string[] =>
       [verdict, ...errors.map(({ pointer }) => pointer)].join(' '),
     );
 
-/** The records behind the real door, over a database of the file's own. */
-export function withRecords(settings: Partial<BufferSettings> = {}) {
-  const database = withDatabase();
+/** The records behind the real door, over a database of the file's own unless another is given. */
+export function withRecords(
+  settings: Partial<BufferSettings> = {},
+  database: TestDatabase = withDatabase(),
+) {
   let made: Awaited<ReturnType<typeof open>> | undefined;
 
   async function open() {
@@ -71,10 +73,12 @@ export function withRecords(settings: Partial<BufferSettings> = {}) {
 
   return () => {
     if (made === undefined) throw new Error('The records can be used once tests run.');
-    const { accounts, http, translation } = made;
+    const { accounts, api, http, translation } = made;
     return {
       db: database.db,
       url: database.url,
+      /** Where the door is. */
+      apiUrl: api.url,
       translation,
       /** A person nobody else in the file is, with a key that may do this. */
       someone: async (scopes: readonly string[] = ['translation:read', 'translation:write']) => {

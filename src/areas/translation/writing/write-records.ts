@@ -48,6 +48,8 @@ export interface WritingDeps {
   readonly bulk: Bulk;
   readonly settings: BufferSettings;
   readonly onFlush?: ((kind: RecordKind, flush: FlushFacts) => void) | undefined;
+  /** What a request is answered. */
+  readonly onVerdicts?: ((kind: RecordKind, verdicts: readonly Verdict[]) => void) | undefined;
 }
 
 export function createWriting(deps: WritingDeps): Writing {
@@ -90,7 +92,7 @@ interface Request<D extends Draft> extends Buffered {
 }
 
 function writingOf<D extends Draft>(
-  { bulk, settings, onFlush }: WritingDeps,
+  { bulk, settings, onFlush, onVerdicts }: WritingDeps,
   { kind, schema, target }: Kind<D>,
 ) {
   const buffer = createWriteBuffer<Request<D>, readonly Verdict[]>({
@@ -115,13 +117,15 @@ function writingOf<D extends Draft>(
             size: good.reduce((sum, { size }) => sum + size, 0),
           });
     let next = 0;
-    return parsed.map((one): Verdict => {
+    const all = parsed.map((one): Verdict => {
       if (one.kind === 'faulty') return { kind: 'invalid', id: one.id, faults: one.faults };
       const verdict = verdicts[next];
       next += 1;
       if (verdict === undefined) throw new Error(`no verdict on ${one.draft.id}`);
       return verdict;
     });
+    onVerdicts?.(kind, all);
+    return all;
   };
   return { buffer, write };
 }

@@ -1,0 +1,63 @@
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+
+/** All of it, at that place. */
+export async function writeAt(handle: FileHandle, text: string, position: number): Promise<number> {
+  const bytes = Buffer.from(text);
+  let written = 0;
+  while (written < bytes.length) {
+    const { bytesWritten } = await handle.write(
+      bytes,
+      written,
+      bytes.length - written,
+      position + written,
+    );
+    written += bytesWritten;
+  }
+  return bytes.length;
+}
+
+/** A name in a folder lasts once the folder is synchronised; Windows knows no such thing. */
+export async function syncFolder(dir: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(dir, 'r');
+  await handle.sync().finally(() => handle.close());
+}
+
+/** Adds lines that are on the disk afterwards, all of them or none. */
+export async function appendDurably(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'a', 0o600);
+  try {
+    const { size } = await handle.stat();
+    try {
+      await handle.writeFile(text);
+      await handle.datasync();
+    } catch (error) {
+      await handle.truncate(size).catch(() => undefined);
+      throw error;
+    }
+    if (size === 0) await syncFolder(path.dirname(file));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The whole file anew, or as it was. Its handle, and how many bytes it has. */
+export async function replaceFile(
+  file: string,
+  lines: Iterable<string>,
+): Promise<{ readonly handle: FileHandle; readonly size: number }> {
+  const draft = `${file}.new`;
+  const handle = await open(draft, 'w+', 0o600);
+  try {
+    let size = 0;
+    for (const line of lines) size += await writeAt(handle, line, size);
+    await handle.sync();
+    await rename(draft, file);
+    return { handle, size };
+  } catch (error) {
+    await handle.close();
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
