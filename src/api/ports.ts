@@ -241,7 +241,7 @@ export interface DependencyState {
 }
 
 export interface HealthPort {
-  check(): Promise<{ readonly database: DependencyState; readonly temporal: DependencyState }>;
+  check(): Promise<Readonly<Record<'database' | 'temporal' | 'files' | 'cache', DependencyState>>>;
 }
 
 export type ConnectionsPort = Pick<Connections, 'list'> &

@@ -14,6 +14,7 @@ import {
   startTemporalServer,
 } from '../../src/runtime/index.js';
 import { databaseAt } from './database-at.js';
+import { startRedis, startS3, type StorageServer } from './storage/storage-server.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const nothing = (): void => undefined;
@@ -46,6 +47,8 @@ export async function openTestServices(): Promise<{
     '/temporal': startTemporal,
     '/workflow-bundle': makeBundle,
     '/build': build,
+    '/redis': () => startServer(startRedis),
+    '/s3': () => startServer(startS3),
   };
   const started = new Map<string, Promise<Service>>();
   const find = (name: string): Promise<Service> => {
@@ -130,4 +133,9 @@ async function build(): Promise<Service> {
   const setup = fileURLToPath(new URL('../../scripts/setup.mjs', import.meta.url));
   await promisify(execFile)(process.execPath, [setup, '--quiet']);
   return { facts: {} };
+}
+
+async function startServer(start: () => Promise<StorageServer>): Promise<Service> {
+  const { url, stop } = await start();
+  return { facts: { url }, stop };
 }

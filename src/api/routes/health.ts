@@ -37,11 +37,13 @@ async function check(health: HealthPort, log: Logger): Promise<HealthBody['depen
     return {
       database: toDependency('database', states.database, log),
       temporal: toDependency('temporal', states.temporal, log),
+      files: toDependency('files', states.files, log),
+      cache: toDependency('cache', states.cache, log),
     };
   } catch (error) {
     log.warn({ reason: messageOf(error) }, 'health check failed');
     const unknown = { ok: false, ms: patienceMs, detail: 'could not be asked; the log says why' };
-    return { database: unknown, temporal: unknown };
+    return { database: unknown, temporal: unknown, files: unknown, cache: unknown };
   }
 }
 
@@ -56,7 +58,8 @@ const health = definePublicRoute({
   method: 'get',
   path: '/health',
   summary: 'How watchflow is',
-  description: 'Version and whether the database and Temporal answer.',
+  description:
+    'Version and whether the database and Temporal answer, and what keeps files and the cache; the last two do not make it 503.',
   tags,
   responses,
   handler: answerHealth,

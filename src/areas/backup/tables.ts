@@ -52,6 +52,11 @@ export const keptTables: readonly KeptTable[] = [
   { name: 'translation_sessions' },
   { name: 'translation_tasks' },
   { name: 'audit_logs', inUnused: true },
+  { name: 'storage_objects' },
+  {
+    name: 'storage_chunks',
+    where: 'EXISTS (SELECT FROM storage_objects o WHERE o.upload = t.upload)',
+  },
 ];
 
 /** What it does not hold, and why nothing is lost by that. */
@@ -82,5 +87,6 @@ export const leftTables: Readonly<Record<string, string>> = {
   staged_collected_subjects: 'rows of a read that is not complete; it is begun anew',
   collected_subjects: 'what Bangumi answers again',
   list_items: 'worked out again by the next run',
+  storage_uploads: 'writes under way; they are sent again',
   notification_deliveries: 'they would be sent a second time; what they told is in the inbox',
 };

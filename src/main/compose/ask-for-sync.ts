@@ -1,7 +1,12 @@
 import type { Connections } from '../../areas/connections/index.js';
 import type { History } from '../../areas/history/index.js';
 import type { SyncCommands } from '../../orchestration/commands.js';
-import type { PlanCommands } from '../../orchestration/plans.js';
+import { createImportCommands } from '../../orchestration/imports.js';
+import { createPlanCommands, type PlanCommands } from '../../orchestration/plans.js';
+import type { TemporalLink } from '../../orchestration/connect.js';
+import type { Logger } from '../../platform/lib/logger.js';
+import type { QueueNames } from '../../workflows/contract.js';
+import type { Areas } from './areas.js';
 
 interface Parts {
   readonly connections: Pick<Connections, 'list'>;
@@ -22,3 +27,21 @@ export const createAskForSync =
       ? (await plans.request(userId, wish)).planId
       : (await syncs.request(userId, wish)).runId;
   };
+
+interface AskingParts {
+  readonly client: TemporalLink['client'];
+  readonly queues: QueueNames;
+  readonly log: Logger;
+  readonly areas: Pick<Areas, 'connections' | 'history' | 'imports'>;
+  readonly syncs: SyncCommands;
+}
+
+/** What is asked for besides a real sync, or asks for one. */
+export function composeAsking({ client, queues, log, areas, syncs }: AskingParts) {
+  const plans = createPlanCommands({ client, queues, log, ...areas.history.planning.forCommands });
+  return {
+    plans,
+    importing: createImportCommands({ client, queues, imports: areas.imports }),
+    askForSync: createAskForSync({ ...areas, syncs, plans }),
+  };
+}

@@ -10,9 +10,9 @@ import {
 import { createDeliveryCommands, type DeliveryCommands } from '../../orchestration/deliveries.js';
 import { createJobCommands, type JobCommands } from '../../orchestration/jobs.js';
 import { connectTemporal, type TemporalLink } from '../../orchestration/connect.js';
-import { createImportCommands, type ImportCommands } from '../../orchestration/imports.js';
+import type { ImportCommands } from '../../orchestration/imports.js';
 import { createListCommands, type ListCommands } from '../../orchestration/lists.js';
-import { createPlanCommands, type PlanCommands } from '../../orchestration/plans.js';
+import type { PlanCommands } from '../../orchestration/plans.js';
 import { prepareNamespace } from '../../orchestration/prepare-namespace.js';
 import {
   createScheduleCommands,
@@ -26,18 +26,20 @@ import { systemClock, type Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
 import { createMetrics } from '../../platform/observability/create-metrics.js';
 import { startRuntime, type Runtime } from '../../runtime/index.js';
+import type { Storage } from '../../storage/index.js';
 import { queueNames, searchAttributes, type QueueNames } from '../../workflows/contract.js';
 import { composeAccountDeletion } from './account-deletion.js';
 import { composeAreas, type Areas } from './areas.js';
 import { createBackUp, makesBackups, tellFailedJob } from '../backup/backup-job.js';
 import { assertSound, tellingTheWayBack } from '../backup/way-back.js';
-import { createAskForSync } from './ask-for-sync.js';
+import { composeAsking, type createAskForSync } from './ask-for-sync.js';
 import { boundHeap } from './bound-heap.js';
 import { codecOf } from './codec-of.js';
 import { createJobs, type Jobs } from './jobs.js';
 import { scheduleSources } from './schedule-sources.js';
 import { openSharedLimits } from './shared-limits.js';
 import { composeRecords, type Records } from './records.js';
+import { composeStorage } from './storage.js';
 import { createShutdown, type Shutdown } from './shutdown.js';
 import { packageRoot } from './version.js';
 
@@ -67,6 +69,7 @@ export interface ServersInUse {
 
 /** Every part of a running watchflow, made once. */
 export interface Watchflow extends Areas, Records {
+  readonly storage: Storage;
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Logger;
@@ -115,13 +118,15 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
   const metrics = createMetrics();
   const { databaseUrl: url } = runtime;
   const records = composeRecords(shutdown, { config, db, log, metrics, url });
+  const storage = await composeStorage(shutdown, { config, log, url });
   const areas = await composeAreas({ config, db, clock, log, sharedLimits });
   shutdown.add('upstream clients', () => {
     areas.close();
   });
   const temporal = await composeTemporal(shutdown, { ...options, runtime, db, areas, clock });
   areas.notifications.onWaiting(temporal.deliveries.wake);
-  return { ...areas, ...temporal, ...records, config, clock, log, db, runtime, shutdown };
+  const own = { ...records, storage, config, clock, log, db, runtime, shutdown };
+  return { ...areas, ...temporal, ...own };
 }
 
 const used = ({ databaseUrl, temporalAddress }: ServersInUse): Runtime => ({
@@ -259,24 +264,6 @@ const composeSchedules = ({ client, queues, config, areas, db, log }: SchedulePa
     }),
     log,
   });
-
-interface AskingParts {
-  readonly client: TemporalLink['client'];
-  readonly queues: QueueNames;
-  readonly log: Logger;
-  readonly areas: Areas;
-  readonly syncs: SyncCommands;
-}
-
-/** What is asked for besides a real sync, or asks for one. */
-function composeAsking({ client, queues, log, areas, syncs }: AskingParts) {
-  const plans = createPlanCommands({ client, queues, log, ...areas.history.planning.forCommands });
-  return {
-    plans,
-    importing: createImportCommands({ client, queues, imports: areas.imports }),
-    askForSync: createAskForSync({ ...areas, syncs, plans }),
-  };
-}
 
 const idle = { working: new Promise<void>(() => undefined) };
 

@@ -60,17 +60,24 @@ function portsOf(watchflow: Watchflow): ApiPorts {
   };
 }
 
-async function checkHealth({ db, temporal }: Watchflow): ReturnType<ApiPorts['health']['check']> {
+async function checkHealth({
+  db,
+  temporal,
+  storage,
+}: Watchflow): ReturnType<ApiPorts['health']['check']> {
   const asked = Date.now();
-  const [database, server] = await Promise.all([
+  const [database, server, { files, cache }] = await Promise.all([
     db.$queryRaw`SELECT 1`.then(
       () => ({ ok: true, ms: Date.now() - asked }),
       () => ({ ok: false, detail: 'The database does not answer.', ms: Date.now() - asked }),
     ),
     checkTemporal({ connection: temporal.connection, namespace: temporal.namespace }),
+    storage.health(),
   ]);
   return {
     database,
     temporal: server.ok ? server : { ok: false, detail: server.reason, ms: server.ms },
+    files: files.state,
+    cache: cache.state,
   };
 }

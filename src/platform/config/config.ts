@@ -1,3 +1,5 @@
+import type { StorageConfig } from './storage-config.js';
+
 /** What watchflow is told to be; read once by `loadConfig`, handed down by `main`. Nothing else knows the environment. */
 export interface Config {
   readonly profile: Profile;
@@ -20,6 +22,7 @@ export interface Config {
   readonly keys: KeysConfig;
   readonly backup: BackupConfig;
   readonly translation: TranslationConfig;
+  readonly storage: StorageConfig;
   readonly log: LogConfig;
   readonly runtime: RuntimeConfig;
   /** What is allowed but worth telling the operator at start; empty when all is well. */

@@ -10,6 +10,7 @@ import { readEnvironment, textOf } from './environment.js';
 import type { Environment, ReadText } from './environment.js';
 import { known } from './known.js';
 import type { Given, GivenByName, Known } from './known.js';
+import { lackingIn } from './lacking.js';
 import { noticesOf, unsafeIn } from './safety.js';
 import { toConfig } from './to-config.js';
 import { variables } from './variables.js';
@@ -60,6 +61,8 @@ export function readConfig(options: LoadConfigOptions): ConfigReading {
   const faults = [...sourceFaults, ...valueFaults];
   const config = toConfig(values, { env, cwd });
   const placeOf = (name: string) => given.get(name)?.place ?? name;
+  // What was given but refused has its own fault already.
+  faults.push(...lackingIn(values, placeOf).filter(({ place }) => !refused.includes(place)));
   if (config.profile === 'production') faults.push(...unsafeIn(config, placeOf));
   const unread = sourceFaults.map(({ place }) => place.replace(/_FILE$/, ''));
   return {

@@ -16,6 +16,8 @@ interface Rule {
   readonly message: string;
 }
 
+const losesFiles = ({ storage }: Config) => ['memory', 'redis'].includes(storage.files);
+
 const outside = (config: Config) => !isLoopback(config.http.host);
 
 /** What production refuses, because a person would be harmed before anybody noticed. */
@@ -53,6 +55,14 @@ const rules: readonly Rule[] = [
       return source?.kind === 'url' ? source.url : undefined;
     }),
   ),
+  clearText('S3_ENDPOINT', 'files', (config) => config.storage.s3?.endpoint),
+  clearText('S3_PUBLIC_ENDPOINT', 'files', (config) => config.storage.s3?.publicEndpoint),
+  {
+    name: 'STORAGE_FILES',
+    broken: losesFiles,
+    message:
+      'expected local, s3 or postgres in production: memory and redis lose what people have uploaded',
+  },
   {
     name: 'UPSTREAM_LIMITS',
     broken: ({ limits, trakt, bangumi }) =>
@@ -94,6 +104,18 @@ const worthTelling: readonly Rule[] = [
     broken: (config) => config.profile === 'production' && !config.temporal.external,
     message:
       "not set: the embedded Temporal server is used; it is Temporal's development server, one process only",
+  },
+  {
+    name: 'STORAGE_FILES',
+    broken: (config) => config.profile === 'development' && losesFiles(config),
+    message:
+      'memory and redis lose what is uploaded; use local, s3 or postgres for more than trials',
+  },
+  {
+    name: 'STORAGE_DIR',
+    broken: ({ profile, database, storage }) =>
+      profile === 'production' && database.url !== undefined && storage.files === 'local',
+    message: 'files are kept in a folder: where several processes run, each needs the same one',
   },
   {
     name: 'HOST',

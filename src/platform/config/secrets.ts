@@ -3,7 +3,7 @@ import type { Config, IdMapSource } from './config.js';
 
 /** Every secret value of the configuration, for the log to hide wherever it turns up. */
 export function secretsOf(config: Config): string[] {
-  const { trakt, bangumi, keys, database, temporal, backup } = config;
+  const { trakt, bangumi, keys, database, temporal, backup, storage } = config;
   const rings = [keys.ring, keys.payload].flatMap((ring) => ring?.split(/[,\n]/) ?? []);
   const temporalSecrets = Object.entries(temporal.env).filter(([name]) => isSecretOfTemporal(name));
   const all = [
@@ -16,6 +16,10 @@ export function secretsOf(config: Config): string[] {
     backup.passphrase,
     database.url,
     passwordOf(database.url),
+    storage.redisUrl,
+    passwordOf(storage.redisUrl),
+    storage.s3?.credentials?.accessKeyId,
+    storage.s3?.credentials?.secretAccessKey,
     ...Object.values(config.idMap.refresh).flatMap(queryValuesOf),
     ...temporalSecrets.map(([, value]) => value),
   ];
@@ -37,7 +41,7 @@ const passwordOf = (url: string | undefined) =>
 
 /** The configuration as it may be shown: what is secret says only that it is set. */
 export function redactConfig(config: Config): unknown {
-  const { database, trakt, bangumi, keys, temporal, backup } = config;
+  const { database, trakt, bangumi, keys, temporal, backup, storage } = config;
   const hide = (secret: string | undefined) => (secret === undefined ? undefined : '[set]');
   const env = Object.entries(temporal.env).map(([name, value]) => [
     name,
@@ -59,6 +63,11 @@ export function redactConfig(config: Config): unknown {
     },
     idMap: withoutQueries(config.idMap),
     backup: { ...backup, passphrase: hide(backup.passphrase) },
+    storage: {
+      ...storage,
+      redisUrl: hideCredentials(storage.redisUrl),
+      s3: storage.s3 && { ...storage.s3, credentials: storage.s3.credentials && '[set]' },
+    },
     keys: { ring: hide(keys.ring), payload: hide(keys.payload) },
     temporal: { ...temporal, env: redact(Object.fromEntries(env)) },
   };

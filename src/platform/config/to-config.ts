@@ -10,6 +10,7 @@ import type {
 } from './config.js';
 import { textOf } from './environment.js';
 import type { Environment } from './environment.js';
+import { toStorageConfig } from './to-storage-config.js';
 import type { Values } from './variables.js';
 
 export interface Surroundings {
@@ -72,6 +73,7 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
       waitMs: values.TRANSLATION_FLUSH_WAIT_MS,
       mostRows: values.TRANSLATION_BUFFER_ROWS,
     },
+    storage: toStorageConfig(values, { cwd, dataDir }),
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
     runtime: { cacheDir: toCacheDir(env, dataDir), path: env['PATH'] ?? '' },
     notices: [],

@@ -123,6 +123,14 @@ export const databaseUrl = () =>
     return hasHost && url.pathname.length > 1 ? given : undefined;
   });
 
+export const redisUrl = () =>
+  readAs('a redis:// or rediss:// address with a host', (given) => {
+    const url = toUrl(given);
+    return url !== undefined && /^rediss?:$/.test(url.protocol) && url.hostname !== ''
+      ? given
+      : undefined;
+  });
+
 export const hostAndPort = () =>
   readAs('host:port, for example 127.0.0.1:7233', (given) => {
     const port = /^(?:\[[\da-f:.]+\]|[\w.-]+):(\d{1,5})$/i.exec(given)?.[1];

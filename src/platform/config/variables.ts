@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { about } from './about.js';
 import * as services from './service-variables.js';
+import { storage } from './storage-variables.js';
 import * as type from './value-types.js';
 
 const port = () => type.wholeNumber(0, 65_535);
@@ -245,6 +246,7 @@ export const variables = z.object({
   ...sync,
   ...keys,
   ...backup,
+  ...storage,
 });
 
 export type Values = z.output<typeof variables>;

@@ -1,6 +1,11 @@
 export { bulkInsert } from './bulk-insert.js';
 export { toBinaryArray, type ElementOf, type ElementType } from './bulk/binary-array.js';
-export { connectBulk, type Bulk, type BulkSession } from './bulk/connect-bulk.js';
+export {
+  connectBulk,
+  type Bulk,
+  type BulkSession,
+  type BulkStatement,
+} from './bulk/connect-bulk.js';
 export { connectDatabase } from './connect-database.js';
 export type { Database, DatabaseSession } from './connect-database.js';
 export { connectLimitsTable } from './connect-limits-table.js';

@@ -298,6 +298,8 @@ export function createFakePorts() {
             ? { ok: true, ms: 1 }
             : { ok: false, ms: 1, detail: plantedSecret },
           temporal: { ok: true, ms: 2 },
+          files: { ok: state.healthy, ms: 1, detail: plantedSecret },
+          cache: { ok: true, ms: 0 },
         }),
     },
     clock,

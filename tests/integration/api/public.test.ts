@@ -16,7 +16,12 @@ describe('health', () => {
     expect(healthSchema.parse(answer.data)).toEqual({
       status: 'ok',
       version: '1.2.3',
-      dependencies: { database: { ok: true, ms: 1 }, temporal: { ok: true, ms: 2 } },
+      dependencies: {
+        database: { ok: true, ms: 1 },
+        temporal: { ok: true, ms: 2 },
+        files: { ok: true, ms: 1 },
+        cache: { ok: true, ms: 0 },
+      },
     });
   });
 

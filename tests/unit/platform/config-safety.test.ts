@@ -30,6 +30,12 @@ describe('the production profile', () => {
     ['PUBLIC_URL in the clear', { PUBLIC_URL: 'http://watchflow.example.org' }, 'PUBLIC_URL'],
     ['tokens in the clear', { TRAKT_API_URL: 'http://trakt.example.org' }, 'TRAKT_API_URL'],
     ['a list in the clear', { ANIME_LISTS_URL: 'http://lists.example/a.xml' }, 'ANIME_LISTS_URL'],
+    ['files in memory', { STORAGE_FILES: 'memory' }, 'STORAGE_FILES'],
+    [
+      'files in the clear',
+      { S3_BUCKET: 'a-bucket', S3_ENDPOINT: 'http://s3.example.org' },
+      'S3_ENDPOINT',
+    ],
     ['no limits against the real services', { UPSTREAM_LIMITS: 'off' }, 'UPSTREAM_LIMITS'],
   ])('refuses %s', (_what, changed, place) => {
     expect(Object.keys(faultsOf(() => load({ ...safe, ...changed })))).toEqual([place]);

@@ -9,12 +9,14 @@ describe('secrets in the configuration', () => {
   const good: Record<string, string> = {
     DATABASE_URL:
       'postgresql://planted-user:planted-password@db.example:5432/watchflow?password=planted-two',
+    REDIS_URL: 'rediss://planted-name:planted-word@redis.example:6379/1',
     WATCHFLOW_KEYS: `k1:${aKey}`,
     WATCHFLOW_PAYLOAD_KEYS: `p1:${aKey}`,
   };
   const query = 'https://data.example/list.xml?key=planted-query';
   const env = {
     ANIME_LISTS_URL: query,
+    S3_BUCKET: 'a-bucket',
     ...Object.fromEntries(secretNames.map((name) => [name, good[name] ?? `planted-${name}`])),
   };
 
@@ -23,6 +25,7 @@ describe('secrets in the configuration', () => {
     expect(shown).not.toContain('planted');
     expect(shown).not.toContain(aKey);
     expect(shown).toContain('postgresql://db.example:5432/watchflow');
+    expect(shown).toContain('rediss://redis.example:6379/1');
   });
 
   it('are all named by secretsOf', () => {
@@ -31,6 +34,7 @@ describe('secrets in the configuration', () => {
       expect.arrayContaining([
         aKey,
         'planted-password',
+        'planted-word',
         'planted-query',
         ...secretNames.filter((name) => good[name] === undefined).map((name) => `planted-${name}`),
       ]),

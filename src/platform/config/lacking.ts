@@ -1,0 +1,42 @@
+import type { Fault } from '../lib/errors.js';
+import type { Values } from './variables.js';
+
+type PlaceOf = (name: string) => string;
+
+interface Lack {
+  readonly name: keyof Values;
+  readonly isNeeded: (values: Values) => boolean;
+  readonly message: string;
+}
+
+const keptIn = (backend: Values['STORAGE_FILES']) => (values: Values) =>
+  values.STORAGE_FILES === backend || values.STORAGE_CACHE === backend;
+
+const lacks: readonly Lack[] = [
+  {
+    name: 'S3_BUCKET',
+    isNeeded: keptIn('s3'),
+    message: 'expected the name of a bucket where STORAGE_FILES or STORAGE_CACHE is s3; set it',
+  },
+  {
+    name: 'REDIS_URL',
+    isNeeded: keptIn('redis'),
+    message: 'expected a redis:// address where STORAGE_FILES or STORAGE_CACHE is redis; set it',
+  },
+  {
+    name: 'S3_SECRET_ACCESS_KEY',
+    isNeeded: (values) => values.S3_ACCESS_KEY_ID !== undefined,
+    message: 'expected beside S3_ACCESS_KEY_ID; set both or none',
+  },
+  {
+    name: 'S3_ACCESS_KEY_ID',
+    isNeeded: (values) => values.S3_SECRET_ACCESS_KEY !== undefined,
+    message: 'expected beside S3_SECRET_ACCESS_KEY; set both or none',
+  },
+];
+
+/** What has to be set because something else is. */
+export const lackingIn = (values: Values, placeOf: PlaceOf): Fault[] =>
+  lacks
+    .filter(({ name, isNeeded }) => values[name] === undefined && isNeeded(values))
+    .map(({ name, message }) => ({ place: placeOf(name), message }));

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cutRange } from '../byte-range.js';
+import { toStream } from '../collect.js';
+import { measureHealth } from '../measure-health.js';
+import { assertKey } from '../object-key.js';
+import type { ByteRange, ObjectFacts, ObjectRead, StorageBackend } from '../storage-backend.js';
+import { notFound } from '../storage-error.js';
+import { toPage } from '../to-page.js';
+import { isMissing, service, toFault } from './local-fault.js';
+import { toPath } from './object-path.js';
+import { putInPlace, writingFolder } from './put-in-place.js';
+import { walkObjects } from './walk-objects.js';
+
+export interface LocalOptions {
+  /** Absolute; made when it is first written to. */
+  readonly root: string;
+}
+
+/** Objects as files below a folder. */
+export const createLocalBackend = ({ root }: LocalOptions): StorageBackend => ({
+  name: service,
+  async write(key, body) {
+    assertKey(service, key);
+    try {
+      return { size: await putInPlace({ root, path: toPath(root, key), body }) };
+    } catch (error) {
+      body.destroy();
+      throw toFault(error);
+    }
+  },
+  async read(key, range) {
+    assertKey(service, key);
+    return open(toPath(root, key), 'r').then(
+      (handle) => readFrom(handle, key, range),
+      (error: unknown) => {
+        throw isMissing(error) ? notFound(service, key) : toFault(error);
+      },
+    );
+  },
+  async find(key) {
+    assertKey(service, key);
+    try {
+      const { size, mtime } = await stat(toPath(root, key));
+      return { key, size, writtenAt: mtime };
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw toFault(error);
+    }
+  },
+  async query({ prefix, limit, cursor }) {
+    const found: ObjectFacts[] = [];
+    try {
+      for await (const facts of walkObjects(root, { prefix, after: cursor })) {
+        found.push(facts);
+        if (found.length > limit) break;
+      }
+    } catch (error) {
+      throw toFault(error);
+    }
+    return toPage(found, limit);
+  },
+  async delete(key) {
+    assertKey(service, key);
+    try {
+      await rm(toPath(root, key));
+    } catch (error) {
+      if (!isMissing(error)) throw toFault(error);
+    }
+  },
+  health: () => measureHealth(() => probe(root)),
+  sweep: (before) => sweepAside(join(root, writingFolder), before),
+  close: () => Promise.resolve(),
+});
+
+type Handle = Awaited<ReturnType<typeof open>>;
+
+/** The handle stays with this version of the file, whatever is renamed over it, and is closed with the stream. */
+async function readFrom(handle: Handle, key: string, range?: ByteRange): Promise<ObjectRead> {
+  try {
+    const { size, mtime } = await handle.stat();
+    const { start, length } = cutRange(service, size, range);
+    const facts = { key, size, writtenAt: mtime };
+    if (length > 0)
+      return { ...facts, body: handle.createReadStream({ start, end: start + length - 1 }) };
+    await handle.close();
+    return { ...facts, body: toStream(Buffer.alloc(0)) };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** A folder that can be written to. */
+async function probe(root: string): Promise<void> {
+  const file = join(root, writingFolder, `probe-${randomUUID()}`);
+  try {
+    await mkdir(join(root, writingFolder), { recursive: true, mode: 0o700 });
+    await writeFile(file, 'x');
+    await rm(file);
+  } catch (error) {
+    throw toFault(error);
+  }
+}
+
+async function sweepAside(folder: string, before: Date): Promise<number> {
+  let swept = 0;
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const file = join(folder, name);
+    const facts = await stat(file).catch(() => undefined);
+    if (facts === undefined || facts.mtime >= before) continue;
+    await rm(file, { force: true });
+    swept += 1;
+  }
+  return swept;
+}
