@@ -1,8 +1,9 @@
 import { startChild } from './children/child.js';
 import type { RecordsOffer } from './children/records-child.js';
-import { limitsOff, median, percentile, ratio, type Bench } from './report.js';
+import { limitsOff, median, ratio, type Bench } from './report.js';
 import { createHttpClient, type HttpClient } from './records/http-client.js';
-import { aBatch, sessionCount, type BatchPlan } from './records/rows.js';
+import { quantiles, readPages } from './records/read-pages.js';
+import { aBatch, type BatchPlan } from './records/rows.js';
 
 const batchRows = 1_000;
 const clients = 8;
@@ -146,25 +147,3 @@ async function underLoad<T>(http: HttpClient, plan: Planner, act: () => Promise<
     await Promise.all(load);
   }
 }
-
-async function readPages(http: HttpClient) {
-  const at = new Date(Date.now() - 100_000_000).toISOString();
-  const pages: Readonly<Record<string, (n: number) => string>> = {
-    'by session': (n) => `?session_id=s${n % sessionCount}`,
-    'by status': (n) => `?status=${['pending', 'processing', 'completed', 'failed'][n % 4] ?? ''}`,
-    'by date': () => `?created_to=${at}`,
-    newest: () => '',
-  };
-  const rows = [];
-  for (const [page, query] of Object.entries(pages)) {
-    const taken: number[] = [];
-    for (let n = 0; n < 200; n += 1) taken.push(await http.send('GET', `${tasks}${query(n)}`));
-    rows.push({ page, ...quantiles(taken) });
-  }
-  return rows;
-}
-
-const quantiles = (taken: readonly number[]) => ({
-  p50: Math.round(percentile(taken, 50) * 10) / 10,
-  p99: Math.round(percentile(taken, 99) * 10) / 10,
-});

@@ -3,6 +3,7 @@ import { changesBench } from './changes-bench.js';
 import { historyBench } from './history-bench.js';
 import { listsBench } from './lists-bench.js';
 import { recordsBench } from './records-bench.js';
+import { recordsPagesBench } from './records-pages-bench.js';
 import { matchingBench } from './matching-bench.js';
 import { modelBench } from './model-bench.js';
 import { renderResult, type Bench } from './report.js';
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, Bench>> = {
   matching: matchingBench,
   lists: listsBench,
   records: recordsBench,
+  'records-pages': recordsPagesBench,
 };
 
 /** `NAME [--scale a,b,…] [--rounds N] [--seed S] [--minutes N] [--json]`: progress goes to stderr, the result to stdout. */

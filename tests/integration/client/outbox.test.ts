@@ -39,6 +39,17 @@ describe('the outbox', () => {
     expect(outbox.state()).toMatchObject({ waiting: 0, bytes: 0, trouble: undefined });
   });
 
+  it('lets no task overtake its session, however many sessions wait', async () => {
+    const { outbox, verdicts } = await anOutbox();
+    const ids = Array.from({ length: 250 }, (_, n) => `s${n}`);
+    await Promise.all([
+      ...ids.map((id) => outbox.putTask(aTask({ id: `of-${id}`, session_id: id }))),
+      ...ids.toReversed().map((id) => outbox.putSession(aSession({ id }))),
+    ]);
+    await outbox.flush();
+    expect(verdicts.map(({ verdict }) => verdict)).toEqual(Array(500).fill('inserted'));
+  });
+
   it('counts versions where none is given, and sends the latest alone', async () => {
     const server = await startRecordsServer();
     const outbox = await open({ url: server.url, flushMs: 60_000 });
