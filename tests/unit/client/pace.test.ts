@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { retryAfterMs } from '../../../client/src/http/retry-after.js';
 import { delayBefore } from '../../../client/src/outbox/backoff.js';
+import { replay } from '../../../client/src/outbox/replay.js';
 import { VersionCounter } from '../../../client/src/outbox/version-counter.js';
 
 const pace = { first: 100, longest: 1_000 };
@@ -37,13 +38,15 @@ describe('Retry-After', () => {
 });
 
 describe('counted versions', () => {
-  it('rise, above what was noted and what is there', () => {
+  it('rise, above what was noted, what is there, and what was counted before a restart', () => {
     const versions = new VersionCounter();
     const first = versions.next(0);
     expect(first).toBeGreaterThanOrEqual(Date.parse('2026-01-01'));
     versions.note(first + 1_000_000);
     expect(versions.next(0)).toBe(first + 1_000_001);
     expect(versions.next(first + 2_000_000)).toBe(first + 2_000_001);
+    const later = replay([{ entry: 'highest', version: first + 3_000_000 }]).versions;
+    expect(later.next(0)).toBe(first + 3_000_001);
     versions.note(Number.MAX_SAFE_INTEGER);
     expect(versions.next(0)).toBe(first + 2_000_002);
   });
