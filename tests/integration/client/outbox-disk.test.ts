@@ -93,12 +93,15 @@ describe('the folder of an outbox', () => {
       console.log(await outbox.putTask({ id: 't1', session_id: 's1', status: 'pending', source_text: 'x' }));
       setInterval(() => {}, 1000);`;
     const child = runChild(['--input-type=module', '-e', script, dir()]);
-    await until(() => child.lines().length === 1 || child.stderr() !== '', 'the put');
-    expect(child.stderr()).toBe('');
-    await expect(open({ url: nowhere })).rejects.toMatchObject({
-      message: expect.stringContaining(`in use by process ${child.pid}`),
-    });
-    child.kill('SIGKILL');
+    try {
+      await until(() => child.lines().length === 1 || child.stderr() !== '', 'the put');
+      expect(child.stderr()).toBe('');
+      await expect(open({ url: nowhere })).rejects.toMatchObject({
+        message: expect.stringContaining(`in use by process ${child.pid}`),
+      });
+    } finally {
+      child.kill('SIGKILL');
+    }
     await child.ended;
     expect(await arriving()).toEqual(['t1']);
   });
