@@ -43,7 +43,8 @@ import type { Connections } from '../areas/connections/index.js';
 import type { SyncPhase } from '../orchestration/commands.js';
 import type { ConnectionCommands } from '../orchestration/connections/connection-commands.js';
 import type { ImportCommands } from '../orchestration/imports.js';
-import type { JobAsked } from '../orchestration/jobs.js';
+import type { JobRun, JobRunWish, JobStatistics } from '../areas/maintenance/index.js';
+import type { JobAsked, JobName } from '../orchestration/jobs.js';
 import type { ListCommands } from '../orchestration/lists.js';
 import type { Asked, ScheduleAsking } from '../orchestration/schedules/schedule-commands.js';
 
@@ -233,6 +234,40 @@ export interface IdMapPort extends Pick<IdMapData, 'view' | 'rollBack'> {
   requestRefresh(): Promise<JobAsked>;
 }
 
+/** A job, and how it fares. */
+export interface JobView {
+  readonly name: JobName;
+  /** What it may change, in words. */
+  readonly touches: string;
+  readonly state: 'scheduled' | 'paused' | 'absent';
+  readonly pause: (Pause & { readonly since: Date }) | null;
+  readonly timing: string;
+  /** That says when. */
+  readonly variable: string;
+  readonly timeZone: string;
+  readonly timeoutMinutes: number;
+  readonly attempts: number;
+  /** Null while nothing is due. */
+  readonly nextRunAt: Date | null;
+  readonly lastRun: JobRun | null;
+  readonly statistics: JobStatistics & { readonly days: number };
+}
+
+interface JobAsking {
+  readonly actorId: string;
+  readonly reason: string;
+}
+
+export interface JobsPort {
+  list(): Promise<readonly JobView[]>;
+  find(name: JobName): Promise<JobView>;
+  runs(name: JobName, wish: JobRunWish): Promise<Page<JobRun>>;
+  /** Starts it, or joins the run under way; undefined: there is nothing for it to do as this is configured. */
+  request(name: JobName): Promise<JobAsked | undefined>;
+  pause(name: JobName, asking: JobAsking): Promise<Asked>;
+  resume(name: JobName, asking: JobAsking): Promise<Asked>;
+}
+
 export interface DependencyState {
   readonly ok: boolean;
   /** For the log; the public answer does not show it. */
@@ -267,6 +302,7 @@ export interface ApiPorts {
   readonly removals: Removals;
   readonly schedules: SchedulesPort;
   readonly idMap: IdMapPort;
+  readonly jobs: JobsPort;
   readonly translation: Omit<Translation, 'hurry' | 'state'>;
   readonly metrics: Pick<Metrics, 'request' | 'render'>;
   readonly health: HealthPort;

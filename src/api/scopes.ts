@@ -29,6 +29,7 @@ export const scopes = {
   'translation:write': 'Write and remove translation sessions and tasks',
   'admin:users': 'See, make, change and delete every account',
   'admin:id-map': 'See, refresh and roll back what titles are matched with',
+  'admin:jobs': 'See, run, pause and resume jobs',
   'admin:metrics': 'See the metrics of a process',
   'admin:mappings': 'Change the mappings that decide for everybody',
 } as const satisfies Readonly<Record<string, string>>;

@@ -2,6 +2,9 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ListRunTrigger } from '../areas/lists/index.js';
 import type { RunMode, RunTrigger, SyncMode } from '../areas/history/index.js';
+import type { JobName } from './contract/job-table.js';
+
+export { jobNames, jobTable, type JobName } from './contract/job-table.js';
 
 /** Task queues; a suffix keeps test runs on one server apart. */
 export interface QueueNames {
@@ -193,17 +196,6 @@ export interface DeleteListInput {
   readonly pace?: { readonly first: number; readonly longest: number } | undefined;
 }
 
-/** Work that is nobody's own. */
-export const jobNames = [
-  'schedule-watch',
-  'schedule-reconcile',
-  'connections-renew',
-  'id-map-refresh',
-  'matches-recheck',
-  'backup',
-] as const;
-export type JobName = (typeof jobNames)[number];
-
 /** What came due: a person's sync or their lists, or a job. */
 export type ScheduleTickInput =
   | { readonly scheduleId: string; readonly userId: string }
@@ -212,6 +204,15 @@ export type ScheduleTickInput =
 
 export interface RunJobInput {
   readonly job: JobName;
+  /** Absent: it came due. */
+  readonly trigger?: 'schedule' | 'manual' | undefined;
+}
+
+/** A run of a job that ended; its id is that of the Temporal run. */
+export interface CloseJobInput {
+  readonly end:
+    | { readonly status: 'SUCCESS'; readonly result: JobReport }
+    | { readonly status: 'FAILED'; readonly error: string };
 }
 
 /** Counts of what was done. */

@@ -136,6 +136,7 @@ async function withInstallation<T>(
           client,
           queues: queueNames(''),
           syncEnabled: true,
+          jobsEnabled: true,
           book,
           sources: [wishes.source],
           log,

@@ -92,7 +92,7 @@ export const scheduleSchema = z
       .object({ by: z.enum(pausers), reason: z.string(), since: timeSchema })
       .nullable()
       .describe(
-        '`outside`: with Temporal’s own tools. `settings`: `enabled` is off. `account`: it is disabled. `process`: SYNC_ENABLED is off. `connection`: until the account is connected again.',
+        '`outside`: with Temporal’s own tools. `settings`: `enabled` is off. `account`: it is disabled. `process`: SYNC_ENABLED is off. `cron`: ENABLE_CRON is off, which is of jobs alone. `connection`: until the account is connected again.',
       ),
     pending: z.boolean().describe('Temporal has not been told yet; it will be.'),
     enabled: z.boolean().describe('As the settings say; of `lists`: one of them keeps itself.'),

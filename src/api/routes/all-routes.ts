@@ -32,6 +32,7 @@ import { schedulePreviewRoutes } from './schedules/preview.js';
 import { scheduleRoutes } from './schedules/schedules.js';
 import { syncHistoryRoutes } from './sync-history.js';
 import { syncRoutes } from './sync.js';
+import { jobRoutes } from './jobs.js';
 import { keepRecordRoutes } from './translation/keep.js';
 import { readRecordRoutes } from './translation/read.js';
 import { recoverRoutes } from './translation/recover.js';
@@ -78,6 +79,7 @@ export const allRoutes: readonly Route[] = [
   ...recoverRoutes,
   ...keepRecordRoutes,
   ...idMapRoutes,
+  ...jobRoutes,
   ...systemRoutes,
   ...healthRoutes,
   ...docsRoutes,

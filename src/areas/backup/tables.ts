@@ -49,6 +49,8 @@ export const keptTables: readonly KeptTable[] = [
   { name: 'schedule_states', inUnused: true },
   { name: 'schedule_events', inUnused: true },
   { name: 'schedule_ticks', inUnused: true },
+  // What is under way there is not so here.
+  { name: 'cron_job_logs', where: "t.status <> 'RUNNING'", inUnused: true },
   { name: 'translation_sessions' },
   { name: 'translation_tasks' },
   { name: 'audit_logs', inUnused: true },

@@ -109,6 +109,18 @@ export const events = {
     link: '/api/v1/notifications',
     defaults: ['in-app', 'webhook'],
   }),
+  'job.failed': define({
+    severity: 'error',
+    data: z.strictObject({ job: z.string(), at: time }),
+    link: '/api/v1/jobs',
+    defaults: ['in-app', 'webhook'],
+  }),
+  'job.slow': define({
+    severity: 'warning',
+    data: z.strictObject({ job: z.string(), at: time, seconds: count, usualSeconds: count }),
+    link: '/api/v1/jobs',
+    defaults: ['in-app'],
+  }),
   'list.created': define({
     severity: 'info',
     data: z.strictObject({ ...ofList, total: count }),

@@ -14,7 +14,7 @@ export const scheduleIdOf = (kind: ScheduleKind, ownerId: string): string => `${
 /**
  * Who paused it, and so who may let it go on: its `person`; an `operator` for everybody; the `connection`, until the account is
  * connected again; somebody from `outside`, with Temporal's own tools; the `settings`, which switch it off; the `account`,
- * while it is disabled; the `process` (`SYNC_ENABLED`).
+ * while it is disabled; the `process` (`SYNC_ENABLED`); `cron`, which all jobs rest by (`ENABLE_CRON`).
  */
 export const pausers = [
   'person',
@@ -24,6 +24,7 @@ export const pausers = [
   'settings',
   'account',
   'process',
+  'cron',
 ] as const;
 export type Pauser = (typeof pausers)[number];
 
@@ -32,6 +33,7 @@ export const rulingPausers = [
   'settings',
   'account',
   'process',
+  'cron',
 ] as const satisfies readonly Pauser[];
 type RulingPauser = (typeof rulingPausers)[number];
 

@@ -42,6 +42,7 @@ export async function summarise(
     settings: 0,
     account: 0,
     process: 0,
+    cron: 0,
   };
   for (const { pause } of states) if (pause !== null) paused[pause.by] += 1;
   const [next] = running

@@ -1,3 +1,4 @@
+import { createJobLog, type JobLog } from '../../areas/maintenance/index.js';
 import { createAccounts, type Accounts } from '../../areas/accounts/index.js';
 import { createAudit, type Audit } from '../../areas/audit/index.js';
 import { createConnections, type Connections } from '../../areas/connections/index.js';
@@ -47,6 +48,8 @@ export interface AreasDeps {
 
 export interface Areas {
   readonly audit: Audit;
+  /** The book of jobs. */
+  readonly jobLog: JobLog;
   readonly notifications: Notifications;
   readonly accounts: Accounts;
   readonly connections: Connections;
@@ -104,6 +107,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
   });
   return {
     audit,
+    jobLog: createJobLog({ db, clock, audit, accounts, notifications }),
     lists,
     notifications,
     accounts,

@@ -30,7 +30,7 @@ import type { Storage } from '../../storage/index.js';
 import { queueNames, searchAttributes, type QueueNames } from '../../workflows/contract.js';
 import { composeAccountDeletion } from './account-deletion.js';
 import { composeAreas, type Areas } from './areas.js';
-import { createBackUp, makesBackups, tellFailedJob } from '../backup/backup-job.js';
+import { createBackUp, makesBackups } from '../backup/backup-job.js';
 import { assertSound, tellingTheWayBack } from '../backup/way-back.js';
 import { composeAsking, type createAskForSync } from './ask-for-sync.js';
 import { boundHeap } from './bound-heap.js';
@@ -216,7 +216,9 @@ async function composeTemporal(
   const connecting = createConnectionCommands({ ...common, schedules, syncs });
   const accountDeletion = composeAccountDeletion({ ...areas, db, temporal, log });
   const backUp = createBackUp({ config, databaseUrl: runtime.databaseUrl, clock, log });
-  const jobs = createJobs({ ...areas, schedules, connecting, accountDeletion, backUp });
+  const jobCommands = createJobCommands({ client, queues, log: areas.jobLog, clock });
+  const own = { schedules, connecting, accountDeletion, backUp, jobCommands };
+  const jobs = createJobs({ ...areas, ...own });
   const asking = composeAsking({ client, queues, log, areas, syncs });
   return {
     temporal,
@@ -232,7 +234,7 @@ async function composeTemporal(
         })
       : idle),
     syncs,
-    jobs: createJobCommands({ client, queues }),
+    jobs: jobCommands,
     plans: asking.plans,
     importing: asking.importing,
     listing: createListCommands({ client, queues, log, deletionPace: options.retryPace }),
@@ -254,6 +256,7 @@ const composeSchedules = ({ client, queues, config, areas, db, log }: SchedulePa
     client,
     queues,
     syncEnabled: config.sync.enabled,
+    jobsEnabled: config.jobs.enabled,
     book: areas.scheduleBook,
     sources: scheduleSources({
       db,
@@ -261,6 +264,7 @@ const composeSchedules = ({ client, queues, config, areas, db, log }: SchedulePa
       listsTiming: config.lists.cron,
       suffix: config.temporal.taskQueueSuffix,
       withoutJobs: makesBackups(config) ? [] : ['backup'],
+      jobs: config.jobs,
     }),
     log,
   });
@@ -303,7 +307,6 @@ async function startWorkers(
       retryPace,
       jobs,
       connecting,
-      onJobFailed: tellFailedJob({ ...areas, clock }),
       askForSync,
     }),
     workflows: workflows ?? {

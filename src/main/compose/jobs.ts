@@ -9,6 +9,7 @@ import {
 } from '../../areas/matching/index.js';
 import type { AccountDeletion } from '../../orchestration/accounts/delete-account.js';
 import type { ConnectionCommands } from '../../orchestration/connections/connection-commands.js';
+import type { JobCommands } from '../../orchestration/jobs.js';
 import type { ScheduleCommands } from '../../orchestration/schedules/schedule-commands.js';
 import type { JobReport } from '../../workflows/contract.js';
 
@@ -24,6 +25,7 @@ export interface JobParts {
   /** Makes one where backups go, and removes those that need not be kept. */
   readonly backUp: () => Promise<JobReport>;
   readonly history: Pick<History, 'tellChanged'>;
+  readonly jobCommands: Pick<JobCommands, 'settleLost'>;
 }
 
 /** What each job does. */
@@ -36,8 +38,12 @@ export const createJobs = ({
   matching,
   backUp,
   history,
+  jobCommands,
 }: JobParts): Jobs => ({
-  'schedule-watch': async () => ({ ...(await schedules.watch()) }),
+  'schedule-watch': async () => ({
+    ...(await schedules.watch()),
+    ...(await jobCommands.settleLost()),
+  }),
   'schedule-reconcile': async () => ({ ...(await schedules.reconcile()) }),
   'connections-renew': async () => ({
     ...(await connections.renewDue()),

@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { History, SyncSettings } from '../../areas/history/index.js';
+import type { JobsConfig } from '../../platform/config/config.js';
 import type {
   ScheduleSource,
   WantedSchedule,
 } from '../../orchestration/schedules/wanted-schedule.js';
 import { emptySql, queryRows, sql, type Database } from '../../platform/database/index.js';
-import type { JobName } from '../../workflows/contract.js';
+import { jobNames, jobTable, type JobName } from '../../workflows/contract.js';
 
 export interface ScheduleSourcesDeps {
   readonly db: Database;
@@ -16,6 +18,7 @@ export interface ScheduleSourcesDeps {
   readonly suffix: string;
   /** Jobs there is nothing to do for here, as the configuration is. */
   readonly withoutJobs: readonly JobName[];
+  readonly jobs: Pick<JobsConfig, 'crons' | 'timeZone'>;
 }
 
 /** Every Schedule there should be. A further kind is a further source. */
@@ -122,37 +125,33 @@ function listsSource({ db, history, listsTiming }: ScheduleSourcesDeps): Schedul
   return personalSource('lists', { owners, toSchedule, history });
 }
 
-/** Grows when the times below change. */
-const jobsVersion = 1;
-
-const jobTimes: Readonly<Record<JobName, string>> = {
-  'schedule-watch': '@every 10m',
-  'schedule-reconcile': '40 3 * * *',
-  'connections-renew': '@every 1h',
-  'id-map-refresh': '20 4 * * *',
-  'matches-recheck': '25 * * * *',
-  backup: '50 2 * * *',
-};
-
 function jobSource({
   suffix,
   withoutJobs,
-}: Pick<ScheduleSourcesDeps, 'suffix' | 'withoutJobs'>): ScheduleSource {
-  const left: readonly string[] = withoutJobs;
-  const names = Object.entries(jobTimes).filter(([name]) => !left.includes(name));
-  const all = names.map(([name, timing]): WantedSchedule => ({
-    kind: 'job',
-    ownerId: `${name}${suffix}`,
-    enabled: true,
-    timing,
-    timeZone: 'UTC',
-    // A machine that is off at night is backed up in the morning.
-    missed: name === 'backup' ? 'run-once' : 'skip',
-    version: jobsVersion,
-  }));
+  jobs: { crons, timeZone },
+}: Pick<ScheduleSourcesDeps, 'suffix' | 'withoutJobs' | 'jobs'>): ScheduleSource {
+  const all = jobNames
+    .filter((name) => !withoutJobs.includes(name))
+    .map((name): WantedSchedule => {
+      const { cron, missed } = jobTable[name];
+      const timing = crons[cron];
+      return {
+        kind: 'job',
+        ownerId: `${name}${suffix}`,
+        enabled: true,
+        timing,
+        timeZone,
+        missed,
+        version: versionOf(`${timing} ${timeZone}`),
+      };
+    });
   return {
     kind: 'job',
     find: (ownerId) => Promise.resolve(all.find((job) => job.ownerId === ownerId)),
     all: () => Promise.resolve(all),
   };
 }
+
+/** Another number for other times. */
+const versionOf = (text: string): number =>
+  createHash('sha256').update(text).digest().readUInt32BE() >>> 1;

@@ -3,6 +3,7 @@ import type { ApiPorts } from '../../api/ports.js';
 import { checkTemporal } from '../../orchestration/health.js';
 import { composeAccountDeletion } from './account-deletion.js';
 import type { Watchflow } from './compose.js';
+import { jobsPort } from './jobs-port.js';
 import { schedulesPort } from './schedules-port.js';
 import { version } from './version.js';
 
@@ -55,6 +56,7 @@ function portsOf(watchflow: Watchflow): ApiPorts {
     schedules: schedulesPort(watchflow),
     translation: watchflow.translation,
     metrics: watchflow.metrics,
+    jobs: jobsPort(watchflow),
     idMap: { ...idMapData, requestRefresh: () => jobs.request('id-map-refresh') },
     health: { check: () => checkHealth(watchflow) },
   };

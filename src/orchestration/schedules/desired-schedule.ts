@@ -35,6 +35,8 @@ export interface DesiredScheduleContext {
   readonly taskQueue: string;
   /** False when the whole process is told not to sync. */
   readonly syncEnabled: boolean;
+  /** False when no job runs by itself. */
+  readonly jobsEnabled: boolean;
 }
 
 /** On top of the spread, for those who share a second; the server's hash of schedule and time decides where in it a tick falls. */
@@ -45,7 +47,7 @@ const leastCatchupMs = 60_000;
 /** Throws InputError when timing or time zone cannot be used. */
 export function desiredSchedule(
   wanted: WantedSchedule,
-  { taskQueue, syncEnabled }: DesiredScheduleContext,
+  { taskQueue, ...enabled }: DesiredScheduleContext,
 ): DesiredSchedule {
   const { kind, ownerId, missed } = wanted;
   const parsed = parseTiming(wanted.timing, wanted.timeZone);
@@ -66,8 +68,7 @@ export function desiredSchedule(
     workflowType: 'scheduleTick',
     taskQueue,
     args: [inputOf(kind, { scheduleId, ownerId })],
-    // Jobs keep the books, also of what is paused.
-    pauseNote: isJob ? undefined : toPauseNote(wanted, syncEnabled),
+    pauseNote: toPauseNote(wanted, enabled),
     version: wanted.version,
   };
 }
@@ -81,9 +82,11 @@ function inputOf(
 }
 
 function toPauseNote(
-  { enabled, isKeptOut = false }: WantedSchedule,
-  syncEnabled: boolean,
+  { kind, enabled, isKeptOut = false }: WantedSchedule,
+  { syncEnabled, jobsEnabled }: Omit<DesiredScheduleContext, 'taskQueue'>,
 ): string | undefined {
+  // Jobs keep the books, also of what is paused.
+  if (kind === 'job') return jobsEnabled ? undefined : pauseNotes.cron;
   if (!syncEnabled) return pauseNotes.process;
   if (isKeptOut) return pauseNotes.account;
   return enabled ? undefined : pauseNotes.settings;

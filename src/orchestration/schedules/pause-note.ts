@@ -3,6 +3,7 @@ import { isByRule, rulingPausers, type Pause } from '../../areas/schedules/index
 /** Notes of pauses that follow from settings and configuration: made and undone by us. Any other note stays. */
 export const pauseNotes = {
   process: 'watchflow: SYNC_ENABLED is off',
+  cron: 'watchflow: ENABLE_CRON is off',
   settings: 'watchflow: switched off in the settings',
   account: 'watchflow: the account is disabled',
 } as const satisfies Record<(typeof rulingPausers)[number], string>;

@@ -34,6 +34,8 @@ export interface ScheduleCommandsDeps {
   readonly queues: QueueNames;
   /** False = every personal schedule of ours stays paused (`SYNC_ENABLED`). */
   readonly syncEnabled: boolean;
+  /** False = every job stays paused (`ENABLE_CRON`). */
+  readonly jobsEnabled: boolean;
   readonly book: Schedules;
   /** What there should be, by kind. */
   readonly sources: readonly ScheduleSource[];

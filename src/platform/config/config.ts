@@ -19,6 +19,7 @@ export interface Config {
   readonly accounts: AccountsConfig;
   readonly sync: SyncConfig;
   readonly lists: ListsConfig;
+  readonly jobs: JobsConfig;
   readonly keys: KeysConfig;
   readonly backup: BackupConfig;
   readonly translation: TranslationConfig;
@@ -39,6 +40,23 @@ export interface HttpConfig {
   readonly publicUrl?: string | undefined;
   /** Addresses and CIDR ranges; empty when nobody's `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
+}
+
+/** Variables that say when a job comes due. */
+export type JobCron =
+  | 'SCHEDULE_WATCH_CRON'
+  | 'SCHEDULE_RECONCILE_CRON'
+  | 'CONNECTIONS_RENEW_CRON'
+  | 'ID_MAP_REFRESH_CRON'
+  | 'MATCHES_RECHECK_CRON'
+  | 'BACKUP_CRON';
+
+export interface JobsConfig {
+  /** False = jobs run only when asked for. */
+  readonly enabled: boolean;
+  readonly timeZone: string;
+  /** Each five cron fields, or an interval. */
+  readonly crons: Readonly<Record<JobCron, string>>;
 }
 
 export interface DatabaseConfig {

@@ -4,6 +4,7 @@ import type {
   Config,
   IdMapConfig,
   IdMapSource,
+  JobsConfig,
   LimitsConfig,
   TemporalConfig,
   TraktConfig,
@@ -61,6 +62,7 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
       defaultCron: values.SYNC_DEFAULT_CRON,
       timeZone: values.SYNC_TIME_ZONE,
     },
+    jobs: { enabled: values.ENABLE_CRON, timeZone: values.JOBS_TIME_ZONE, crons: cronsOf(values) },
     lists: { cron: values.LISTS_CRON, readLagMs: values.LISTS_READ_LAG_SECONDS * 1_000 },
     keys: { ring: values.WATCHFLOW_KEYS, payload: values.WATCHFLOW_PAYLOAD_KEYS },
     backup: {
@@ -170,3 +172,19 @@ function toCacheDir(env: Environment, dataDir: string): string {
   if (xdg !== undefined) return resolve(xdg, 'watchflow');
   return home === undefined ? join(dataDir, 'cache') : resolve(home, '.cache', 'watchflow');
 }
+
+const cronsOf = ({
+  SCHEDULE_WATCH_CRON,
+  SCHEDULE_RECONCILE_CRON,
+  CONNECTIONS_RENEW_CRON,
+  ID_MAP_REFRESH_CRON,
+  MATCHES_RECHECK_CRON,
+  BACKUP_CRON,
+}: Values): JobsConfig['crons'] => ({
+  SCHEDULE_WATCH_CRON,
+  SCHEDULE_RECONCILE_CRON,
+  CONNECTIONS_RENEW_CRON,
+  ID_MAP_REFRESH_CRON,
+  MATCHES_RECHECK_CRON,
+  BACKUP_CRON,
+});

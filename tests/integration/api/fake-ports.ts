@@ -238,6 +238,20 @@ export function createFakePorts() {
       },
       ...noPlans,
     },
+    jobs: {
+      list: async () => Promise.resolve([]),
+      find: async (name) =>
+        Promise.resolve({
+          ...{ name, touches: 'nothing', timeoutMinutes: 1, attempts: 1, variable: 'A_CRON' },
+          ...{ timing: '@every 1h', timeZone: 'UTC', state: 'absent', pause: null },
+          ...{ nextRunAt: null, lastRun: null },
+          statistics: { days: 30, runs: 0, succeeded: 0, p50Ms: null, p95Ms: null },
+        }),
+      runs: async () => Promise.resolve({ items: [], nextCursor: null }),
+      request: async (name) => Promise.resolve({ outcome: 'started', workflowId: `job:${name}` }),
+      pause: async () => Promise.resolve({ outcome: 'done' }),
+      resume: async () => Promise.resolve({ outcome: 'done' }),
+    },
     idMap: {
       view: async () => Promise.resolve({ version: 'bangumi-data 1', placed: 1, sets: [] }),
       rollBack: async (name) => Promise.resolve({ name, from: 'sha256:2', to: 'sha256:1' }),
@@ -286,6 +300,7 @@ export function createFakePorts() {
             settings: 0,
             account: 0,
             process: 0,
+            cron: 0,
           },
           next: { scheduleId: 'history:ann', at: clock.now() },
           lastError: null,

@@ -68,6 +68,7 @@ export function anInstallation({
       client: through,
       queues,
       syncEnabled,
+      jobsEnabled: true,
       book,
       sources: [source],
       log: collectLog().log,

@@ -70,7 +70,7 @@ const shifts: [string, string[]][] = [
 const desiredOf = (timing: string, timeZone: string, ownerId: string) =>
   desiredSchedule(
     { kind: 'history', ownerId, enabled: true, timing, timeZone, missed: 'run-once', version: 1 },
-    { taskQueue: 'watchflow-preview', syncEnabled: true },
+    { taskQueue: 'watchflow-preview', syncEnabled: true, jobsEnabled: true },
   );
 
 const oneOf = (...texts: string[]) => fc.constantFrom(...texts);

@@ -207,6 +207,26 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
     },
   }),
 
+  'runJob--in-the-book': () => ({
+    async play(stage) {
+      const { job } = await stage.tickOfJob();
+      await stage.client.workflow.getHandle(job).result();
+      return { workflowId: job };
+    },
+  }),
+
+  'runJob--fails': () => ({
+    activities: { runJob: failing('unavailable') },
+    async play(stage) {
+      const { job } = await stage.tickOfJob();
+      await stage.client.workflow
+        .getHandle(job)
+        .result()
+        .catch(() => undefined);
+      return { workflowId: job };
+    },
+  }),
+
   ...backgroundScenarios,
   ...planScenarios,
   ...takingBackScenarios,

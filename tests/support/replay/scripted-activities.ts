@@ -11,6 +11,8 @@ export function scriptedActivities(changes: Partial<Activities>): Activities {
   return {
     decideTick: () => Promise.resolve({ kind: 'run' }),
     recordTick: done,
+    openJobRun: done,
+    closeJobRun: done,
     runJob: () => Promise.resolve({ unchanged: 3, failed: 0 }),
     openRun: () => Promise.resolve({ next: 'read', readId: 'read-1' }),
     lookAgain: () => Promise.resolve({ next: 'nothing' }),

@@ -8,7 +8,7 @@ import {
 import type { WantedSchedule } from '../../../src/orchestration/schedules/wanted-schedule.js';
 import { InputError } from '../../../src/platform/lib/errors.js';
 
-const context = { taskQueue: 'watchflow', syncEnabled: true };
+const context = { taskQueue: 'watchflow', syncEnabled: true, jobsEnabled: true };
 const wanted: WantedSchedule = {
   kind: 'history',
   ownerId: 'u1',
@@ -59,6 +59,9 @@ describe('desired schedule', () => {
     expect(noteOf(wanted, true)).toBeUndefined();
     const job = { ...wanted, kind: 'job' as const, ownerId: 'schedule-watch-x' };
     expect(noteOf(job, false)).toBeUndefined();
+    expect(isOurPause(desiredSchedule(job, { ...context, jobsEnabled: false }).pauseNote)).toBe(
+      true,
+    );
     expect(desiredSchedule(job, context).args).toEqual([
       { scheduleId: 'job:schedule-watch-x', job: 'schedule-watch' },
     ]);

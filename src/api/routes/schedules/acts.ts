@@ -101,6 +101,7 @@ const heldBy: Readonly<Record<Pause['by'], string>> = {
   settings: 'It is switched off: set `enabled` in the settings, or of a list.',
   account: 'The account is disabled.',
   process: 'The operator has switched all syncs off (SYNC_ENABLED).',
+  cron: 'The operator has switched all jobs off (ENABLE_CRON).',
 };
 
 const absent: Readonly<Record<ScheduleBody['kind'], string>> = {

@@ -66,6 +66,18 @@ export const en: Templates = {
       advice:
         'Look in the log for the cause: mostly the folder is gone, full or not writable. `watchflow backup` makes one at once; `watchflow doctor` says how old the newest one is.',
     },
+    'job.failed': {
+      title: 'The job {job} failed',
+      body: 'It began at {at} and failed after several attempts. It is told again once a day while that lasts.',
+      advice:
+        'The link shows its runs, each failed one with its reason. It runs again when it is due; it can be run at once there, too.',
+    },
+    'job.slow': {
+      title: 'The job {job} took far longer than usual',
+      body: 'The run that began at {at} took {seconds} seconds; half of those before it took {usualSeconds} at most.',
+      advice:
+        'Nothing is to be done if it was once. If it goes on, look at the load of the database.',
+    },
     'list.created': {
       title: 'The list "{title}" is on Trakt',
       body: 'It holds {total} items there.',

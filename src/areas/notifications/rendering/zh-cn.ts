@@ -60,6 +60,17 @@ export const zhCn: Templates = {
       advice:
         '请在日志中查看原因：多半是备份目录不存在、已满或不可写。`watchflow backup` 可立即备份；`watchflow doctor` 会显示最新备份的时间。',
     },
+    'job.failed': {
+      title: '后台任务 {job} 失败',
+      body: '该任务于 {at} 开始，多次尝试后仍失败。在恢复之前，每天会再提醒一次。',
+      advice:
+        '链接中列出了每次运行，失败的运行附有原因。到点后它会再次运行，也可以在那里立即运行。',
+    },
+    'job.slow': {
+      title: '后台任务 {job} 耗时远超平常',
+      body: '于 {at} 开始的运行耗时 {seconds} 秒；此前半数的运行最多耗时 {usualSeconds} 秒。',
+      advice: '偶尔一次无需处理；如果持续出现，请检查数据库的负载。',
+    },
     'list.created': {
       title: '列表“{title}”已在 Trakt 上创建',
       body: '其中有 {total} 个条目。',

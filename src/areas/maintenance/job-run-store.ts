@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { emptySql, queryRows, sql, type Database } from '../../platform/database/index.js';
+import { parseCursor, toPage, type Page, type PageWish } from '../../platform/lib/page-cursor.js';
+import {
+  jobRunRow,
+  type JobEnd,
+  type JobRun,
+  type JobRunStatus,
+  type JobStatistics,
+  type JobTrigger,
+} from './job-run.js';
+import type { JobPast } from './news-of-job.js';
+
+export interface JobRunWish extends PageWish {
+  readonly status?: JobRunStatus | undefined;
+}
+
+const columns = sql`id, job_name AS job, trigger, status, start_at AS "startAt", end_at AS "endAt",
+  duration_ms AS "durationMs", result, error`;
+
+const statisticsRow = z.object({
+  job: z.string(),
+  runs: z.int(),
+  succeeded: z.int(),
+  p50Ms: z.int().nullable(),
+  p95Ms: z.int().nullable(),
+});
+
+/** Of the runs before it, how many say what is usual. */
+const usualRuns = 20;
+
+const uuid = z.uuid();
+
+export type JobRunStore = ReturnType<typeof createJobRunStore>;
+
+/** What became of each run of a job. */
+export function createJobRunStore({ db }: { readonly db: Database }) {
+  return {
+    /** Safe to repeat: a run is opened once. */
+    async open(
+      {
+        id,
+        job,
+        trigger,
+      }: { readonly id: string; readonly job: string; readonly trigger: JobTrigger },
+      now: Date,
+    ): Promise<void> {
+      await db.$executeRaw`INSERT INTO cron_job_logs (id, job_name, trigger, status, start_at)
+        VALUES (${id}::uuid, ${job}, ${trigger}, 'RUNNING', ${now}) ON CONFLICT (id) DO NOTHING`;
+    },
+
+    /** The first end of a run counts; answers the run, as it stands now. */
+    async close(id: string, end: JobEnd, now: Date): Promise<JobRun | undefined> {
+      const result = end.status === 'SUCCESS' ? JSON.stringify(end.result) : null;
+      const error = end.status === 'FAILED' ? end.error : null;
+      await db.$executeRaw`UPDATE cron_job_logs SET status = ${end.status}, end_at = ${now},
+          duration_ms = greatest(0, round(extract(epoch FROM ${now}::timestamptz - start_at) * 1000)::int4),
+          result = ${result}::jsonb, error = ${error}
+        WHERE id = ${id}::uuid AND status = 'RUNNING'`;
+      return this.find(id);
+    },
+
+    async find(id: string): Promise<JobRun | undefined> {
+      const [run] = await queryRows(
+        db,
+        jobRunRow,
+        sql`SELECT ${columns} FROM cron_job_logs WHERE id = ${id}::uuid`,
+      );
+      return run;
+    },
+
+    /** Newest first. Throws InputError for a cursor that is not ours. */
+    async page(job: string, { limit, cursor, status }: JobRunWish): Promise<Page<JobRun>> {
+      const place = cursor === undefined ? undefined : parseCursor(cursor, uuid);
+      const rows = await queryRows(
+        db,
+        jobRunRow,
+        sql`SELECT ${columns} FROM cron_job_logs WHERE job_name = ${job}
+          ${status === undefined ? emptySql : sql`AND status = ${status}`}
+          ${place === undefined ? emptySql : sql`AND (start_at, id) < (${place.at}, ${place.id}::uuid)`}
+          ORDER BY start_at DESC, id DESC LIMIT ${limit + 1}`,
+      );
+      return toPage(rows, limit, {
+        place: ({ startAt, id }) => ({ at: startAt, id }),
+        item: (run) => run,
+      });
+    },
+
+    /** The newest of each job. */
+    latest: (): Promise<JobRun[]> =>
+      queryRows(
+        db,
+        jobRunRow,
+        sql`SELECT DISTINCT ON (job_name) ${columns} FROM cron_job_logs ORDER BY job_name, start_at DESC, id DESC`,
+      ),
+
+    /** Of runs that began since then, by job. */
+    async statistics(since: Date): Promise<ReadonlyMap<string, JobStatistics>> {
+      const rows = await queryRows(
+        db,
+        statisticsRow,
+        sql`SELECT job_name AS job, count(*)::int4 AS runs, count(*) FILTER (WHERE status = 'SUCCESS')::int4 AS succeeded,
+            (percentile_disc(0.5) WITHIN GROUP (ORDER BY duration_ms) FILTER (WHERE status = 'SUCCESS'))::int4 AS "p50Ms",
+            (percentile_disc(0.95) WITHIN GROUP (ORDER BY duration_ms) FILTER (WHERE status = 'SUCCESS'))::int4 AS "p95Ms"
+          FROM cron_job_logs WHERE start_at >= ${since} AND status <> 'RUNNING' GROUP BY job_name`,
+      );
+      return new Map(rows.map(({ job, ...statistics }) => [job, statistics]));
+    },
+
+    /** Runs without an end that began before then, oldest first. */
+    openSince: (before: Date): Promise<JobRun[]> =>
+      queryRows(
+        db,
+        jobRunRow,
+        sql`SELECT ${columns} FROM cron_job_logs WHERE status = 'RUNNING' AND start_at < ${before} ORDER BY start_at, id`,
+      ),
+
+    /** What a run that ended is held against. */
+    async past({ id, job, startAt }: JobRun): Promise<JobPast> {
+      const [row] = await queryRows(
+        db,
+        z.object({ failingSince: z.date().nullable(), runs: z.int(), ms: z.int().nullable() }),
+        sql`WITH earlier AS (SELECT * FROM cron_job_logs
+            WHERE job_name = ${job} AND (start_at, id) < (${startAt}, ${id}::uuid) AND status <> 'RUNNING'),
+          successes AS (SELECT * FROM earlier WHERE status = 'SUCCESS' ORDER BY start_at DESC LIMIT ${usualRuns})
+          SELECT (SELECT min(start_at) FROM earlier WHERE status = 'FAILED'
+              AND start_at > coalesce((SELECT max(start_at) FROM successes), '-infinity')) AS "failingSince",
+            (SELECT count(*)::int4 FROM successes) AS runs,
+            (SELECT (percentile_disc(0.5) WITHIN GROUP (ORDER BY duration_ms))::int4 FROM successes) AS ms`,
+      );
+      const { failingSince = null, runs = 0, ms = null } = row ?? {};
+      return { failingSince, usual: ms === null ? null : { runs, ms } };
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { JobsPort, JobView } from '../../api/ports.js';
+import { jobTable, jobNames, type JobName } from '../../workflows/contract.js';
+import { makesBackups } from '../backup/backup-job.js';
+import type { Watchflow } from './compose.js';
+
+/** Days that the statistics look back. */
+const days = 30;
+const dayMs = 86_400_000;
+
+type Parts = Pick<Watchflow, 'config' | 'clock' | 'jobs' | 'jobLog' | 'schedules'>;
+
+/** Jobs as the API asks for them. */
+export function jobsPort({ config, clock, jobs, jobLog, schedules }: Parts): JobsPort {
+  const ownerOf = (name: JobName): string => `${name}${config.temporal.taskQueueSuffix}`;
+  const isConfigured = (name: JobName): boolean => name !== 'backup' || makesBackups(config);
+
+  const view = async (
+    name: JobName,
+    { latest, statistics }: Awaited<ReturnType<typeof book>>,
+  ): Promise<JobView> => {
+    const { cron, timeoutMinutes, attempts, touches } = jobTable[name];
+    const [schedule, state] = await Promise.all([
+      schedules.describe('job', ownerOf(name)),
+      schedules.look('job', ownerOf(name)),
+    ]);
+    const isPaused = schedule?.paused === true;
+    const none = { runs: 0, succeeded: 0, p50Ms: null, p95Ms: null };
+    return {
+      ...{ name, touches, timeoutMinutes, attempts, variable: cron },
+      state: schedule === undefined ? 'absent' : isPaused ? 'paused' : 'scheduled',
+      pause: state?.pause ?? null,
+      timing: config.jobs.crons[cron],
+      timeZone: config.jobs.timeZone,
+      nextRunAt: isPaused ? null : (schedule?.nextRuns[0] ?? null),
+      lastRun: latest.get(name) ?? null,
+      statistics: { days, ...(statistics.get(name) ?? none) },
+    };
+  };
+
+  const book = async () => {
+    const since = new Date(clock.now().getTime() - days * dayMs);
+    const [latest, statistics] = await Promise.all([jobLog.latest(), jobLog.statistics(since)]);
+    return { latest: new Map(latest.map((run) => [run.job, run])), statistics };
+  };
+
+  return {
+    async list() {
+      const kept = await book();
+      return Promise.all(jobNames.map((name) => view(name, kept)));
+    },
+    find: async (name) => view(name, await book()),
+    runs: (name, wish) => jobLog.page(name, wish),
+    request: (name) => (isConfigured(name) ? jobs.request(name) : Promise.resolve(undefined)),
+    pause: (name, asking) =>
+      schedules.pause('job', ownerOf(name), { ...asking, by: 'operator', isAdmin: true }),
+    resume: (name, asking) =>
+      schedules.resume('job', ownerOf(name), { ...asking, by: 'operator', isAdmin: true }),
+  };
+}

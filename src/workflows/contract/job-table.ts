@@ -1,0 +1,46 @@
+import type { JobCron } from '../../platform/config/config.js';
+
+/** What holds for a job; when it comes due is the configuration's to say. */
+export interface JobRule {
+  /** Variable that says when. */
+  readonly cron: JobCron;
+  /** After so long an attempt counts as lost, and its work is told to stop. */
+  readonly timeoutMinutes: number;
+  readonly attempts: number;
+  /** `run-once`: a due time the machine slept through is made up for. */
+  readonly missed: 'skip' | 'run-once';
+  /** What it may touch, in words. */
+  readonly touches: string;
+}
+
+const rule = (cron: JobCron, touches: string, more: Partial<JobRule> = {}): JobRule => ({
+  cron,
+  timeoutMinutes: 60,
+  attempts: 4,
+  missed: 'skip',
+  touches,
+  ...more,
+});
+
+/** Work that is nobody's own. */
+export const jobTable = {
+  'schedule-watch': rule('SCHEDULE_WATCH_CRON', 'schedules, and what became of their due times', {
+    timeoutMinutes: 10,
+  }),
+  'schedule-reconcile': rule('SCHEDULE_RECONCILE_CRON', 'schedules in Temporal', {
+    timeoutMinutes: 30,
+  }),
+  'connections-renew': rule(
+    'CONNECTIONS_RENEW_CRON',
+    'tokens of connections; accounts being deleted',
+  ),
+  'id-map-refresh': rule('ID_MAP_REFRESH_CRON', 'the files that titles are matched with'),
+  'matches-recheck': rule('MATCHES_RECHECK_CRON', 'matches; what people are told of them'),
+  backup: rule('BACKUP_CRON', 'the folder of backups', { missed: 'run-once', timeoutMinutes: 240 }),
+} as const satisfies Readonly<Record<string, JobRule>>;
+
+export type JobName = keyof typeof jobTable;
+
+export const jobNames = Object.keys(jobTable).filter((name): name is JobName =>
+  Object.hasOwn(jobTable, name),
+);
