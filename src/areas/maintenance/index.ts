@@ -1,9 +1,3 @@
 export type { JobRunWish } from './job-run-store.js';
 export { createJobLog, type JobLog } from './job-log.js';
-export {
-  jobRunStatuses,
-  jobTriggers,
-  type JobRun,
-  type JobStatistics,
-  type JobTrigger,
-} from './job-run.js';
+export { jobRunStatuses, jobTriggers, type JobRun, type JobStatistics } from './job-run.js';

@@ -3,8 +3,9 @@ import type { Clock } from '../../platform/lib/clock.js';
 import type { Accounts } from '../accounts/index.js';
 import type { Audit } from '../audit/index.js';
 import type { Notifications } from '../notifications/index.js';
-import type { JobEnd, JobRun, JobTrigger } from './job-run.js';
+import type { JobEnd, JobRun, JobStatistics, JobTrigger } from './job-run.js';
 import { createJobRunStore, type JobRunStore } from './job-run-store.js';
+import { createJobStatistics } from './job-statistics.js';
 import { newsOfJob } from './news-of-job.js';
 
 export interface JobLogDeps {
@@ -15,10 +16,9 @@ export interface JobLogDeps {
   readonly notifications: Pick<Notifications, 'notify'>;
 }
 
-export interface JobLog extends Pick<
-  JobRunStore,
-  'find' | 'page' | 'latest' | 'statistics' | 'openSince'
-> {
+export interface JobLog extends Pick<JobRunStore, 'find' | 'page' | 'latest' | 'openSince'> {
+  /** Of runs that began since then, by job. */
+  statistics(since: Date): Promise<ReadonlyMap<string, JobStatistics>>;
   /** Before any work. Safe to repeat. */
   open(run: {
     readonly id: string;
@@ -33,8 +33,10 @@ export interface JobLog extends Pick<
 export function createJobLog(deps: JobLogDeps): JobLog {
   const { clock, audit } = deps;
   const store = createJobRunStore(deps);
+  const book = createJobStatistics(deps);
   return {
     ...store,
+    statistics: (since) => book.statistics(since),
     open: (run) => store.open(run, clock.now()),
     async close(id, end) {
       const run = await store.close(id, end, clock.now());
@@ -48,7 +50,7 @@ export function createJobLog(deps: JobLogDeps): JobLog {
           ? { outcome: 'failed', detail: { reason: run.error ?? '' } }
           : { outcome: 'done', detail: run.result ?? {} }),
       });
-      await tell(deps, run, await store.past(run));
+      await tell(deps, run, await book.past(run));
     },
   };
 }

@@ -6,10 +6,8 @@ import {
   type JobEnd,
   type JobRun,
   type JobRunStatus,
-  type JobStatistics,
   type JobTrigger,
 } from './job-run.js';
-import type { JobPast } from './news-of-job.js';
 
 export interface JobRunWish extends PageWish {
   readonly status?: JobRunStatus | undefined;
@@ -17,17 +15,6 @@ export interface JobRunWish extends PageWish {
 
 const columns = sql`id, job_name AS job, trigger, status, start_at AS "startAt", end_at AS "endAt",
   duration_ms AS "durationMs", result, error`;
-
-const statisticsRow = z.object({
-  job: z.string(),
-  runs: z.int(),
-  succeeded: z.int(),
-  p50Ms: z.int().nullable(),
-  p95Ms: z.int().nullable(),
-});
-
-/** Of the runs before it, how many say what is usual. */
-const usualRuns = 20;
 
 const uuid = z.uuid();
 
@@ -94,19 +81,6 @@ export function createJobRunStore({ db }: { readonly db: Database }) {
         sql`SELECT DISTINCT ON (job_name) ${columns} FROM cron_job_logs ORDER BY job_name, start_at DESC, id DESC`,
       ),
 
-    /** Of runs that began since then, by job. */
-    async statistics(since: Date): Promise<ReadonlyMap<string, JobStatistics>> {
-      const rows = await queryRows(
-        db,
-        statisticsRow,
-        sql`SELECT job_name AS job, count(*)::int4 AS runs, count(*) FILTER (WHERE status = 'SUCCESS')::int4 AS succeeded,
-            (percentile_disc(0.5) WITHIN GROUP (ORDER BY duration_ms) FILTER (WHERE status = 'SUCCESS'))::int4 AS "p50Ms",
-            (percentile_disc(0.95) WITHIN GROUP (ORDER BY duration_ms) FILTER (WHERE status = 'SUCCESS'))::int4 AS "p95Ms"
-          FROM cron_job_logs WHERE start_at >= ${since} AND status <> 'RUNNING' GROUP BY job_name`,
-      );
-      return new Map(rows.map(({ job, ...statistics }) => [job, statistics]));
-    },
-
     /** Runs without an end that began before then, oldest first. */
     openSince: (before: Date): Promise<JobRun[]> =>
       queryRows(
@@ -114,22 +88,5 @@ export function createJobRunStore({ db }: { readonly db: Database }) {
         jobRunRow,
         sql`SELECT ${columns} FROM cron_job_logs WHERE status = 'RUNNING' AND start_at < ${before} ORDER BY start_at, id`,
       ),
-
-    /** What a run that ended is held against. */
-    async past({ id, job, startAt }: JobRun): Promise<JobPast> {
-      const [row] = await queryRows(
-        db,
-        z.object({ failingSince: z.date().nullable(), runs: z.int(), ms: z.int().nullable() }),
-        sql`WITH earlier AS (SELECT * FROM cron_job_logs
-            WHERE job_name = ${job} AND (start_at, id) < (${startAt}, ${id}::uuid) AND status <> 'RUNNING'),
-          successes AS (SELECT * FROM earlier WHERE status = 'SUCCESS' ORDER BY start_at DESC LIMIT ${usualRuns})
-          SELECT (SELECT min(start_at) FROM earlier WHERE status = 'FAILED'
-              AND start_at > coalesce((SELECT max(start_at) FROM successes), '-infinity')) AS "failingSince",
-            (SELECT count(*)::int4 FROM successes) AS runs,
-            (SELECT (percentile_disc(0.5) WITHIN GROUP (ORDER BY duration_ms))::int4 FROM successes) AS ms`,
-      );
-      const { failingSince = null, runs = 0, ms = null } = row ?? {};
-      return { failingSince, usual: ms === null ? null : { runs, ms } };
-    },
   };
 }

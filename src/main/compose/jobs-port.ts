@@ -1,4 +1,5 @@
 import type { JobsPort, JobView } from '../../api/ports.js';
+import type { ScheduleView } from '../../orchestration/schedules/schedule-commands.js';
 import { jobTable, jobNames, type JobName } from '../../workflows/contract.js';
 import { makesBackups } from '../backup/backup-job.js';
 import type { Watchflow } from './compose.js';
@@ -23,17 +24,14 @@ export function jobsPort({ config, clock, jobs, jobLog, schedules }: Parts): Job
       schedules.describe('job', ownerOf(name)),
       schedules.look('job', ownerOf(name)),
     ]);
-    const isPaused = schedule?.paused === true;
-    const none = { runs: 0, succeeded: 0, p50Ms: null, p95Ms: null };
     return {
       ...{ name, touches, timeoutMinutes, attempts, variable: cron },
-      state: schedule === undefined ? 'absent' : isPaused ? 'paused' : 'scheduled',
+      ...standingOf(schedule),
       pause: state?.pause ?? null,
       timing: config.jobs.crons[cron],
       timeZone: config.jobs.timeZone,
-      nextRunAt: isPaused ? null : (schedule?.nextRuns[0] ?? null),
       lastRun: latest.get(name) ?? null,
-      statistics: { days, ...(statistics.get(name) ?? none) },
+      statistics: { days, ...(statistics.get(name) ?? nothingYet) },
     };
   };
 
@@ -56,4 +54,13 @@ export function jobsPort({ config, clock, jobs, jobLog, schedules }: Parts): Job
     resume: (name, asking) =>
       schedules.resume('job', ownerOf(name), { ...asking, by: 'operator', isAdmin: true }),
   };
+}
+
+const nothingYet = { runs: 0, succeeded: 0, p50Ms: null, p95Ms: null };
+
+function standingOf(schedule: ScheduleView | undefined): Pick<JobView, 'state' | 'nextRunAt'> {
+  if (schedule === undefined) return { state: 'absent', nextRunAt: null };
+  return schedule.paused
+    ? { state: 'paused', nextRunAt: null }
+    : { state: 'scheduled', nextRunAt: schedule.nextRuns[0] ?? null };
 }

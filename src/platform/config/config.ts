@@ -1,3 +1,4 @@
+import type { JobCron } from '../lib/job-cron.js';
 import type { StorageConfig } from './storage-config.js';
 
 /** What watchflow is told to be; read once by `loadConfig`, handed down by `main`. Nothing else knows the environment. */
@@ -41,15 +42,6 @@ export interface HttpConfig {
   /** Addresses and CIDR ranges; empty when nobody's `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
 }
-
-/** Variables that say when a job comes due. */
-export type JobCron =
-  | 'SCHEDULE_WATCH_CRON'
-  | 'SCHEDULE_RECONCILE_CRON'
-  | 'CONNECTIONS_RENEW_CRON'
-  | 'ID_MAP_REFRESH_CRON'
-  | 'MATCHES_RECHECK_CRON'
-  | 'BACKUP_CRON';
 
 export interface JobsConfig {
   /** False = jobs run only when asked for. */

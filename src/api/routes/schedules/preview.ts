@@ -52,6 +52,7 @@ const summariseSchedules = defineRoute({
           outside: 1,
           settings: 0,
           account: 0,
+          cron: 0,
           process: 0,
         },
         next: { schedule_id: 'history:u_5d0f1c2b3a4e5f60', at: '2026-11-22T10:42:17.000Z' },
