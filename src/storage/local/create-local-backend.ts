@@ -3,6 +3,7 @@ import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cutRange } from '../byte-range.js';
 import { toStream } from '../collect.js';
+import { guardBody } from '../guard-body.js';
 import { measureHealth } from '../measure-health.js';
 import { assertKey } from '../object-key.js';
 import type { ByteRange, ObjectFacts, ObjectRead, StorageBackend } from '../storage-backend.js';
@@ -82,8 +83,10 @@ async function readFrom(handle: Handle, key: string, range?: ByteRange): Promise
     const { size, mtime } = await handle.stat();
     const { start, length } = cutRange(service, size, range);
     const facts = { key, size, writtenAt: mtime };
-    if (length > 0)
-      return { ...facts, body: handle.createReadStream({ start, end: start + length - 1 }) };
+    if (length > 0) {
+      const file = handle.createReadStream({ start, end: start + length - 1 });
+      return { ...facts, body: guardBody(file, { toFault }) };
+    }
     await handle.close();
     return { ...facts, body: toStream(Buffer.alloc(0)) };
   } catch (error) {

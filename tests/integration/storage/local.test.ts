@@ -1,0 +1,24 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { createLocalBackend } from '../../../src/storage/local/create-local-backend.js';
+import { readAll } from '../../support/storage/bytes.js';
+import { expectFault } from '../../support/storage/expect-fault.js';
+import { temporaryFolder } from '../../support/temporary-folder.js';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+const rootOf = (name: string) => path.join(folder.dir, name);
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+});
+afterAll(() => folder.remove());
+
+describe('a folder of objects', () => {
+  it('with something in it that cannot be read says so as a fault of storage', async () => {
+    const root = rootOf('unreadable');
+    await mkdir(path.join(root, 'odd'), { recursive: true });
+    const { body } = await createLocalBackend({ root }).read('odd');
+    await expectFault(readAll(body), 'unavailable');
+  });
+});
