@@ -11,12 +11,13 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { brokenOff, toBytes } from '../collect.js';
+import { guardBody } from '../guard-body.js';
 import { measureHealth } from '../measure-health.js';
 import { assertKey } from '../object-key.js';
 import type { ObjectFacts, ObjectQuery, StorageBackend } from '../storage-backend.js';
 import { StorageError } from '../storage-error.js';
 import { createDirectAccess } from './direct-access.js';
-import { createS3Client, type S3Options } from './s3-client.js';
+import { createS3Client, createS3Reader, usualIdleMs, type S3Options } from './s3-client.js';
 import { service, toFault } from './s3-fault.js';
 
 const partBytes = 8 * 1024 * 1024;
@@ -33,9 +34,10 @@ interface Place {
 
 /** Objects in a bucket of a service that speaks S3. */
 export function createS3Backend(options: S3Options): StorageBackend {
-  const { bucket, prefix, endpoint, publicEndpoint = endpoint } = options;
+  const { bucket, prefix, endpoint, publicEndpoint = endpoint, idleMs = usualIdleMs } = options;
   const client = createS3Client(options, endpoint);
   const signer = publicEndpoint === endpoint ? client : createS3Client(options, publicEndpoint);
+  const reader = createS3Reader(options);
   const place = { client, bucket, prefix };
   const toName = (key: string) => prefix + key;
   const placeOf = (key: string) => {
@@ -49,11 +51,12 @@ export function createS3Backend(options: S3Options): StorageBackend {
     async read(key, range) {
       const asked = range === undefined ? {} : { Range: `bytes=${range.first}-${range.last}` };
       const command = new GetObjectCommand({ ...placeOf(key), ...asked });
-      const answer = await translating(() => client.send(command));
+      const answer = await translating(() => reader.send(command));
       if (!(answer.Body instanceof Readable))
         throw new StorageError({ kind: 'unavailable', service }, 'it answered without a body');
       const size = totalOf(answer.ContentRange) ?? answer.ContentLength ?? 0;
-      return { key, size, writtenAt: answer.LastModified ?? new Date(0), body: answer.Body };
+      const body = guardBody(answer.Body, { toFault, stallMs: idleMs });
+      return { key, size, writtenAt: answer.LastModified ?? new Date(0), body };
     },
     async find(key) {
       try {
@@ -80,7 +83,7 @@ export function createS3Backend(options: S3Options): StorageBackend {
       ),
     sweep: (before) => translating(() => abortUploads(place, before)),
     close() {
-      for (const one of new Set([client, signer])) one.destroy();
+      for (const one of new Set([client, signer, reader])) one.destroy();
       return Promise.resolve();
     },
   };

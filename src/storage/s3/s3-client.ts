@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 
 export interface S3Options {
   readonly bucket: string;
@@ -12,19 +12,36 @@ export interface S3Options {
   readonly pathStyle: boolean;
   /** In front of every key. */
   readonly prefix: string;
+  /** How long the service may be silent while we wait for it; absent = 20 seconds. */
+  readonly idleMs?: number | undefined;
   /** Absent = as the SDK finds them: environment, profile, role of the machine. */
   readonly credentials?:
     { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
 }
 
 const connectMs = 3_000;
-/** Nothing arrives, nothing leaves. */
-const idleMs = 20_000;
+export const usualIdleMs = 20_000;
 const attempts = 3;
 
-export const createS3Client = (
+export const createS3Client = (options: S3Options, endpoint: string | undefined): S3Client =>
+  toClient(options, { endpoint, socketTimeout: options.idleMs ?? usualIdleMs });
+
+/** For bodies that are read as slowly as somebody likes: only the beginning of an answer is waited for, its body is guarded where it is read. */
+export const createS3Reader = (options: S3Options): S3Client =>
+  toClient(options, {
+    endpoint: options.endpoint,
+    socketTimeout: 0,
+    requestTimeout: options.idleMs ?? usualIdleMs,
+    throwOnRequestTimeout: true,
+  });
+
+interface Transport extends NodeHttpHandlerOptions {
+  readonly endpoint: string | undefined;
+}
+
+const toClient = (
   { region, pathStyle, credentials }: S3Options,
-  endpoint: string | undefined,
+  { endpoint, ...transport }: Transport,
 ): S3Client =>
   new S3Client({
     region,
@@ -33,7 +50,7 @@ export const createS3Client = (
     // Newer checksums are unknown to many services that speak S3.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: new NodeHttpHandler({ connectionTimeout: connectMs, socketTimeout: idleMs }),
+    requestHandler: new NodeHttpHandler({ connectionTimeout: connectMs, ...transport }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials === undefined ? {} : { credentials: { ...credentials } }),
   });
