@@ -54,7 +54,10 @@ export interface WriteLinkWish extends LinkWish {
   readonly size: number;
 }
 
-/** Addresses of the service itself, good for some time for whoever has them: bytes that do not pass through us. */
+/**
+ * Addresses of the service itself, good for some time for whoever has them: bytes that do not pass through us. Throws `invalid-key`, and
+ * `too-large` for writing or moving more than the service takes in one request.
+ */
 export interface DirectAccess {
   linkToRead(wish: ReadLinkWish): Promise<string>;
   /** The caller has to send the same type and length. */

@@ -2,21 +2,19 @@ import { Readable } from 'node:stream';
 import {
   AbortMultipartUploadCommand,
   DeleteObjectCommand,
-  GetObjectCommand,
   HeadBucketCommand,
-  HeadObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
   type S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { brokenOff, toBytes } from '../collect.js';
-import { guardBody } from '../guard-body.js';
 import { measureHealth } from '../measure-health.js';
 import { assertKey } from '../object-key.js';
 import type { ObjectFacts, ObjectQuery, StorageBackend } from '../storage-backend.js';
-import { StorageError } from '../storage-error.js';
 import { createDirectAccess } from './direct-access.js';
+import { findObject } from './find-object.js';
+import { readObject } from './read-object.js';
 import { createS3Client, createS3Reader, usualIdleMs, type S3Options } from './s3-client.js';
 import { service, toFault } from './s3-fault.js';
 
@@ -39,38 +37,21 @@ export function createS3Backend(options: S3Options): StorageBackend {
   const signer = publicEndpoint === endpoint ? client : createS3Client(options, publicEndpoint);
   const reader = createS3Reader(options);
   const place = { client, bucket, prefix };
-  const toName = (key: string) => prefix + key;
   const placeOf = (key: string) => {
     assertKey(service, key);
-    return { Bucket: bucket, Key: toName(key) };
+    return { Bucket: bucket, Key: prefix + key };
   };
   return {
     name: service,
-    direct: createDirectAccess({ client, signer, bucket, toName }),
+    direct: createDirectAccess({ client, signer, placeOf }),
     write: async (key, body) => write(client, placeOf(key), body),
     async read(key, range) {
-      const asked = range === undefined ? {} : { Range: `bytes=${range.first}-${range.last}` };
-      const command = new GetObjectCommand({ ...placeOf(key), ...asked });
-      const answer = await translating(() => reader.send(command));
-      if (!(answer.Body instanceof Readable))
-        throw new StorageError({ kind: 'unavailable', service }, 'it answered without a body');
-      const size = totalOf(answer.ContentRange) ?? answer.ContentLength ?? 0;
-      const body = guardBody(answer.Body, { toFault, stallMs: idleMs });
-      return { key, size, writtenAt: answer.LastModified ?? new Date(0), body };
+      const found = await readObject(reader, { target: placeOf(key), range, stallMs: idleMs });
+      return { key, ...found };
     },
     async find(key) {
-      try {
-        const answer = await client.send(new HeadObjectCommand(placeOf(key)));
-        return {
-          key,
-          size: answer.ContentLength ?? 0,
-          writtenAt: answer.LastModified ?? new Date(0),
-        };
-      } catch (error) {
-        const fault = toFault(error);
-        if (fault.kind === 'not-found') return undefined;
-        throw fault;
-      }
+      const found = await findObject(client, placeOf(key));
+      return found && { key, ...found };
     },
     query: (query) => translating(() => list(place, query)),
     async delete(key) {
@@ -126,11 +107,6 @@ async function write(
     body.destroy();
   }
 }
-
-const totalOf = (contentRange: string | undefined): number | undefined => {
-  const total = /\/(\d+)$/.exec(contentRange ?? '')?.[1];
-  return total === undefined ? undefined : Number(total);
-};
 
 async function list(
   { client, bucket, prefix }: Place,

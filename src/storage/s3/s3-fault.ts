@@ -36,6 +36,7 @@ function kindOf(error: unknown): StorageErrorKind {
   if (known !== undefined) return known;
   const status = statusOf(error);
   if (status === 404) return 'not-found';
+  if (status === 416) return 'out-of-range';
   return status === 401 || status === 403 ? 'refused' : 'unavailable';
 }
 

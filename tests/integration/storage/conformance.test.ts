@@ -86,6 +86,15 @@ describe.each(declaredBackends())('storage in %s', (name) => {
       await expectFault(backend().read('short', { first: 10, last: 20 }), 'out-of-range');
     });
 
+    it.each([
+      [5, 4],
+      [-1, 4],
+      [0.5, 4],
+    ])('has no range of bytes from %d to %d', async (first, last) => {
+      await put('short', someBytes(10));
+      await expectFault(backend().read('short', { first, last }), 'out-of-range');
+    });
+
     it('is replaced as a whole, also by a shorter one', async () => {
       await put('replaced', someBytes(1_500_000));
       await put('replaced', Buffer.from('short'));
