@@ -1,6 +1,7 @@
 import type { StorageConfig } from '../platform/config/storage-config.js';
 import { connectBulk } from '../platform/database/index.js';
 import type { Logger } from '../platform/lib/logger.js';
+import { askedAtMostEvery } from './asked-at-most-every.js';
 import { createLocalBackend } from './local/create-local-backend.js';
 import { createMemoryBackend } from './memory/create-memory-backend.js';
 import { createPostgresBackend } from './postgres/create-postgres-backend.js';
@@ -13,6 +14,7 @@ export type DataKind = (typeof dataKinds)[number];
 
 export interface Storage {
   backendOf(kind: DataKind): StorageBackend;
+  /** As it was found at most five seconds ago. */
   health(): Promise<Readonly<Record<DataKind, StorageHealth>>>;
   close(): Promise<void>;
 }
@@ -31,6 +33,8 @@ export interface StorageDeps {
 /** Kept whole in memory while they pass. */
 const mostRedisBytes = 64 * 1024 * 1024;
 const databaseConnections = 3;
+/** Whoever asks for the health of watchflow need not be somebody we know. */
+const healthEveryMs = 5_000;
 
 interface Opening extends StorageDeps {
   /** Absent for what nobody can make again. */
@@ -77,12 +81,13 @@ export async function openStorage(deps: StorageDeps): Promise<Storage> {
     backend: opened[kind].name,
     state: await opened[kind].health(),
   });
+  const health = askedAtMostEvery(healthEveryMs, async () => {
+    const [files, cache] = await Promise.all([healthOf('files'), healthOf('cache')]);
+    return { files, cache };
+  });
   return {
     backendOf: (kind) => opened[kind],
-    async health() {
-      const [files, cache] = await Promise.all([healthOf('files'), healthOf('cache')]);
-      return { files, cache };
-    },
+    health,
     async close() {
       await Promise.all([opened.files.close(), opened.cache.close()]);
     },

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cutRange } from '../byte-range.js';
@@ -95,13 +94,13 @@ async function readFrom(handle: Handle, key: string, range?: ByteRange): Promise
   }
 }
 
-/** A folder that can be written to. */
+/** A folder that can be written to. The name is always the same, so that a process leaves at most one. */
 async function probe(root: string): Promise<void> {
-  const file = join(root, writingFolder, `probe-${randomUUID()}`);
+  const folder = join(root, writingFolder);
+  const file = join(folder, `probe-${process.pid}`);
   try {
-    await mkdir(join(root, writingFolder), { recursive: true, mode: 0o700 });
-    await writeFile(file, 'x');
-    await rm(file);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(file, 'x').finally(() => rm(file, { force: true }));
   } catch (error) {
     throw toFault(error);
   }

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalBackend } from '../../../src/storage/local/create-local-backend.js';
 import { readAll } from '../../support/storage/bytes.js';
 import { expectFault } from '../../support/storage/expect-fault.js';
@@ -20,5 +20,16 @@ describe('a folder of objects', () => {
     await mkdir(path.join(root, 'odd'), { recursive: true });
     const { body } = await createLocalBackend({ root }).read('odd');
     await expectFault(readAll(body), 'unavailable');
+  });
+
+  it('without room is in bad health, and asking leaves nothing in it', async () => {
+    const writing = path.join(rootOf('full'), '.writing');
+    await mkdir(writing, { recursive: true });
+    await symlink('/dev/full', path.join(writing, `probe-${process.pid}`));
+    const backend = createLocalBackend({ root: rootOf('full') });
+    expect(await backend.health()).toMatchObject({ ok: false });
+    expect(await readdir(writing)).toEqual([]);
+    expect(await backend.health()).toMatchObject({ ok: true });
+    expect(await readdir(writing)).toEqual([]);
   });
 });
