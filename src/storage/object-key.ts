@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { StorageError, type BackendName } from './storage-error.js';
 
 const longestKey = 800;
@@ -17,6 +18,16 @@ export function assertKey(service: BackendName, key: string): void {
       { kind: 'invalid-key', service },
       `${fault}: ${JSON.stringify(key.slice(0, 100))}`,
     );
+}
+
+/** As `assertKey`, for a write: nobody will read the body of one that is refused. */
+export function assertKeyToWrite(service: BackendName, key: string, body: Readable): void {
+  try {
+    assertKey(service, key);
+  } catch (error) {
+    body.destroy();
+    throw error;
+  }
 }
 
 function faultOf(key: string): string | undefined {

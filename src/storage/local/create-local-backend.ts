@@ -4,7 +4,7 @@ import { cutRange } from '../byte-range.js';
 import { toStream } from '../collect.js';
 import { guardBody } from '../guard-body.js';
 import { measureHealth } from '../measure-health.js';
-import { assertKey } from '../object-key.js';
+import { assertKey, assertKeyToWrite } from '../object-key.js';
 import type { ByteRange, ObjectFacts, ObjectRead, StorageBackend } from '../storage-backend.js';
 import { notFound } from '../storage-error.js';
 import { toPage } from '../to-page.js';
@@ -22,7 +22,7 @@ export interface LocalOptions {
 export const createLocalBackend = ({ root }: LocalOptions): StorageBackend => ({
   name: service,
   async write(key, body) {
-    assertKey(service, key);
+    assertKeyToWrite(service, key, body);
     try {
       return { size: await putInPlace({ root, path: toPath(root, key), body }) };
     } catch (error) {

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { cutRange } from '../byte-range.js';
 import { collect, toStream } from '../collect.js';
-import { assertKey, compareKeys } from '../object-key.js';
+import { assertKey, assertKeyToWrite, compareKeys } from '../object-key.js';
 import type { StorageBackend } from '../storage-backend.js';
 import { notFound } from '../storage-error.js';
 import { toPage } from '../to-page.js';
@@ -37,7 +37,7 @@ export function createMemoryBackend({ mostBytes, ttlMs }: MemoryOptions): Storag
   return {
     name: service,
     async write(key, body) {
-      assertKey(service, key);
+      assertKeyToWrite(service, key, body);
       const room = Math.max(mostBytes - Buffer.byteLength(key) - overhead, 0);
       const bytes = await collect(body, { service, mostBytes: room });
       kept.set(key, { bytes, writtenAt: new Date() });

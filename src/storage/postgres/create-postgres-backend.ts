@@ -5,7 +5,7 @@ import { cutRange } from '../byte-range.js';
 import { brokenOff } from '../collect.js';
 import { inPieces } from '../in-pieces.js';
 import { measureHealth } from '../measure-health.js';
-import { assertKey, compareKeys, endOfPrefix } from '../object-key.js';
+import { assertKey, assertKeyToWrite, compareKeys, endOfPrefix } from '../object-key.js';
 import type { StorageBackend } from '../storage-backend.js';
 import { notFound, StorageError } from '../storage-error.js';
 import { toPage } from '../to-page.js';
@@ -21,7 +21,7 @@ export function createPostgresBackend(bulk: Bulk): StorageBackend {
   return {
     name: service,
     async write(key, body) {
-      assertKey(service, key);
+      assertKeyToWrite(service, key, body);
       return translating(() => write(store, key, body)).finally(() => body.destroy());
     },
     async read(key, range) {

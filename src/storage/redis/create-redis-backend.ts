@@ -2,7 +2,7 @@ import type { ChainableCommander } from 'ioredis';
 import { cutRange } from '../byte-range.js';
 import { collect, toStream } from '../collect.js';
 import { measureHealth } from '../measure-health.js';
-import { assertKey, compareKeys, endOfPrefix } from '../object-key.js';
+import { assertKey, assertKeyToWrite, compareKeys, endOfPrefix } from '../object-key.js';
 import type { ObjectFacts, ObjectQuery, StorageBackend } from '../storage-backend.js';
 import { notFound } from '../storage-error.js';
 import { toPage } from '../to-page.js';
@@ -36,7 +36,7 @@ export function createRedisBackend(options: RedisOptions): StorageBackend {
   return {
     name: service,
     async write(key, body) {
-      assertKey(service, key);
+      assertKeyToWrite(service, key, body);
       const bytes = await collect(body, { service, mostBytes: mostBytesEach });
       const value = toValue(bytes, new Date());
       await link.run((redis) => {

@@ -10,7 +10,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { brokenOff, toBytes } from '../collect.js';
 import { measureHealth } from '../measure-health.js';
-import { assertKey } from '../object-key.js';
+import { assertKey, assertKeyToWrite } from '../object-key.js';
 import type { ObjectFacts, ObjectQuery, StorageBackend } from '../storage-backend.js';
 import { createDirectAccess } from './direct-access.js';
 import { findObject } from './find-object.js';
@@ -44,7 +44,10 @@ export function createS3Backend(options: S3Options): StorageBackend {
   return {
     name: service,
     direct: createDirectAccess({ client, signer, placeOf }),
-    write: async (key, body) => write(client, placeOf(key), body),
+    async write(key, body) {
+      assertKeyToWrite(service, key, body);
+      return write(client, placeOf(key), body);
+    },
     async read(key, range) {
       const found = await readObject(reader, { target: placeOf(key), range, stallMs: idleMs });
       return { key, ...found };

@@ -168,6 +168,7 @@ describe.each(declaredBackends())('storage in %s', (name) => {
     ])('like %j are refused', async (key) => {
       const body = streamOf(someBytes(10));
       await expectFault(backend().write(key, body), 'invalid-key');
+      expect(body.destroyed).toBe(true);
       await expectFault(backend().read(key), 'invalid-key');
       await expectFault(backend().delete(key), 'invalid-key');
     });
