@@ -6,8 +6,12 @@ export const service = 'postgres';
 
 /** Disk full, or out of memory. */
 const full = /^53[12]00$/;
-/** Connections that are refused, lost or not let in, statements that take too long. */
-const away = /^(?:08|57P|57014|53300|28|3D000|E(?:CONN|PIPE|TIMEDOUT|HOSTUNREACH|NOTFOUND|AI_))/;
+/**
+ * Connections that are refused, lost or not let in; statements that take too long; transactions that lose to another, outlive their time or
+ * meet a server that only reads; too many connections or locks; errors of the server's disk.
+ */
+const away =
+  /^(?:08|25006|25P|28|3D000|40|53|55P03|57|58|E(?:CONN|PIPE|TIMEDOUT|HOSTUNREACH|NOTFOUND|AI_))/;
 const awayInWords = /^(?:Connection terminated|timeout exceeded when trying to connect)/;
 
 /** What the server or the way to it says, as a fault of storage; a fault of ours stays as it is. */
