@@ -77,3 +77,25 @@ describe('direct access to S3', () => {
     await expectFault(write ?? Promise.resolve(), 'too-large');
   });
 });
+
+describe('a sweep of S3', () => {
+  const begun = new Date('2026-11-30T12:00:00Z');
+  const uploads = `<ListMultipartUploadsResult><IsTruncated>false</IsTruncated>
+    <Upload><Key>old</Key><UploadId>1</UploadId><Initiated>${begun.toISOString()}</Initiated></Upload>
+    <Upload><Key>young</Key><UploadId>2</UploadId><Initiated>2026-11-30T12:00:01Z</Initiated></Upload>
+    <Upload><Key>ageless</Key><UploadId>3</UploadId></Upload></ListMultipartUploadsResult>`;
+
+  it('aborts the uploads that began before then, and no other', async () => {
+    const { backend, asked } = await whereItAnswers(({ method }, response) =>
+      method === 'GET'
+        ? response.writeHead(200, { 'content-type': 'application/xml' }).end(uploads)
+        : response.writeHead(204).end(),
+    );
+    expect(await backend.sweep(begun)).toBe(0);
+    expect(await backend.sweep(new Date(begun.getTime() + 1))).toBe(1);
+    const aborted = asked.filter((request) => request.startsWith('DELETE'));
+    expect(aborted.map((request) => request.replace(/[?&]x-id=\w+/, ''))).toEqual([
+      'DELETE /odd/old?uploadId=1',
+    ]);
+  });
+});
