@@ -8,7 +8,7 @@ const longestSegment = 80;
 const lastCharacter = '\u{10FFFF}';
 
 /**
- * Segments of any script with slashes in between; none is empty, `.` or `..`, and none holds a control character or a backslash.
+ * Segments of any script, in normal form C, with slashes in between; none is empty, `.` or `..`, and none holds a control character or a backslash.
  * Throws StorageError `invalid-key`.
  */
 export function assertKey(service: BackendName, key: string): void {
@@ -33,6 +33,7 @@ export function assertKeyToWrite(service: BackendName, key: string, body: Readab
 function faultOf(key: string): string | undefined {
   if (Buffer.byteLength(key) > longestKey) return `a key has at most ${longestKey} bytes`;
   if (/\p{Cs}/u.test(key)) return 'a key is well-formed Unicode';
+  if (key.normalize('NFC') !== key) return 'a key is in normal form C';
   if (/[\p{Cc}\\]/u.test(key) || key.includes(lastCharacter))
     return 'a key holds no control characters or backslashes';
   const segments = key.split('/');

@@ -133,6 +133,9 @@ describe.each(declaredBackends())('storage in %s', (name) => {
       'a/b/c',
       'reserved/CON',
       'reserved/con.txt',
+      'case/Straße Ж',
+      'case/STRASSE ж',
+      'case/strasse ж',
       'dots/.hidden',
       'dots/ends with one.',
       'percent/%2e%2e/100 %',
@@ -163,6 +166,7 @@ describe.each(declaredBackends())('storage in %s', (name) => {
       'a\u0000b',
       'a\nb',
       '\uD800',
+      'e\u0301',
       'x'.repeat(81),
       'x/'.repeat(500),
     ])('like %j are refused', async (key) => {
