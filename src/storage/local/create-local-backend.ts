@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { cutRange } from '../byte-range.js';
 import { toStream } from '../collect.js';
 import { guardBody } from '../guard-body.js';
@@ -10,26 +11,34 @@ import { notFound } from '../storage-error.js';
 import { toPage } from '../to-page.js';
 import { isMissing, service, toFault } from './local-fault.js';
 import { toPath } from './object-path.js';
-import { putInPlace, writingFolder } from './put-in-place.js';
+import { putInPlace, writingFolder, type Place } from './put-in-place.js';
+import { keepingRoot, syncFolder, type SyncFolder } from './sync-folders.js';
 import { walkObjects } from './walk-objects.js';
 
 export interface LocalOptions {
   /** Absolute; made when it is first written to. */
   readonly root: string;
+  readonly sync?: SyncFolder | undefined;
 }
 
 /** Objects as files below a folder. */
-export const createLocalBackend = ({ root }: LocalOptions): StorageBackend => ({
+export function createLocalBackend({ root, sync = syncFolder }: LocalOptions): StorageBackend {
+  const place = { root, sync, rootIsKept: keepingRoot(root, sync) };
+  return { ...besidesWrite(root), write: (key, body) => write(place, key, body) };
+}
+
+async function write(place: Place, key: string, body: Readable): Promise<{ size: number }> {
+  assertKeyToWrite(service, key, body);
+  try {
+    return { size: await putInPlace(place, { path: toPath(place.root, key), body }) };
+  } catch (error) {
+    body.destroy();
+    throw toFault(error);
+  }
+}
+
+const besidesWrite = (root: string): Omit<StorageBackend, 'write'> => ({
   name: service,
-  async write(key, body) {
-    assertKeyToWrite(service, key, body);
-    try {
-      return { size: await putInPlace({ root, path: toPath(root, key), body }) };
-    } catch (error) {
-      body.destroy();
-      throw toFault(error);
-    }
-  },
   async read(key, range) {
     assertKey(service, key);
     return open(toPath(root, key), 'r').then(

@@ -6,25 +6,37 @@ import { pipeline } from 'node:stream/promises';
 import { brokenOff, toBytes } from '../collect.js';
 import { StorageError } from '../storage-error.js';
 import { service, toFault } from './local-fault.js';
+import { syncFolders, type SyncFolder } from './sync-folders.js';
 
 /** Where writes under way lie: no name of an object begins with a dot. */
 export const writingFolder = '.writing';
 
-interface Placing {
+export interface Place {
   readonly root: string;
+  readonly sync: SyncFolder;
+  /** Settles once the name of the root itself is on the disk; asked for once the root is there. */
+  readonly rootIsKept: (made: string | undefined) => Promise<void>;
+}
+
+interface Placing {
   readonly path: string;
   readonly body: Readable;
 }
 
 /** Writes a file aside and renames it into place once it is on the disk: it is seen whole or not at all. Answers its size. */
-export async function putInPlace({ root, path, body }: Placing): Promise<number> {
+export async function putInPlace(
+  { root, sync, rootIsKept }: Place,
+  { path, body }: Placing,
+): Promise<number> {
   const aside = join(root, writingFolder, randomUUID());
-  await mkdir(dirname(aside), { recursive: true, mode: 0o700 });
+  const made = await mkdir(dirname(aside), { recursive: true, mode: 0o700 });
   try {
     const size = await writeAside(aside, body);
-    const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await rename(aside, path);
-    await syncFolders(dirname(path), made === undefined ? dirname(path) : dirname(made));
+    // Up to the root whoever made these folders: another writer may have, and not have synced them yet.
+    await syncFolders({ from: dirname(path), upTo: root }, sync);
+    await rootIsKept(made);
     return size;
   } catch (error) {
     await rm(aside, { force: true });
@@ -78,14 +90,4 @@ async function writeAll(handle: FileHandle, bytes: Buffer): Promise<number> {
   let done = 0;
   while (done < bytes.length) done += (await handle.write(bytes, done)).bytesWritten;
   return done;
-}
-
-/** From the folder of the file up to the first that was there before: their names are to outlast a loss of power. */
-async function syncFolders(from: string, upTo: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  for (let folder = from; ; folder = dirname(folder)) {
-    const handle = await open(folder, 'r');
-    await handle.sync().finally(() => handle.close());
-    if (folder === upTo || folder === dirname(folder)) return;
-  }
 }

@@ -2,7 +2,7 @@ import { mkdir, readdir, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalBackend } from '../../../src/storage/local/create-local-backend.js';
-import { readAll } from '../../support/storage/bytes.js';
+import { readAll, streamOf } from '../../support/storage/bytes.js';
 import { expectFault } from '../../support/storage/expect-fault.js';
 import { temporaryFolder } from '../../support/temporary-folder.js';
 
@@ -20,6 +20,22 @@ describe('a folder of objects', () => {
     await mkdir(path.join(root, 'odd'), { recursive: true });
     const { body } = await createLocalBackend({ root }).read('odd');
     await expectFault(readAll(body), 'unavailable');
+  });
+
+  it('acknowledges a write once the names of all folders above it are on the disk', async () => {
+    const root = path.join(rootOf('new'), 'root');
+    let synced: string[] = [];
+    const sync = (folder: string) => {
+      synced.push(path.relative(root, folder));
+      return Promise.resolve();
+    };
+    const backend = createLocalBackend({ root, sync });
+    await backend.write('a/b/first', streamOf(Buffer.from('1')));
+    expect(synced).toEqual(['a@/b@', 'a@', '', '..', '../..']);
+    // Folders that are there may be another writer's, who has not synced them yet.
+    synced = [];
+    await backend.write('a/b/second', streamOf(Buffer.from('2')));
+    expect(synced).toEqual(['a@/b@', 'a@', '']);
   });
 
   it('without room is in bad health, and asking leaves nothing in it', async () => {
