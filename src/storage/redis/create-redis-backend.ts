@@ -6,6 +6,7 @@ import { assertKey, assertKeyToWrite, compareKeys, endOfPrefix } from '../object
 import type { ObjectFacts, ObjectQuery, StorageBackend } from '../storage-backend.js';
 import { notFound } from '../storage-error.js';
 import { toPage } from '../to-page.js';
+import { forget, rememberExpiry } from './redis-scripts.js';
 import { headerBytes, toValue, toWrittenAt } from './redis-object.js';
 import { service, type RedisLink } from './redis-link.js';
 
@@ -18,14 +19,12 @@ export interface RedisOptions {
   readonly mostBytesEach: number;
 }
 
-/** Forgets the name of an object that has expired, unless it was just written anew. */
-const forget = `if redis.call('EXISTS', KEYS[1]) == 0 then return redis.call('ZREM', KEYS[2], ARGV[1]) end return 0`;
-
 /** Objects in Redis, whole, and their names in a sorted set beside them. The link is the backend's own, and closed with it. */
 export function createRedisBackend(options: RedisOptions): StorageBackend {
   const { link, namespace, ttlMs, mostBytesEach } = options;
   const at = (key: string) => `${namespace}:object:${key}`;
   const names = `${namespace}:names`;
+  const expiries = `${namespace}:expiries`;
   const factsOf = (keys: readonly string[]): Promise<ObjectFacts[]> =>
     link.run(async (redis) => {
       const asking = redis.multi();
@@ -43,8 +42,10 @@ export function createRedisBackend(options: RedisOptions): StorageBackend {
         const writing = redis.multi().zadd(names, 0, key);
         return answersOf(
           ttlMs === undefined
-            ? writing.set(at(key), value)
-            : writing.set(at(key), value, 'PX', ttlMs),
+            ? writing.set(at(key), value).zrem(expiries, key)
+            : writing
+                .set(at(key), value, 'PX', ttlMs)
+                .eval(rememberExpiry, 2, names, expiries, key, ttlMs),
         );
       });
       return { size: bytes.length };
@@ -65,24 +66,27 @@ export function createRedisBackend(options: RedisOptions): StorageBackend {
     query: async (query) => toPage(await list(query, { link, names, factsOf }), query.limit),
     async delete(key) {
       assertKey(service, key);
-      await link.run((redis) => answersOf(redis.multi().del(at(key)).zrem(names, key)));
+      await link.run((redis) =>
+        answersOf(redis.multi().del(at(key)).zrem(names, key).zrem(expiries, key)),
+      );
     },
     health: () => measureHealth(() => link.run((redis) => redis.ping())),
-    sweep: () => forgetExpired({ link, names, at }),
+    sweep: () => forgetExpired({ link, names, expiries, at }),
     close: () => link.close(),
   };
 }
 
 interface Forgetting extends Names {
+  readonly expiries: string;
   readonly at: (key: string) => string;
 }
 
-async function forgetExpired({ link, names, at }: Forgetting): Promise<number> {
+async function forgetExpired({ link, names, expiries, at }: Forgetting): Promise<number> {
   let swept = 0;
   for await (const keys of namesOf({ prefix: '', limit: 500 }, { link, names })) {
     const answers = await link.run((redis) => {
       const forgetting = redis.multi();
-      for (const key of keys) forgetting.eval(forget, 2, at(key), names, key);
+      for (const key of keys) forgetting.eval(forget, 3, at(key), names, expiries, key);
       return answersOf(forgetting);
     });
     swept += answers.filter((answer) => answer === 1).length;

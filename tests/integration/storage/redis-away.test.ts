@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
 import { createRedisBackend } from '../../../src/storage/redis/create-redis-backend.js';
 import { connectRedis } from '../../../src/storage/redis/redis-link.js';
 import type { StorageBackend } from '../../../src/storage/storage-backend.js';
@@ -47,6 +48,21 @@ describe('Redis', () => {
     expect((await backend.query({ prefix: '', limit: 10 })).items).toEqual([]);
     expect(await backend.sweep(new Date())).toBe(1);
     expect(await backend.sweep(new Date())).toBe(0);
+  });
+
+  it('forgets the names of what has expired when something is written, without a sweep', async () => {
+    const backend = open(50);
+    for (let n = 0; n < 20; n += 1) await backend.write(`brief/${n}`, streamOf(someBytes(10)));
+    const redis = new Redis(server.url);
+    const names = (set: string) => redis.zcard(`away:${set}`);
+    await eventually(async () => {
+      await backend.write('brief/again', streamOf(someBytes(10)));
+      return (await names('names')) === 1 || undefined;
+    }, 'one name alone');
+    expect(await names('expiries')).toBe(1);
+    await backend.delete('brief/again');
+    expect([await names('names'), await names('expiries')]).toEqual([0, 0]);
+    redis.disconnect();
   });
 
   it('takes no object that is too large for it', async () => {
