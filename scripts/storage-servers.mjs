@@ -3,12 +3,13 @@
 // redis-server is taken from REDIS_SERVER_PATH or PATH, else unpacked from Debian's packages; moto is installed from PyPI, every file
 // checked against its hash. Both are kept in the cache of the user; nothing is installed into the system.
 import { execFile } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { makeOnce } from './make-once.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const requirements = path.join(root, 'tests/support/storage/s3-server-requirements.txt');
@@ -22,22 +23,6 @@ const lastLine = (error) =>
     .trim()
     .split('\n')
     .at(-1);
-
-/** Made aside and put in place when whole; whoever comes second throws its own away. */
-async function makeOnce(name, make) {
-  const place = path.join(cache, name);
-  if (existsSync(place)) return place;
-  const aside = path.join(cache, `${name}.${randomUUID()}`);
-  mkdirSync(aside, { recursive: true });
-  try {
-    await make(aside);
-    renameSync(aside, place);
-  } catch (error) {
-    rmSync(aside, { recursive: true, force: true });
-    if (!existsSync(place)) throw error;
-  }
-  return place;
-}
 
 /** The ways to a server, best first; throws with the reason of each. */
 async function firstOf(what, ways) {
@@ -80,13 +65,18 @@ async function unpackRedis(folder) {
   rmSync(path.join(folder, 'cache'), { recursive: true });
 }
 
-async function redisFromDebian() {
-  const folder = await makeOnce('redis-debian', unpackRedis);
+function checkUnpacked(folder) {
   const libs = path.join(folder, 'root/usr/lib');
   const below = readdirSync(libs, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const libraries = [libs, ...below.map(({ name }) => path.join(libs, name))].join(':');
   return checkRedis(path.join(folder, 'root/usr/bin/redis-server'), libraries);
 }
+
+const redisFromDebian = () =>
+  makeOnce(path.join(cache, `redis-debian-${process.arch}`), {
+    make: unpackRedis,
+    check: async (folder) => checkUnpacked(folder),
+  });
 
 const redis = () =>
   firstOf('redis-server', {
@@ -110,12 +100,19 @@ async function makeVenv(folder) {
   await run(path.join(folder, 'bin/python'), [...pip, '--require-hashes', '-r', requirements]);
 }
 
+async function checkMoto(folder) {
+  const program = path.join(folder, 'bin/python');
+  const { stdout } = await run(program, ['-c', 'import moto.server; print(moto.__version__)']);
+  return { program, version: stdout.trim() };
+}
+
+/** A folder for each version of Python and each machine: what is installed for one is of no use to another. */
 async function motoFromPypi() {
   const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
-  const folder = await makeOnce(`moto-${hash}`, makeVenv);
-  const program = path.join(folder, 'bin/python');
-  const { stdout } = await run(program, ['-c', 'import moto; print(moto.__version__)']);
-  return { program, version: stdout.trim() };
+  const asked = 'import platform; print(platform.python_version(), platform.machine(), sep="-")';
+  const { stdout } = await run('python3', ['-c', asked]);
+  const place = path.join(cache, `moto-${hash}-python${stdout.trim()}`);
+  return makeOnce(place, { make: makeVenv, check: checkMoto });
 }
 
 const s3 = () => firstOf('moto (a server that speaks S3)', { PyPI: motoFromPypi });
