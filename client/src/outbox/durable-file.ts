@@ -42,16 +42,30 @@ export async function appendDurably(file: string, text: string): Promise<void> {
   }
 }
 
+const pieceLength = 1024 * 1024;
+
+/** So that not each line is a write of its own. */
+function* toPieces(lines: readonly string[]): Generator<string> {
+  let piece = '';
+  for (const line of lines) {
+    piece += line;
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}
+
 /** The whole file anew, or as it was. Its handle, and how many bytes it has. */
 export async function replaceFile(
   file: string,
-  lines: Iterable<string>,
+  lines: readonly string[],
 ): Promise<{ readonly handle: FileHandle; readonly size: number }> {
   const draft = `${file}.new`;
   const handle = await open(draft, 'w+', 0o600);
   try {
     let size = 0;
-    for (const line of lines) size += await writeAt(handle, line, size);
+    for (const piece of toPieces(lines)) size += await writeAt(handle, piece, size);
     await handle.sync();
     await rename(draft, file);
     return { handle, size };
