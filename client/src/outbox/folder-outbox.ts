@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { RecordsError } from '../http/records-error.js';
-import type { Task } from '../records.js';
+import type { IncompleteQuery, IncompleteSession, Task, Unpaged } from '../records.js';
 import type { RestoredSession } from '../restore-session.js';
 import type { Delivered } from './deliver.js';
 import type { Journal } from './journal.js';
@@ -73,6 +73,13 @@ export class FolderOutbox implements RecordsOutbox {
     this.#assertOpen();
     await Promise.allSettled(this.#putting);
     await this.#sender.flush(this.#turn);
+  }
+
+  async *eachIncompleteSession(
+    query?: Unpaged<IncompleteQuery>,
+  ): AsyncGenerator<IncompleteSession> {
+    await this.flush();
+    yield* this.#options.client.eachIncompleteSession(query);
   }
 
   async restoreSession(id: string): Promise<RestoredSession> {
