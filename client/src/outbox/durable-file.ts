@@ -24,11 +24,24 @@ export async function syncFolder(dir: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
+const newline = 10;
+
+/** Cuts off half a line, which whoever was killed left at the end. How many bytes stay. */
+async function cutHalfLine(handle: FileHandle): Promise<number> {
+  const { size } = await handle.stat();
+  const last = Buffer.alloc(1);
+  if (size > 0) await handle.read(last, 0, 1, size - 1);
+  if (size === 0 || last[0] === newline) return size;
+  const length = (await handle.readFile()).lastIndexOf(newline) + 1;
+  await handle.truncate(length);
+  return length;
+}
+
 /** Adds lines that are on the disk afterwards, all of them or none. */
 export async function appendDurably(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'a', 0o600);
+  const handle = await open(file, 'a+', 0o600);
   try {
-    const { size } = await handle.stat();
+    const size = await cutHalfLine(handle);
     try {
       await handle.writeFile(text);
       await handle.datasync();

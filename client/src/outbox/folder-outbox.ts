@@ -89,8 +89,10 @@ export class FolderOutbox implements RecordsOutbox {
     return { session, tasks: this.#noted(tasks) };
   }
 
-  refused(): Promise<readonly RefusedRecord[]> {
-    return readRefused(this.#refusedFile);
+  async refused(): Promise<readonly RefusedRecord[]> {
+    const { records, damaged } = await readRefused(this.#refusedFile);
+    if (damaged > 0) this.#options.onTrouble?.(notReadable(this.#refusedFile, damaged));
+    return records;
   }
 
   resume(): void {
@@ -224,6 +226,9 @@ const notAbove = ({ of, record: { id, version } }: KeptRecord): OutboxError =>
     'stale',
     `Version ${version} of the ${of} ${id} is not above the one that waits to be sent; the one that waits stays.`,
   );
+
+const notReadable = (file: string, damaged: number): OutboxError =>
+  new OutboxError('disk', `${file} has lines that cannot be read: ${damaged} passed over.`);
 
 function toRefused(
   { record, verdict: { verdict, errors } }: Delivered,

@@ -21,7 +21,7 @@ export interface OutboxOptions {
   readonly compactAt?: number | undefined;
   /** Each record's end. Refused ones (`invalid`, `stale`) are kept in `refused.jsonl` besides. */
   readonly onVerdict?: ((verdict: PutVerdict) => void) | undefined;
-  /** An attempt failed and is made again. */
+  /** An attempt failed and is made again; or `refused()` found lines that cannot be read. */
   readonly onTrouble?: ((error: unknown) => void) | undefined;
   /** Nothing is sent until `resume`: the error says what a person has to do. */
   readonly onStopped?: ((error: RecordsError) => void) | undefined;

@@ -49,7 +49,7 @@ export interface RecordsOutbox {
   eachIncompleteSession(query?: Unpaged<IncompleteQuery>): AsyncGenerator<IncompleteSession>;
   /** A session and what is left to do of it, as the server has it once everything put so far is there. Throws RecordsError. */
   restoreSession(id: string): Promise<RestoredSession>;
-  /** Records that the server refused for good. */
+  /** Records that the server refused for good. Lines that cannot be read are passed over, and counted to `onTrouble`. */
   refused(): Promise<readonly RefusedRecord[]>;
   /** Sends again after a person has mended what stopped it. */
   resume(): void;
