@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { checkOptions } from './check-options.js';
 import { appendDurably } from './durable-file.js';
 import { FolderOutbox } from './folder-outbox.js';
 import { Journal } from './journal.js';
@@ -11,8 +12,9 @@ import { replay } from './replay.js';
 
 const megabyte = 1024 * 1024;
 
-/** Takes the folder, and begins to send what is left in it. Throws OutboxError (`locked`). */
+/** Takes the folder, and begins to send what is left in it. Throws OutboxError (`locked`), RangeError for an option. */
 export async function openRecordsOutbox(options: OutboxOptions): Promise<RecordsOutbox> {
+  checkOptions(options);
   const { dir, compactAt = 4 * megabyte } = options;
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const lock = await lockFolder(dir);
