@@ -3,26 +3,44 @@ import type { OutboxOptions } from './outbox-options.js';
 /** More overflows a timer, which is then no pause at all. */
 const longestMs = 2 ** 31 - 1;
 
-type Check = (value: number) => boolean;
+interface Expected {
+  readonly words: string;
+  readonly isFit: (value: number) => boolean;
+}
 
-const count: Check = (value) => value >= 1 && (Number.isInteger(value) || value === Infinity);
-const pause: Check = (value) => value > 0 && value <= longestMs;
+const isCount = (value: number) => value >= 1 && (Number.isInteger(value) || value === Infinity);
+const count: Expected = { words: 'a whole number, 1 or more', isFit: isCount };
+const inBatch: Expected = {
+  words: 'a whole number from 1 to 1,000',
+  isFit: (value) => isCount(value) && value <= 1_000,
+};
+const wait: Expected = {
+  words: `milliseconds from 0 to ${longestMs}`,
+  isFit: (value) => value >= 0 && value <= longestMs,
+};
+const pause: Expected = {
+  words: `milliseconds above 0, ${longestMs} at most`,
+  isFit: (value) => value > 0 && value <= longestMs,
+};
+const size: Expected = { words: 'bytes, 0 or more', isFit: (value) => value >= 0 };
 
 /** Values that would freeze or silence an outbox. Throws RangeError. */
 export function checkOptions(options: OutboxOptions): void {
   const { batchRecords, flushMs, mostRecords, mostBytes, compactAt, pace } = options;
-  const inBatch: Check = (value) => count(value) && value <= 1_000;
-  const wait: Check = (value) => value >= 0 && value <= longestMs;
-  expectThat('batchRecords', batchRecords, 'a whole number from 1 to 1,000', inBatch);
-  expectThat('flushMs', flushMs, 'milliseconds, 0 or more', wait);
-  expectThat('mostRecords', mostRecords, 'a whole number, 1 or more', count);
-  expectThat('mostBytes', mostBytes, 'a whole number, 1 or more', count);
-  expectThat('compactAt', compactAt, 'a number of bytes, 0 or more', (value) => value >= 0);
-  expectThat('pace.first', pace?.first, 'milliseconds above 0', pause);
-  expectThat('pace.longest', pace?.longest, 'milliseconds above 0', pause);
+  check({ batchRecords }, inBatch);
+  check({ flushMs }, wait);
+  check({ mostRecords, mostBytes }, count);
+  check({ compactAt }, size);
+  check({ 'pace.first': pace?.first, 'pace.longest': pace?.longest }, pause);
+  check({ 'pace.slowly': pace?.slowly }, pause);
 }
 
-function expectThat(name: string, value: unknown, expected: string, isFit: Check): void {
-  if (value === undefined || (typeof value === 'number' && isFit(value))) return;
-  throw new RangeError(`expected ${name} to be ${expected}, got ${String(value)}`);
+function check(values: Readonly<Record<string, unknown>>, { words, isFit }: Expected): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined || (typeof value === 'number' && isFit(value))) continue;
+    throw new RangeError(`expected ${name} to be ${words}, got ${inWords(value)}`);
+  }
 }
+
+const inWords = (value: unknown): string =>
+  typeof value === 'number' ? String(value) : `a ${typeof value}`;
