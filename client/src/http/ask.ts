@@ -84,13 +84,24 @@ async function withinTime<T>(
   }
 }
 
-async function send(
+/** A key that was got and is not valid any more is got again, once. */
+async function send(connection: Connection, root: string, question: Question): Promise<Response> {
+  let response = await sendOnce(connection, root, question);
+  if (response.status === 401 && typeof connection.apiKey === 'function') {
+    await response.body?.cancel();
+    response = await sendOnce(connection, root, question);
+  }
+  if (!response.ok) throw await toRecordsError(response);
+  return response;
+}
+
+async function sendOnce(
   { apiKey, fetch: ask = fetch }: Connection,
   root: string,
   { method, path, query = {}, body, signal }: Question,
 ): Promise<Response> {
   const key = await readApiKey(apiKey);
-  const response = await ask(`${root}${path}${toSearch(query)}`, {
+  return ask(`${root}${path}${toSearch(query)}`, {
     method,
     headers: {
       authorization: `Bearer ${key}`,
@@ -101,8 +112,6 @@ async function send(
     // A redirected POST would become a GET.
     redirect: 'manual',
   });
-  if (!response.ok) throw await toRecordsError(response);
-  return response;
 }
 
 function toSearch(query: Query): string {

@@ -56,6 +56,9 @@ export class FolderOutbox implements RecordsOutbox {
       onTrouble: (error, isFinal) => {
         this.#tell(error, isFinal);
       },
+      onResume: () => {
+        if (this.#closing === undefined) this.#room.refuse(undefined);
+      },
     });
   }
 
@@ -96,7 +99,6 @@ export class FolderOutbox implements RecordsOutbox {
   }
 
   resume(): void {
-    this.#room.refuse(undefined);
     this.#sender.resume();
   }
 

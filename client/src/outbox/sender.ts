@@ -19,6 +19,8 @@ export interface SenderOptions {
   readonly settle: (delivered: readonly Delivered[]) => Promise<void>;
   /** An attempt failed; it is made again, unless the error `isFinal`. */
   readonly onTrouble: (error: unknown, isFinal: boolean) => void;
+  /** What stopped is tried again, whoever wanted it. */
+  readonly onResume: () => void;
 }
 
 /** The default pace of what stopped. */
@@ -32,7 +34,8 @@ interface Flush {
 
 /**
  * Sends what waits, one batch after the other: full ones at once, others after `flushMs` or when a flush is asked for. Failing
- * attempts are made again with growing pauses; one that only a person can mend stops it until `resume`.
+ * attempts are made again with growing pauses; one that only a person can mend stops it until `resume`,
+ * which it calls by itself from time to time.
  */
 export class Sender {
   readonly #options: SenderOptions;
@@ -44,7 +47,10 @@ export class Sender {
   readonly #suspicions = { session: new Suspicion(), task: new Suspicion() };
   /** Why records were set aside. */
   #fault: RecordsError | undefined;
-  /** `performance.now()` when what was set aside is tried again. */
+  #hasSucceeded = false;
+  /** `performance.now()` of the first answer since the last success that was not of watchflow. */
+  #strangeSince: number | undefined;
+  /** `performance.now()` when what stopped, or was set aside, is tried again. */
   #againAt = Infinity;
   #wake: () => void = () => undefined;
 
@@ -77,7 +83,9 @@ export class Sender {
   resume(): void {
     this.#stopped = undefined;
     this.#againAt = Infinity;
+    this.#strangeSince = undefined;
     this.#options.waiting.bringBack();
+    this.#options.onResume();
     this.#failures = 0;
     this.#wake();
   }
@@ -131,12 +139,18 @@ export class Sender {
     try {
       await deliver({ client, settle, signal: this.#ending.signal }, batch);
       suspicion.passed(batch.length);
+      if (batch.length > 0) this.#succeeded();
     } catch (error) {
       const [first] = batch;
       if (first === undefined || !isFault(error) || !suspicion.failed(batch.length)) throw error;
       this.#setAside(first, error);
     }
     return batch;
+  }
+
+  #succeeded(): void {
+    this.#hasSucceeded = true;
+    this.#strangeSince = undefined;
   }
 
   #setAside(record: WaitingRecord, error: RecordsError): void {
@@ -149,9 +163,9 @@ export class Sender {
 
   async #afterTrouble(error: unknown): Promise<void> {
     const { pace, onTrouble } = this.#options;
-    const isFinal = error instanceof RecordsError && !mayPass(error.kind);
-    if (isFinal) {
+    if (this.#isFinal(error)) {
       this.#stopped = error;
+      this.#againAt = performance.now() + (pace.slowly ?? slowly);
       onTrouble(error, true);
       this.#rejectFlushes(error);
       return;
@@ -162,6 +176,14 @@ export class Sender {
     const until = performance.now() + delayBefore(pace, this.#failures, { retryAfterMs });
     while (performance.now() < until && !this.#isOver())
       await this.#rest(until - performance.now());
+  }
+
+  /** Whether a person has to mend it. What stands before a server that has answered may say other things for a while. */
+  #isFinal(error: unknown): error is RecordsError {
+    if (!(error instanceof RecordsError) || mayPass(error.kind)) return false;
+    if (!this.#hasSucceeded || !isOfAnother(error)) return true;
+    this.#strangeSince ??= performance.now();
+    return performance.now() - this.#strangeSince > (this.#options.pace.slowly ?? slowly);
   }
 
   async #untilDue(): Promise<void> {
@@ -210,3 +232,7 @@ export class Sender {
 /** An answer of watchflow itself that it failed, for which a record may be to blame; not of what stands before it, or that it is busy. */
 const isFault = (error: unknown): error is RecordsError =>
   error instanceof RecordsError && error.status === 500 && error.code !== undefined;
+
+/** Watchflow's own refusals have a code. */
+const isOfAnother = ({ status, code }: RecordsError): boolean =>
+  status !== undefined && status >= 300 && status < 500 && code === undefined;

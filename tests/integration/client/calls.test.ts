@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { createRecordsClient, type RecordsError, type Task } from '../../../client/src/index.js';
+import { problem } from '../../support/client/records-server.js';
 import { json, startRawServer } from '../../support/raw-server.js';
 import { aSession, aTask } from '../../support/translation/builders.js';
 import { withRecords } from '../translation/with-records.js';
@@ -146,6 +147,20 @@ describe('the client', () => {
       await server.close();
     },
   );
+
+  it('asks once more for a key that it was given by a function and that is not valid any more', async () => {
+    const keys = ['old', 'new', 'bad', 'bad'];
+    const server = await startRawServer(({ headers }) =>
+      headers.authorization === 'Bearer new'
+        ? json({ items: [], next_cursor: null })
+        : problem(401, 'invalid-key'),
+    );
+    const client = createRecordsClient({ url: server.url, apiKey: () => keys.shift() ?? '' });
+    expect(await client.listTasks()).toMatchObject({ items: [] });
+    expect(await faultOf(client.listTasks())).toMatchObject({ kind: 'unauthorized', status: 401 });
+    expect(server.seen).toHaveLength(4);
+    await server.close();
+  });
 
   it.each([
     { url: 'http://ann:p4ss@127.0.0.1:1', apiKey: 'key' },
