@@ -20,10 +20,10 @@ describe('a journal that is written anew', () => {
       })),
     );
     const journal = await Journal.open({ file, length: 0, kept, compactAt: Infinity });
-    let isOver = false;
-    const compacting = journal.compact().then(() => (isOver = true));
+    const progress = { isOver: false };
+    const compacting = journal.compact().then(() => (progress.isOver = true));
     const hasBegun = () => (statSync(`${file}.new`, { throwIfNoEntry: false })?.size ?? 0) > 500;
-    while (!isOver) {
+    while (!progress.isOver) {
       if (hasBegun()) kept.waiting.take('task', { items: 100, bytes: Infinity });
       await turn();
     }
