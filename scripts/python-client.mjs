@@ -1,5 +1,6 @@
 // node scripts/python-client.mjs [FOLDER]: makes a Python client of the translation records from docs/openapi.json, as FOLDER/watchflow_records
-// (.cache/python-client unless told otherwise), with a generator pinned in scripts/python-client/requirements.txt, in a venv of its own.
+// (.cache/python-client unless told otherwise), with a generator pinned in scripts/python-client/requirements.txt, every file
+// checked against its hash, in a venv of its own.
 // Prints the folder of the venv, whose Python can run it.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -36,7 +37,8 @@ async function prepareVenv() {
   if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === wanted) return;
   await rm(venv, { recursive: true, force: true });
   await run(process.env.PYTHON ?? 'python3', ['-m', 'venv', venv]);
-  await run(path.join(venv, 'bin/pip'), ['install', '--quiet', '--no-deps', '-r', pins]);
+  const install = ['install', '--quiet', '--only-binary', ':all:', '--require-hashes', '-r', pins];
+  await run(path.join(venv, 'bin/pip'), install);
   await writeFile(stamp, wanted);
 }
 

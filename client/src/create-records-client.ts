@@ -19,6 +19,7 @@ import type {
   TaskDraft,
   TaskPage,
   TasksQuery,
+  Unpaged,
   Verdicts,
 } from './records.js';
 import { readRestored, type RestoredSession } from './restore-session.js';
@@ -28,8 +29,6 @@ export interface WriteOptions {
   readonly atomic?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
-
-type Unpaged<Query> = Omit<Query, 'cursor' | 'page' | 'page_size' | 'as_of'>;
 
 /** The translation records of one person. Every call throws RecordsError; none is tried again by itself: the outbox does that. */
 export interface RecordsClient {

@@ -37,3 +37,6 @@ export type TasksQuery = QueryOf<'getApiV1TranslationTasks'>;
 export type SessionTasksQuery = QueryOf<'getApiV1TranslationSessionsIdTasks'>;
 export type IncompleteQuery = QueryOf<'getApiV1TranslationRecoveryIncompleteSessions'>;
 export type StatsQuery = QueryOf<'getApiV1TranslationStats'>;
+
+/** A query whose pages are turned for you. */
+export type Unpaged<Query> = Omit<Query, 'cursor' | 'page' | 'page_size' | 'as_of'>;

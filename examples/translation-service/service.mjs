@@ -65,9 +65,9 @@ async function work() {
   }
 }
 
-/** What a service that was killed before us has left undone. */
+/** What a service that was killed before us has left undone: what is still in the outbox is sent before watchflow is asked. */
 async function takeUp() {
-  for await (const { id } of client.eachIncompleteSession()) {
+  for await (const { id } of outbox.eachIncompleteSession()) {
     const { tasks } = await outbox.restoreSession(id);
     const inQueue = new Set(queue.map((task) => task.id));
     for await (const { id, session_id, source_text } of tasks)

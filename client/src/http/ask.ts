@@ -1,11 +1,12 @@
+import { assertApiKey, readApiKey, type ApiKey } from './api-key.js';
 import { toRecordsError } from './judge-answer.js';
 import { RecordsError } from './records-error.js';
 
 export interface Connection {
-  /** Of watchflow; with its path prefix, if it has one. */
+  /** Of watchflow; with its path prefix, if it has one, and without name and password. */
   readonly url: string;
   /** Or where to get it: asked before each request, so that it may change. */
-  readonly apiKey: string | (() => string | Promise<string>);
+  readonly apiKey: ApiKey;
   /** Of one request. Default 60 s; a write waits for the database. */
   readonly timeoutMs?: number | undefined;
   /** Default: Node's. */
@@ -32,7 +33,9 @@ export interface Ask {
 
 const base = '/api/v1/translation';
 
+/** Throws TypeError for an address or a key that can be none; neither is in its message. */
 export function createAsk(connection: Connection): Ask {
+  assertApiKey(connection.apiKey);
   const root = rootOf(connection.url);
   return {
     json: (question) =>
@@ -50,9 +53,13 @@ export function createAsk(connection: Connection): Ask {
 }
 
 function rootOf(url: string): string {
-  const { protocol } = new URL(url);
+  const expected = 'expected the http or https address of watchflow';
+  if (!URL.canParse(url)) throw new TypeError(`${expected}, got something that is no URL`);
+  const { protocol, username, password } = new URL(url);
   if (protocol !== 'http:' && protocol !== 'https:')
-    throw new TypeError(`expected the http or https address of watchflow, got ${url}`);
+    throw new TypeError(`${expected}, got one that begins with ${protocol}`);
+  if (username !== '' || password !== '')
+    throw new TypeError(`${expected} without name and password: it is in logs and messages`);
   return `${url.replace(/\/+$/, '')}${base}`;
 }
 
@@ -77,13 +84,24 @@ async function withinTime<T>(
   }
 }
 
-async function send(
+/** A key that was got and is not valid any more is got again, once. */
+async function send(connection: Connection, root: string, question: Question): Promise<Response> {
+  let response = await sendOnce(connection, root, question);
+  if (response.status === 401 && typeof connection.apiKey === 'function') {
+    await response.body?.cancel();
+    response = await sendOnce(connection, root, question);
+  }
+  if (!response.ok) throw await toRecordsError(response);
+  return response;
+}
+
+async function sendOnce(
   { apiKey, fetch: ask = fetch }: Connection,
   root: string,
   { method, path, query = {}, body, signal }: Question,
 ): Promise<Response> {
-  const key = typeof apiKey === 'string' ? apiKey : await apiKey();
-  const response = await ask(`${root}${path}${toSearch(query)}`, {
+  const key = await readApiKey(apiKey);
+  return ask(`${root}${path}${toSearch(query)}`, {
     method,
     headers: {
       authorization: `Bearer ${key}`,
@@ -94,8 +112,6 @@ async function send(
     // A redirected POST would become a GET.
     redirect: 'manual',
   });
-  if (!response.ok) throw await toRecordsError(response);
-  return response;
 }
 
 function toSearch(query: Query): string {

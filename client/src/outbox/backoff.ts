@@ -4,6 +4,8 @@ export interface RetryPace {
   /** ms; doubled with each failure in a row. */
   readonly first: number;
   readonly longest: number;
+  /** ms; what stopped, or was set aside, is tried again after this. Default 5 min. */
+  readonly slowly?: number | undefined;
 }
 
 /** Whether sending the same again later may succeed. Everything else is for a person to mend. */

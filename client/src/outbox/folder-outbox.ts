@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { RecordsError } from '../http/records-error.js';
-import type { Task } from '../records.js';
+import type { IncompleteQuery, IncompleteSession, Task, Unpaged } from '../records.js';
 import type { RestoredSession } from '../restore-session.js';
 import type { Delivered } from './deliver.js';
 import type { Journal } from './journal.js';
@@ -56,6 +56,9 @@ export class FolderOutbox implements RecordsOutbox {
       onTrouble: (error, isFinal) => {
         this.#tell(error, isFinal);
       },
+      onResume: () => {
+        if (this.#closing === undefined) this.#room.refuse(undefined);
+      },
     });
   }
 
@@ -75,6 +78,13 @@ export class FolderOutbox implements RecordsOutbox {
     await this.#sender.flush(this.#turn);
   }
 
+  async *eachIncompleteSession(
+    query?: Unpaged<IncompleteQuery>,
+  ): AsyncGenerator<IncompleteSession> {
+    await this.flush();
+    yield* this.#options.client.eachIncompleteSession(query);
+  }
+
   async restoreSession(id: string): Promise<RestoredSession> {
     await this.flush();
     const { session, tasks } = await this.#options.client.restoreSession(id);
@@ -82,12 +92,13 @@ export class FolderOutbox implements RecordsOutbox {
     return { session, tasks: this.#noted(tasks) };
   }
 
-  refused(): Promise<readonly RefusedRecord[]> {
-    return readRefused(this.#refusedFile);
+  async refused(): Promise<readonly RefusedRecord[]> {
+    const { records, damaged } = await readRefused(this.#refusedFile);
+    if (damaged > 0) this.#options.onTrouble?.(notReadable(this.#refusedFile, damaged));
+    return records;
   }
 
   resume(): void {
-    this.#room.refuse(undefined);
     this.#sender.resume();
   }
 
@@ -217,6 +228,9 @@ const notAbove = ({ of, record: { id, version } }: KeptRecord): OutboxError =>
     'stale',
     `Version ${version} of the ${of} ${id} is not above the one that waits to be sent; the one that waits stays.`,
   );
+
+const notReadable = (file: string, damaged: number): OutboxError =>
+  new OutboxError('disk', `${file} has lines that cannot be read: ${damaged} passed over.`);
 
 function toRefused(
   { record, verdict: { verdict, errors } }: Delivered,

@@ -177,9 +177,10 @@ export class Journal {
     await syncFolder(path.dirname(file));
   }
 
-  *#liveLines(): Generator<string> {
+  /** All of one moment: the sender moves records about while the file is written. */
+  #liveLines(): readonly string[] {
     const { versions, waiting } = this.#options.kept;
-    yield encodeLine({ entry: 'highest', version: versions.highest });
-    for (const one of waiting) yield encodeLine({ entry: 'put', ...keptOf(one) });
+    const puts = [...waiting].map((one) => encodeLine({ entry: 'put', ...keptOf(one) }));
+    return [encodeLine({ entry: 'highest', version: versions.highest }), ...puts];
   }
 }

@@ -1,8 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { checkOptions } from './check-options.js';
 import { appendDurably } from './durable-file.js';
 import { FolderOutbox } from './folder-outbox.js';
 import { Journal } from './journal.js';
+import { makeFolder } from './make-folder.js';
 import { lockFolder } from './lock-folder.js';
 import type { OutboxOptions } from './outbox-options.js';
 import type { RecordsOutbox } from './outbox.js';
@@ -11,10 +12,11 @@ import { replay } from './replay.js';
 
 const megabyte = 1024 * 1024;
 
-/** Takes the folder, and begins to send what is left in it. Throws OutboxError (`locked`). */
+/** Takes the folder, and begins to send what is left in it. Throws OutboxError (`locked`), RangeError for an option. */
 export async function openRecordsOutbox(options: OutboxOptions): Promise<RecordsOutbox> {
+  checkOptions(options);
   const { dir, compactAt = 4 * megabyte } = options;
-  await mkdir(dir, { recursive: true, mode: 0o700 });
+  await makeFolder(dir);
   const lock = await lockFolder(dir);
   try {
     const file = path.join(dir, 'outbox.jsonl');

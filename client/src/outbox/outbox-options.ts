@@ -15,14 +15,14 @@ export interface OutboxOptions {
   readonly mostRecords?: number | undefined;
   /** What they may take together. Default 64 MB. */
   readonly mostBytes?: number | undefined;
-  /** Default: from 0.25 s up to 30 s. */
+  /** Default: from 0.25 s up to 30 s; every 5 min where it stopped. */
   readonly pace?: RetryPace | undefined;
   /** Below so many bytes the file on the disk is not cleared of what is settled. Default 4 MB. */
   readonly compactAt?: number | undefined;
   /** Each record's end. Refused ones (`invalid`, `stale`) are kept in `refused.jsonl` besides. */
   readonly onVerdict?: ((verdict: PutVerdict) => void) | undefined;
-  /** An attempt failed and is made again. */
+  /** An attempt failed and is made again; or `refused()` found lines that cannot be read. */
   readonly onTrouble?: ((error: unknown) => void) | undefined;
-  /** Nothing is sent until `resume`: the error says what a person has to do. */
+  /** Nothing is sent until `resume`, or for 5 min: the error says what a person has to do. Told again if it does not succeed then. */
   readonly onStopped?: ((error: RecordsError) => void) | undefined;
 }

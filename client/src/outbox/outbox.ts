@@ -1,5 +1,12 @@
 import type { RecordsError } from '../http/records-error.js';
-import type { SessionDraft, TaskDraft, Verdict } from '../records.js';
+import type {
+  IncompleteQuery,
+  IncompleteSession,
+  SessionDraft,
+  TaskDraft,
+  Unpaged,
+  Verdict,
+} from '../records.js';
 import type { RestoredSession } from '../restore-session.js';
 import type { RefusedRecord } from './refused-records.js';
 import type { Kind } from './waiting-record.js';
@@ -38,9 +45,11 @@ export interface RecordsOutbox {
   putTask(task: TaskPut): Promise<number>;
   /** Settles when everything put so far has its verdict. Throws RecordsError when sending stops, OutboxError when closed. */
   flush(): Promise<void>;
+  /** Those that are not finished, as the server has them once everything put so far is there. Throws RecordsError. */
+  eachIncompleteSession(query?: Unpaged<IncompleteQuery>): AsyncGenerator<IncompleteSession>;
   /** A session and what is left to do of it, as the server has it once everything put so far is there. Throws RecordsError. */
   restoreSession(id: string): Promise<RestoredSession>;
-  /** Records that the server refused for good. */
+  /** Records that the server refused for good. Lines that cannot be read are passed over, and counted to `onTrouble`. */
   refused(): Promise<readonly RefusedRecord[]>;
   /** Sends again after a person has mended what stopped it. */
   resume(): void;

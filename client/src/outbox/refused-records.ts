@@ -22,15 +22,29 @@ export async function keepRefused(file: string, refused: readonly RefusedRecord[
   }
 }
 
-/** Those that are kept, the oldest first. */
-export async function readRefused(file: string): Promise<readonly RefusedRecord[]> {
+export interface ReadRefused {
+  /** The oldest first. */
+  readonly records: readonly RefusedRecord[];
+  /** Lines that are not as they were written: a broken disk makes such. */
+  readonly damaged: number;
+}
+
+/** Those that are kept; none where there is no file. */
+export async function readRefused(file: string): Promise<ReadRefused> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     if (hasCode(error, 'ENOENT')) return '';
     throw error;
   });
   // The last element is empty, or half a line of a process that was killed; the record waits in the journal then.
-  return text
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as RefusedRecord);
+  const lines = text.split('\n').slice(0, -1);
+  const records = lines.flatMap(toRefused);
+  return { records, damaged: lines.length - records.length };
+}
+
+function toRefused(line: string): RefusedRecord[] {
+  try {
+    return [JSON.parse(line) as RefusedRecord];
+  } catch {
+    return [];
+  }
 }

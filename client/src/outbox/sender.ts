@@ -1,7 +1,10 @@
 import { RecordsError } from '../http/records-error.js';
 import type { RecordsClient } from '../create-records-client.js';
+import type { TaskDraft } from '../records.js';
 import { delayBefore, mayPass, type RetryPace } from './backoff.js';
 import { deliver, type Delivered } from './deliver.js';
+import { Suspicion } from './suspicion.js';
+import type { Kind, WaitingRecord } from './waiting-record.js';
 import type { BatchLimits, WaitingRecords } from './waiting-records.js';
 import { OutboxError } from './outbox-error.js';
 
@@ -16,7 +19,12 @@ export interface SenderOptions {
   readonly settle: (delivered: readonly Delivered[]) => Promise<void>;
   /** An attempt failed; it is made again, unless the error `isFinal`. */
   readonly onTrouble: (error: unknown, isFinal: boolean) => void;
+  /** What stopped is tried again, whoever wanted it. */
+  readonly onResume: () => void;
 }
+
+/** The default pace of what stopped. */
+const slowly = 300_000;
 
 interface Flush {
   readonly upTo: number;
@@ -26,7 +34,8 @@ interface Flush {
 
 /**
  * Sends what waits, one batch after the other: full ones at once, others after `flushMs` or when a flush is asked for. Failing
- * attempts are made again with growing pauses; one that only a person can mend stops it until `resume`.
+ * attempts are made again with growing pauses; one that only a person can mend stops it until `resume`,
+ * which it calls by itself from time to time.
  */
 export class Sender {
   readonly #options: SenderOptions;
@@ -35,6 +44,14 @@ export class Sender {
   #flushes: Flush[] = [];
   #failures = 0;
   #stopped: RecordsError | undefined;
+  readonly #suspicions = { session: new Suspicion(), task: new Suspicion() };
+  /** Why records were set aside. */
+  #fault: RecordsError | undefined;
+  #hasSucceeded = false;
+  /** `performance.now()` of the first answer since the last success that was not of watchflow. */
+  #strangeSince: number | undefined;
+  /** `performance.now()` when what stopped, or was set aside, is tried again. */
+  #againAt = Infinity;
   #wake: () => void = () => undefined;
 
   constructor(options: SenderOptions) {
@@ -62,9 +79,13 @@ export class Sender {
     });
   }
 
-  /** Tries again after it stopped. */
+  /** Tries again after it stopped, and what was set aside. */
   resume(): void {
     this.#stopped = undefined;
+    this.#againAt = Infinity;
+    this.#strangeSince = undefined;
+    this.#options.waiting.bringBack();
+    this.#options.onResume();
     this.#failures = 0;
     this.#wake();
   }
@@ -85,6 +106,7 @@ export class Sender {
     while (!this.#isOver()) {
       await this.#untilDue();
       if (this.#isOver()) return;
+      if (performance.now() >= this.#againAt) this.resume();
       try {
         await this.#sendBatches();
         this.#failures = 0;
@@ -98,24 +120,52 @@ export class Sender {
 
   /** Sessions before the tasks that belong to them: what came meanwhile waits for the next round. */
   async #sendBatches(): Promise<void> {
-    const { client, waiting, limits, settle } = this.#options;
-    const deps = { client, settle, signal: this.#ending.signal };
-    const sessions = waiting.take('session', limits);
-    await deliver(deps, sessions);
+    const { waiting } = this.#options;
+    const sessions = await this.#sendBatch('session');
     const sent = new Set(sessions.map(({ record }) => record.id));
-    const tasks = waiting.take(
+    await this.#sendBatch(
       'task',
-      limits,
       ({ session_id: id }) => sent.has(id) || !waiting.isWaiting('session', id),
     );
-    await deliver(deps, tasks);
+  }
+
+  async #sendBatch(
+    of: Kind,
+    mayGo?: (task: TaskDraft) => boolean,
+  ): Promise<readonly WaitingRecord[]> {
+    const { client, waiting, limits, settle } = this.#options;
+    const suspicion = this.#suspicions[of];
+    const batch = waiting.take(of, { ...limits, items: suspicion.limit(limits.items) }, mayGo);
+    try {
+      await deliver({ client, settle, signal: this.#ending.signal }, batch);
+      suspicion.passed(batch.length);
+      if (batch.length > 0) this.#succeeded();
+    } catch (error) {
+      const [first] = batch;
+      if (first === undefined || !isFault(error) || !suspicion.failed(batch.length)) throw error;
+      this.#setAside(first, error);
+    }
+    return batch;
+  }
+
+  #succeeded(): void {
+    this.#hasSucceeded = true;
+    this.#strangeSince = undefined;
+  }
+
+  #setAside(record: WaitingRecord, error: RecordsError): void {
+    const { waiting, pace, onTrouble } = this.#options;
+    waiting.setAside(record);
+    this.#fault = error;
+    this.#againAt = Math.min(this.#againAt, performance.now() + (pace.slowly ?? slowly));
+    onTrouble(error, false);
   }
 
   async #afterTrouble(error: unknown): Promise<void> {
     const { pace, onTrouble } = this.#options;
-    const isFinal = error instanceof RecordsError && !mayPass(error.kind);
-    if (isFinal) {
+    if (this.#isFinal(error)) {
       this.#stopped = error;
+      this.#againAt = performance.now() + (pace.slowly ?? slowly);
       onTrouble(error, true);
       this.#rejectFlushes(error);
       return;
@@ -126,6 +176,14 @@ export class Sender {
     const until = performance.now() + delayBefore(pace, this.#failures, { retryAfterMs });
     while (performance.now() < until && !this.#isOver())
       await this.#rest(until - performance.now());
+  }
+
+  /** Whether a person has to mend it. What stands before a server that has answered may say other things for a while. */
+  #isFinal(error: unknown): error is RecordsError {
+    if (!(error instanceof RecordsError) || mayPass(error.kind)) return false;
+    if (!this.#hasSucceeded || !isOfAnother(error)) return true;
+    this.#strangeSince ??= performance.now();
+    return performance.now() - this.#strangeSince > (this.#options.pace.slowly ?? slowly);
   }
 
   async #untilDue(): Promise<void> {
@@ -140,9 +198,10 @@ export class Sender {
   #dueIn(): number {
     const { waiting, limits, flushMs } = this.#options;
     const oldest = waiting.oldestSince();
-    if (oldest === undefined || this.#stopped !== undefined) return Infinity;
+    const again = this.#againAt - performance.now();
+    if (oldest === undefined || this.#stopped !== undefined) return again;
     if (this.#flushes.length > 0 || waiting.waitingCount >= limits.items) return 0;
-    return oldest + flushMs - performance.now();
+    return Math.min(again, oldest + flushMs - performance.now());
   }
 
   /** Until somebody wakes us, at most so long. */
@@ -159,7 +218,9 @@ export class Sender {
   #tellFlushes(): void {
     const { waiting } = this.#options;
     const isDone = ({ upTo }: Flush): boolean => !waiting.hasTurn(upTo);
-    for (const { resolve } of this.#flushes.filter(isDone)) resolve();
+    for (const { upTo, resolve, reject } of this.#flushes.filter(isDone))
+      if (waiting.hasTurnAside(upTo)) reject(this.#fault);
+      else resolve();
     this.#flushes = this.#flushes.filter((flush) => !isDone(flush));
   }
 
@@ -167,3 +228,11 @@ export class Sender {
     for (const { reject } of this.#flushes.splice(0)) reject(reason);
   }
 }
+
+/** An answer of watchflow itself that it failed, for which a record may be to blame; not of what stands before it, or that it is busy. */
+const isFault = (error: unknown): error is RecordsError =>
+  error instanceof RecordsError && error.status === 500 && error.code !== undefined;
+
+/** Watchflow's own refusals have a code. */
+const isOfAnother = ({ status, code }: RecordsError): boolean =>
+  status !== undefined && status >= 300 && status < 500 && code === undefined;

@@ -6,22 +6,24 @@ export interface BatchLimits {
   readonly bytes: number;
 }
 
+type Place = Readonly<Record<Kind, Map<string, WaitingRecord>>>;
+
+const emptyPlace = (): Place => ({ session: new Map(), task: new Map() });
+
 const kinds = ['session', 'task'] as const;
 
-/** Records that are not acknowledged, the highest version of each: those that wait for their turn, and those under way. */
+/**
+ * Records that are not acknowledged, the highest version of each: those that wait for their turn, those under way, and those set aside
+ * because the server fails at them, with the tasks of such sessions.
+ */
 export class WaitingRecords {
-  readonly #waiting = {
-    session: new Map<string, WaitingRecord>(),
-    task: new Map<string, WaitingRecord>(),
-  };
-  readonly #underWay = {
-    session: new Map<string, WaitingRecord>(),
-    task: new Map<string, WaitingRecord>(),
-  };
+  readonly #waiting = emptyPlace();
+  readonly #underWay = emptyPlace();
+  readonly #aside = emptyPlace();
   #bytes = 0;
 
   get count(): number {
-    return [this.#waiting, this.#underWay].reduce(
+    return [this.#waiting, this.#underWay, this.#aside].reduce(
       (sum, { session, task }) => sum + session.size + task.size,
       0,
     );
@@ -32,7 +34,7 @@ export class WaitingRecords {
     return this.#bytes;
   }
 
-  /** Of those that wait, without those under way. */
+  /** Of those that wait, without those under way and aside. */
   get waitingCount(): number {
     return this.#waiting.session.size + this.#waiting.task.size;
   }
@@ -46,19 +48,35 @@ export class WaitingRecords {
     return Math.max(
       this.#waiting[of].get(id)?.record.version ?? 0,
       this.#underWay[of].get(id)?.record.version ?? 0,
+      this.#aside[of].get(id)?.record.version ?? 0,
     );
   }
 
   /** The higher version stays, in the place of the first. False when this one does not stay. */
   add(added: WaitingRecord): boolean {
+    const { of } = added;
     const { id, version } = added.record;
-    const before = this.#waiting[added.of].get(id);
+    const before = this.#waiting[of].get(id) ?? this.#aside[of].get(id);
     if (before !== undefined && before.record.version >= version)
       return JSON.stringify(before.record) === JSON.stringify(added.record);
+    // The server may take the new version, and the tasks with it.
+    if (of === 'session' && this.#aside.session.has(id)) this.bringBack();
     this.#bytes += added.bytes - (before?.bytes ?? 0);
     const { turn, since } = before ?? added;
-    this.#waiting[added.of].set(id, { ...added, turn, since });
+    this.#place({ ...added, turn, since });
     return true;
+  }
+
+  /** In its place, if it has one, or behind the others. */
+  #place(one: WaitingRecord): void {
+    const isHeld = this.#isHeld(one);
+    const [place, other] = isHeld ? [this.#aside, this.#waiting] : [this.#waiting, this.#aside];
+    other[one.of].delete(one.record.id);
+    place[one.of].set(one.record.id, one);
+  }
+
+  #isHeld(one: WaitingRecord): boolean {
+    return one.of === 'task' && this.#aside.session.has(one.record.session_id);
   }
 
   /** The oldest of a kind, one at least if there is one; they are under way until settled or put back. */
@@ -110,10 +128,41 @@ export class WaitingRecords {
     }
   }
 
-  /** Whether one that was put by then is not acknowledged. */
+  /** One that is under way waits aside until brought back, unless a higher version has come; the tasks of a session with it. */
+  setAside(one: WaitingRecord): void {
+    const { of } = one;
+    const { id } = one.record;
+    this.#underWay[of].delete(id);
+    const later = this.#waiting[of].get(id);
+    if (later !== undefined) {
+      this.#bytes -= one.bytes;
+      this.#waiting[of].set(id, { ...later, turn: one.turn, since: one.since });
+      return;
+    }
+    this.#aside[of].set(id, one);
+    for (const task of this.#waiting.task.values()) {
+      if (!this.#isHeld(task)) continue;
+      this.#waiting.task.delete(task.record.id);
+      this.#aside.task.set(task.record.id, task);
+    }
+  }
+
+  /** What was set aside waits with the others, behind them. */
+  bringBack(): void {
+    for (const kind of kinds) {
+      for (const [id, one] of this.#aside[kind]) this.#waiting[kind].set(id, one);
+      this.#aside[kind].clear();
+    }
+  }
+
+  /** Whether one that was put by then is still to be sent. */
   hasTurn(upTo: number): boolean {
-    for (const { turn } of this) if (turn <= upTo) return true;
-    return false;
+    return hasTurn([this.#underWay, this.#waiting], upTo);
+  }
+
+  /** Whether one that was put by then is set aside. */
+  hasTurnAside(upTo: number): boolean {
+    return hasTurn([this.#aside], upTo);
   }
 
   /** Undefined when none waits. */
@@ -129,6 +178,14 @@ export class WaitingRecords {
     for (const kind of kinds) {
       yield* this.#underWay[kind].values();
       yield* this.#waiting[kind].values();
+      yield* this.#aside[kind].values();
     }
   }
+}
+
+function hasTurn(places: readonly Place[], upTo: number): boolean {
+  for (const { session, task } of places)
+    for (const records of [session, task])
+      for (const { turn } of records.values()) if (turn <= upTo) return true;
+  return false;
 }

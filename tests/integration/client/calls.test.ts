@@ -1,5 +1,7 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { createRecordsClient, type RecordsError, type Task } from '../../../client/src/index.js';
+import { problem } from '../../support/client/records-server.js';
 import { json, startRawServer } from '../../support/raw-server.js';
 import { aSession, aTask } from '../../support/translation/builders.js';
 import { withRecords } from '../translation/with-records.js';
@@ -132,6 +134,48 @@ describe('the client', () => {
     expect(kinds).toEqual(['wrong-address', 'wrong-address', 'wrong-address', 'malformed']);
     await server.close();
     expect(() => createRecordsClient({ url: 'ftp://x', apiKey: '' })).toThrow(TypeError);
+  });
+
+  it.each(['', ' ', 'wf_secret\nline', 'wf_sécret', () => 'wf_secret\r\n'])(
+    'says of a key that can be none that it is none, and does not show it (%#)',
+    async (apiKey) => {
+      const server = await startRawServer(() => json({ items: [], next_cursor: null }));
+      const fault = await faultOf(createRecordsClient({ url: server.url, apiKey }).listTasks());
+      expect(fault).toMatchObject({ kind: 'unauthorized' });
+      expect(inspect(fault)).not.toMatch(/wf_|cret/);
+      expect(server.seen).toEqual([]);
+      await server.close();
+    },
+  );
+
+  it('asks once more for a key that it was given by a function and that is not valid any more', async () => {
+    const keys = ['old', 'new', 'bad', 'bad'];
+    const server = await startRawServer(({ headers }) =>
+      headers.authorization === 'Bearer new'
+        ? json({ items: [], next_cursor: null })
+        : problem(401, 'invalid-key'),
+    );
+    const client = createRecordsClient({ url: server.url, apiKey: () => keys.shift() ?? '' });
+    expect(await client.listTasks()).toMatchObject({ items: [] });
+    expect(await faultOf(client.listTasks())).toMatchObject({ kind: 'unauthorized', status: 401 });
+    expect(server.seen).toHaveLength(4);
+    await server.close();
+  });
+
+  it.each([
+    { url: 'http://ann:p4ss@127.0.0.1:1', apiKey: 'key' },
+    { url: 'ftp://ann:p4ss@127.0.0.1:1', apiKey: 'key' },
+    { url: 'ann:p4ss@127.0.0.1:x', apiKey: 'key' },
+    { url: 'http://127.0.0.1:1', apiKey: undefined as unknown as string },
+  ])('is not made with what will never do, and does not show it (%#)', (connection) => {
+    let thrown: unknown;
+    try {
+      createRecordsClient(connection);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(TypeError);
+    expect(inspect(thrown)).not.toContain('p4ss');
   });
 
   it('says of an address where nobody is that nobody answered', async () => {

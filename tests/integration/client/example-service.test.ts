@@ -109,4 +109,26 @@ describe('the example service', () => {
     expect(last.child.stderr()).toContain('0 records wait for the next start');
     await folder.remove();
   }, 120_000);
+
+  it('does a job that it had only just accepted when it was killed', async () => {
+    await sharedService('build', z.object({}));
+    const { db, apiUrl, someone } = world();
+    const ann = await someone();
+    const folder = await temporaryFolder();
+    const around = { url: apiUrl, key: ann.key, outbox: folder.dir };
+    const first = await startService(around);
+    const lines = [1, 2, 3].map((n) => ({ id: `just-${n}`, text: textOf(`just-${n}`) }));
+    const body = JSON.stringify({ session: 'just', lines });
+    expect((await fetch(`${first.at}/jobs`, { method: 'POST', body })).status).toBe(202);
+    first.child.kill('SIGKILL');
+    expect(await first.ended).toBe('SIGKILL');
+    const next = await startService(around);
+    await eventually(async () => {
+      const where = { userId: ann.userId, status: 'completed' as const };
+      return (await db.translationTask.count({ where })) === lines.length ? true : undefined;
+    }, 'the job to be done');
+    next.child.kill('SIGTERM');
+    expect(await next.ended).toBe(0);
+    await folder.remove();
+  }, 60_000);
 });

@@ -6,6 +6,7 @@ import { itemsOf, startRecordsServer } from '../../support/client/records-server
 import { runChild } from '../../support/client/run-child.js';
 import { withOutboxes } from '../../support/client/with-outboxes.js';
 import { until } from '../../support/eventually.js';
+import { json } from '../../support/raw-server.js';
 import { sharedService } from '../../support/shared-service.js';
 import { canMountDisk, mountDisk, unmountDisk } from '../../support/small-disk.js';
 import { aTask } from '../../support/translation/builders.js';
@@ -72,6 +73,41 @@ describe('the file of an outbox', () => {
     expect(size).toBeLessThan(60_000);
     expect(await arriving()).toEqual([]);
     await server.close();
+  });
+});
+
+describe('the file of what was refused', () => {
+  const file = () => path.join(dir(), 'refused.jsonl');
+  const refuseOne = async (id: string) => {
+    const server = await startRecordsServer((request) =>
+      json({ verdicts: itemsOf(request).map((item) => ({ id: item.id, verdict: 'stale' })) }),
+    );
+    const told: unknown[] = [];
+    const outbox = await open({ url: server.url, onTrouble: (error) => told.push(error) });
+    await outbox.putTask(aTask({ id }));
+    await outbox.flush();
+    const refused = (await outbox.refused()).map(({ record }) => record.id);
+    await outbox.close();
+    await server.close();
+    return { refused, told };
+  };
+
+  it('may end within a line', async () => {
+    await refuseOne('t1');
+    const whole = await readFile(file(), 'utf8');
+    await appendFile(file(), whole.slice(0, 30));
+    expect(await refuseOne('t2')).toEqual({ refused: ['t1', 't2'], told: [] });
+    await writeFile(file(), whole.slice(0, 30));
+    expect(await refuseOne('t3')).toEqual({ refused: ['t3'], told: [] });
+  });
+
+  it('is read past a line that a broken disk made unreadable, which is told', async () => {
+    await refuseOne('t1');
+    await appendFile(file(), '{"of":"task",\0\0\0\n');
+    expect(await refuseOne('t2')).toMatchObject({
+      refused: ['t1', 't2'],
+      told: [{ kind: 'disk', message: expect.stringContaining('1 passed over') }],
+    });
   });
 });
 

@@ -136,6 +136,47 @@ describe('an outbox in trouble', () => {
     },
   );
 
+  it.each([302, 401, 403, 404])(
+    'bears a %d of what stands before a server that has answered, but not for ever',
+    async (status) => {
+      let isStrange = false;
+      const server = await startRecordsServer(() => (isStrange ? html(status) : undefined));
+      const stops: RecordsError[] = [];
+      const pace = { first: 5, longest: 20, slowly: 500 };
+      const outbox = await open({ url: server.url, pace, onStopped: (error) => stops.push(error) });
+      await outbox.putTask(aTask({ id: 't1' }));
+      await outbox.flush();
+      isStrange = true;
+      await outbox.putTask(aTask({ id: 't2' }));
+      await until(() => server.seen.length >= 4, 'it to be tried again');
+      expect([stops, outbox.state().stopped]).toEqual([[], undefined]);
+      await until(() => stops.length === 1, 'it to stop');
+      isStrange = false;
+      await until(() => outbox.state().waiting === 0, 'it to be tried again by itself');
+      expect(outbox.state()).toMatchObject({ stopped: undefined, trouble: undefined });
+      await server.close();
+    },
+  );
+
+  it('tries again by itself from time to time after it stopped, and lets those in who put', async () => {
+    let isMended = false;
+    const server = await startRecordsServer(() =>
+      isMended ? undefined : problem(401, 'invalid-key'),
+    );
+    const pace = { first: 5, longest: 20, slowly: 100 };
+    const outbox = await open({ url: server.url, pace, mostRecords: 1 });
+    await outbox.putTask(aTask({ id: 't1' }));
+    await expect(outbox.flush()).rejects.toMatchObject({ kind: 'unauthorized' });
+    await expect(outbox.putTask(aTask({ id: 't2' }))).rejects.toMatchObject({
+      kind: 'unauthorized',
+    });
+    isMended = true;
+    await until(() => outbox.state().waiting === 0, 'it to be tried again');
+    await outbox.putTask(aTask({ id: 't2' }));
+    await outbox.flush();
+    await server.close();
+  });
+
   it('does not let what comes meanwhile be settled by the answer to what was before', async () => {
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));

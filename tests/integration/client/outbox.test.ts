@@ -134,6 +134,15 @@ describe('the outbox', () => {
     expect(await outbox.refused()).toEqual([]);
   });
 
+  it('lists what is not finished once what waited is there', async () => {
+    const { outbox } = await anOutbox({ flushMs: 60_000 });
+    await outbox.putSession(aSession());
+    await outbox.putTask(aTask());
+    const listed = [];
+    for await (const { id, tasks } of outbox.eachIncompleteSession()) listed.push([id, tasks]);
+    expect(listed).toMatchObject([['s1', { pending: 1 }]]);
+  });
+
   it('sends what is left when it is closed, and says what it could not', async () => {
     const { ann, outbox } = await anOutbox({ flushMs: 60_000 });
     await outbox.putSession(aSession());
