@@ -38,7 +38,7 @@ export const listsBench: Bench = ({ scale, rounds = 15 }, say) => {
 
 const notes = [
   'Pure decisions, in memory: no database, no request. One round before is not counted.',
-  'writes: requests that change something, 500 items each, reading and settings apart; as against deleting all and adding all again.',
+  'writes: requests that change something, 250 items each, reading and settings apart; as against deleting all and adding all again.',
 ];
 
 interface Row extends Readonly<Record<string, string | number>> {

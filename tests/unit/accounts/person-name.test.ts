@@ -42,6 +42,7 @@ describe("a person's name", () => {
     ['ＡＢＣ', 'abc'],
     ['ｶﾅ', 'カナ'],
     ['Straße', 'STRASSE'],
+    ['STRAẞE', 'strasse'],
     ['ΣΊΣΥΦΟΣ', 'σίσυφος'],
   ])('%s is the same to sign in with as %s', (one, other) => {
     expect(nameKeyOf(one)).toBe(nameKeyOf(other));

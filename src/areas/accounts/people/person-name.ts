@@ -26,6 +26,8 @@ export const nameKeyOf = (given: string): string =>
     .normalize('NFKC')
     .trim()
     .replaceAll(/ +/g, ' ')
+    // A capital ẞ is SS only by way of ß.
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .normalize('NFKC');
