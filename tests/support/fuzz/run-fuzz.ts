@@ -1,3 +1,4 @@
+import { eventually } from '../eventually.js';
 import { z } from 'zod';
 import type { Watchflow } from '../../../src/main/compose/compose.js';
 import type { TraktSimulator } from '../../../src/simulators/index.js';
@@ -180,11 +181,16 @@ async function follow(
     return;
   }
   const wish = { method: 'GET', url: location, headers: who, body: undefined };
-  const { answer } = await exchangeOf(world, operation, wish);
-  const isGone = answer.status === 404 && [...world.removed].some((id) => location.includes(id));
+  const isGone = ({ status: shown }: Exchange['answer']): boolean =>
+    shown === 404 && [...world.removed].some((id) => location.includes(id));
+  // What was taken may have to begin before it is there to be read.
+  const answer = await eventually(async () => {
+    const { answer: shown } = await exchangeOf(world, operation, wish);
+    return status === 202 && shown.status === 404 && !isGone(shown) ? undefined : shown;
+  }, `what ${location} leads to`);
   // Whoever may not look, or was deleted by what was asked, is told so.
   const isRefused = answer.status === 401 || answer.status === 403;
-  if (answer.status >= 300 && !isRefused && !isGone)
+  if (answer.status >= 300 && !isRefused && !isGone(answer))
     world.tally.fault(exchange, `Location leads to ${answer.status}`);
 }
 
