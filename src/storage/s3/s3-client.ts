@@ -1,22 +1,10 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
+import type { S3Config } from '../../platform/config/storage-config.js';
 
-export interface S3Options {
-  readonly bucket: string;
-  readonly region: string;
-  /** Absent = Amazon's own for the region. */
-  readonly endpoint?: string | undefined;
-  /** Where others reach it, for addresses that are given out. */
-  readonly publicEndpoint?: string | undefined;
-  /** The bucket in the path instead of the host name. */
-  readonly pathStyle: boolean;
-  /** In front of every key. */
-  readonly prefix: string;
+export interface S3Options extends S3Config {
   /** How long the service may be silent while we wait for it; absent = 20 seconds. */
   readonly idleMs?: number | undefined;
-  /** Absent = as the SDK finds them: environment, profile, role of the machine. */
-  readonly credentials?:
-    { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
 }
 
 const connectMs = 3_000;
