@@ -33,6 +33,9 @@ export interface ListsDeps {
   readonly readLagMs: number;
 }
 
+/** Whoever asked for a deletion may be about to begin it. */
+const graceMs = 60_000;
+
 export type Lists = ReturnType<typeof createLists>;
 
 /** People's lists: what they are to be, what they hold, and how they come to Trakt. */
@@ -61,6 +64,12 @@ export function createLists(deps: ListsDeps) {
         wish: { readonly after: number; readonly limit: number },
       ): Promise<readonly KeptItem[]> => stores.items.page(listId, wish),
       preview: (wish: Previewing) => previewList(parts, wish),
+      /** Lists whose deletion was asked for a while ago and never began: a process died, or Temporal was away. */
+      async unbegunDeletions(): Promise<readonly { userId: string; listId: string }[]> {
+        const before = new Date(deps.clock.now().getTime() - graceMs);
+        const lists = await stores.lists.unbegunDeletions(before);
+        return lists.map(({ id, userId }) => ({ userId, listId: id }));
+      },
     },
     runs: {
       find: (userId: string, id: string): Promise<ListRunView | undefined> =>

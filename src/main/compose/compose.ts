@@ -217,8 +217,10 @@ async function composeTemporal(
   const accountDeletion = composeAccountDeletion({ ...areas, db, temporal, log });
   const backUp = createBackUp({ config, databaseUrl: runtime.databaseUrl, clock, log });
   const jobCommands = createJobCommands({ client, queues, log: areas.jobLog, clock });
-  const own = { schedules, connecting, accountDeletion, backUp, jobCommands };
-  const jobs = createJobs({ ...areas, ...own });
+  const deletionPace = options.retryPace;
+  const listing = createListCommands({ client, queues, log, deletionPace });
+  const own = { schedules, connecting, accountDeletion, jobCommands, listing };
+  const jobs = createJobs({ ...areas, ...own, backUp });
   const asking = composeAsking({ client, queues, log, areas, syncs });
   return {
     temporal,
@@ -237,7 +239,7 @@ async function composeTemporal(
     jobs: jobCommands,
     plans: asking.plans,
     importing: asking.importing,
-    listing: createListCommands({ client, queues, log, deletionPace: options.retryPace }),
+    listing,
     connecting,
     deliveries: createDeliveryCommands({ client, queues, log }),
     schedules,

@@ -1,6 +1,7 @@
 import type { JobActivitiesDeps } from '../../activities/index.js';
 import type { Connections } from '../../areas/connections/index.js';
 import type { History } from '../../areas/history/index.js';
+import type { Lists } from '../../areas/lists/index.js';
 import {
   DataSetError,
   type IdMapData,
@@ -10,6 +11,7 @@ import {
 import type { AccountDeletion } from '../../orchestration/accounts/delete-account.js';
 import type { ConnectionCommands } from '../../orchestration/connections/connection-commands.js';
 import type { JobCommands } from '../../orchestration/jobs.js';
+import type { ListCommands } from '../../orchestration/lists.js';
 import type { ScheduleCommands } from '../../orchestration/schedules/schedule-commands.js';
 import type { JobReport } from '../../workflows/contract.js';
 
@@ -26,6 +28,8 @@ export interface JobParts {
   readonly backUp: () => Promise<JobReport>;
   readonly history: Pick<History, 'tellChanged'>;
   readonly jobCommands: Pick<JobCommands, 'settleLost'>;
+  readonly lists: { readonly keeping: Pick<Lists['keeping'], 'unbegunDeletions'> };
+  readonly listing: Pick<ListCommands, 'remove'>;
 }
 
 /** What each job does. */
@@ -39,10 +43,13 @@ export const createJobs = ({
   backUp,
   history,
   jobCommands,
+  lists,
+  listing,
 }: JobParts): Jobs => ({
   'schedule-watch': async () => ({
     ...(await schedules.watch()),
     ...(await jobCommands.settleLost()),
+    listDeletionsBegun: await beginListDeletions({ lists, listing }),
   }),
   'schedule-reconcile': async () => ({ ...(await schedules.reconcile()) }),
   'connections-renew': async () => ({
@@ -57,6 +64,15 @@ export const createJobs = ({
     told: await history.tellChanged(),
   }),
 });
+
+async function beginListDeletions({
+  lists,
+  listing,
+}: Pick<JobParts, 'lists' | 'listing'>): Promise<number> {
+  const unbegun = await lists.keeping.unbegunDeletions();
+  for (const of of unbegun) await listing.remove(of);
+  return unbegun.length;
+}
 
 /** A source that does not answer now may do so at the next attempt; what was taken by then is unchanged. */
 async function refreshIdMap({ refresh }: JobParts['idMapData']): Promise<JobReport> {

@@ -158,4 +158,19 @@ describe('a list that Temporal cannot be asked for', () => {
     const { data } = await http.get<unknown>('?deleted=true');
     expect(z.object({ items: z.array(z.unknown()) }).parse(data).items).toHaveLength(1);
   });
+
+  it('goes from Trakt all the same when nothing began to delete it there', async () => {
+    const { watchflow } = world();
+    const { person, brought, see, onTrakt } = await somebody();
+    const id = await brought({ name: 'A', rule: ofItems('movie:1') });
+    await watchflow.lists.keeping.takeAway(person.userId, id, { keepOnTrakt: false });
+    const aWhileAgo = new Date(Date.now() - 120_000);
+    await watchflow.db.smartList.update({ where: { id }, data: { deletedAt: aWhileAgo } });
+    await watchflow.jobs.request('schedule-watch');
+    await eventually(
+      async () => ((await see(id)).standing === 'deleted' ? true : undefined),
+      'the list to be gone from Trakt',
+    );
+    expect(onTrakt()).toEqual([]);
+  });
 });

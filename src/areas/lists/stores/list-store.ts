@@ -102,6 +102,11 @@ function createListViews(db: Database) {
     all: (userId: string): Promise<readonly ListRecord[]> =>
       select(sql`l.user_id = ${userId} AND l.deleted_at IS NULL`),
 
+    /** Taken away here before then, while nothing has begun to take them away on Trakt. */
+    unbegunDeletions: (before: Date): Promise<readonly ListRecord[]> =>
+      select(sql`l.standing = 'deleting' AND l.deleted_at < ${before}
+        AND NOT EXISTS (SELECT FROM list_runs r WHERE r.list_id = l.id AND r.kind = 'delete')`),
+
     /** Oldest first. Throws InputError for a cursor that is not ours. */
     async page(
       userId: string,
