@@ -24,6 +24,7 @@ import { noLists } from './fake-lists.js';
 import { noTranslation } from './fake-translation.js';
 import { anItem } from './fake-item.js';
 import { fakeReview, noMarks, noPlans, noRemovals } from './fake-review.js';
+import { noJobs } from './fake-jobs.js';
 import type { Logger } from '../../../src/platform/lib/logger.js';
 
 export const keys = { all: 'wf_all', none: 'wf_none' };
@@ -238,20 +239,7 @@ export function createFakePorts() {
       },
       ...noPlans,
     },
-    jobs: {
-      list: async () => Promise.resolve([]),
-      find: async (name) =>
-        Promise.resolve({
-          ...{ name, touches: 'nothing', timeoutMinutes: 1, attempts: 1, variable: 'A_CRON' },
-          ...{ timing: '@every 1h', timeZone: 'UTC', state: 'absent', pause: null },
-          ...{ nextRunAt: null, lastRun: null },
-          statistics: { days: 30, runs: 0, succeeded: 0, p50Ms: null, p95Ms: null },
-        }),
-      runs: async () => Promise.resolve({ items: [], nextCursor: null }),
-      request: async (name) => Promise.resolve({ outcome: 'started', workflowId: `job:${name}` }),
-      pause: async () => Promise.resolve({ outcome: 'done' }),
-      resume: async () => Promise.resolve({ outcome: 'done' }),
-    },
+    jobs: noJobs,
     idMap: {
       view: async () => Promise.resolve({ version: 'bangumi-data 1', placed: 1, sets: [] }),
       rollBack: async (name) => Promise.resolve({ name, from: 'sha256:2', to: 'sha256:1' }),
