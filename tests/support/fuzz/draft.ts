@@ -95,7 +95,7 @@ const isCallback = ({ path }: Operation): boolean => path.endsWith('/auth/callba
 const senders = (operation: Operation): fc.Arbitrary<Draft['sender']> =>
   fc.record({
     // What only administrators may do would mostly be refused.
-    isAdmin: operation.path.startsWith('/api/v1/users')
+    isAdmin: ['/api/v1/users', '/api/v1/jobs'].some((path) => operation.path.startsWith(path))
       ? fc.nat({ max: 3 }).map((n) => n > 0)
       : fc.nat({ max: 5 }).map((n) => n === 0),
     // A browser comes back in the session it left in.

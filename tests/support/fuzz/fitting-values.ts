@@ -208,9 +208,12 @@ const answers: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: fc.constant([]) },
 );
 
+const jobNames = near(['schedule-watch', 'matches-recheck', 'connections-renew'], ['backup', 'x']);
+
 /** Where a name means something else than elsewhere. */
 function specialFor(name: string, path: string): fc.Arbitrary<unknown> | undefined {
   if (path === '/api/v1/matches/bulk' && name === 'items') return answers;
+  if (path.startsWith('/api/v1/jobs') && name === 'name') return jobNames;
   return path.startsWith('/api/v1/lists') ? ofLists[name] : undefined;
 }
 
