@@ -46,10 +46,14 @@ export async function cancelIfRunning(
   }
 }
 
-/** False also for one that nobody knows any more. */
-export async function isRunning(client: Client, workflowId: string): Promise<boolean> {
+/** That run of it, or the latest. False also for one that nobody knows any more. */
+export async function isRunning(
+  client: Client,
+  workflowId: string,
+  runId?: string,
+): Promise<boolean> {
   try {
-    const { status } = await client.workflow.getHandle(workflowId).describe();
+    const { status } = await client.workflow.getHandle(workflowId, runId).describe();
     return status.name === 'RUNNING';
   } catch (thrown) {
     if (thrown instanceof WorkflowNotFoundError) return false;

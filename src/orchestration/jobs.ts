@@ -1,4 +1,4 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import type { JobLog } from '../areas/maintenance/index.js';
 import { scheduleIdOf } from '../areas/schedules/index.js';
 import type { Clock } from '../platform/lib/clock.js';
@@ -8,6 +8,7 @@ import {
   type QueueNames,
   type RunJobInput,
 } from '../workflows/contract.js';
+import { isRunning } from './ask-workflow.js';
 import { startOrJoin } from './start-or-join.js';
 
 export { jobNames, type JobName } from '../workflows/contract.js';
@@ -70,13 +71,3 @@ export const createJobCommands = ({
 /** The id of its schedule: a due time and a request are never two runs. */
 const jobWorkflowId = (job: string, queues: QueueNames): string =>
   scheduleIdOf('job', `${job}${queues.main.slice('watchflow'.length)}`);
-
-async function isRunning(client: Client, workflowId: string, runId: string): Promise<boolean> {
-  try {
-    const { status } = await client.workflow.getHandle(workflowId, runId).describe();
-    return status.name === 'RUNNING';
-  } catch (thrown) {
-    if (thrown instanceof WorkflowNotFoundError) return false;
-    throw thrown;
-  }
-}

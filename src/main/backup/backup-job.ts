@@ -1,12 +1,12 @@
 import type { Config } from '../../platform/config/config.js';
 import { InputError } from '../../platform/lib/errors.js';
 import type { Logger } from '../../platform/lib/logger.js';
-import type { JobReport } from '../../workflows/contract.js';
+import type { JobName, JobReport } from '../../workflows/contract.js';
 import { backUpIntoFolder, type BackupDeps } from './back-up.js';
 
-/** Whether a backup is made by itself. */
-export const makesBackups = ({ backup }: Pick<Config, 'backup'>): boolean =>
-  backup.dir !== undefined && backup.passphrase !== undefined;
+/** Jobs there is nothing to do for, as this is configured. */
+export const idleJobs = ({ backup }: Pick<Config, 'backup'>): readonly JobName[] =>
+  backup.dir !== undefined && backup.passphrase !== undefined ? [] : ['backup'];
 
 /** The daily backup: one more in the folder of backups. */
 export const createBackUp =

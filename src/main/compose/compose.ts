@@ -30,7 +30,7 @@ import type { Storage } from '../../storage/index.js';
 import { queueNames, searchAttributes, type QueueNames } from '../../workflows/contract.js';
 import { composeAccountDeletion } from './account-deletion.js';
 import { composeAreas, type Areas } from './areas.js';
-import { createBackUp, makesBackups } from '../backup/backup-job.js';
+import { createBackUp, idleJobs } from '../backup/backup-job.js';
 import { assertSound, tellingTheWayBack } from '../backup/way-back.js';
 import { composeAsking, type createAskForSync } from './ask-for-sync.js';
 import { boundHeap } from './bound-heap.js';
@@ -265,7 +265,7 @@ const composeSchedules = ({ client, queues, config, areas, db, log }: SchedulePa
       history: areas.history,
       listsTiming: config.lists.cron,
       suffix: config.temporal.taskQueueSuffix,
-      withoutJobs: makesBackups(config) ? [] : ['backup'],
+      withoutJobs: idleJobs(config),
       jobs: config.jobs,
     }),
     log,

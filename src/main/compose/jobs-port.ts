@@ -1,7 +1,7 @@
 import type { JobsPort, JobView } from '../../api/ports.js';
 import type { ScheduleView } from '../../orchestration/schedules/schedule-commands.js';
 import { jobTable, jobNames, type JobName } from '../../workflows/contract.js';
-import { makesBackups } from '../backup/backup-job.js';
+import { idleJobs } from '../backup/backup-job.js';
 import type { Watchflow } from './compose.js';
 
 /** Days that the statistics look back. */
@@ -13,7 +13,7 @@ type Parts = Pick<Watchflow, 'config' | 'clock' | 'jobs' | 'jobLog' | 'schedules
 /** Jobs as the API asks for them. */
 export function jobsPort({ config, clock, jobs, jobLog, schedules }: Parts): JobsPort {
   const ownerOf = (name: JobName): string => `${name}${config.temporal.taskQueueSuffix}`;
-  const isConfigured = (name: JobName): boolean => name !== 'backup' || makesBackups(config);
+  const idle = idleJobs(config);
 
   const view = async (
     name: JobName,
@@ -48,7 +48,7 @@ export function jobsPort({ config, clock, jobs, jobLog, schedules }: Parts): Job
     },
     find: async (name) => view(name, await book()),
     runs: (name, wish) => jobLog.page(name, wish),
-    request: (name) => (isConfigured(name) ? jobs.request(name) : Promise.resolve(undefined)),
+    request: (name) => (idle.includes(name) ? Promise.resolve(undefined) : jobs.request(name)),
     pause: (name, asking) =>
       schedules.pause('job', ownerOf(name), { ...asking, by: 'operator', isAdmin: true }),
     resume: (name, asking) =>
