@@ -24,7 +24,7 @@ export interface SenderOptions {
 }
 
 /** The default pace of what stopped. */
-const slowly = 300_000;
+const usualSlowly = 300_000;
 
 interface Flush {
   readonly upTo: number;
@@ -39,6 +39,8 @@ interface Flush {
  */
 export class Sender {
   readonly #options: SenderOptions;
+  /** ms; between attempts of what stopped, or was set aside. */
+  readonly #slowly: number;
   readonly #ending = new AbortController();
   readonly #running: Promise<void>;
   #flushes: Flush[] = [];
@@ -56,6 +58,7 @@ export class Sender {
 
   constructor(options: SenderOptions) {
     this.#options = options;
+    this.#slowly = options.pace.slowly ?? usualSlowly;
     this.#running = this.#run();
   }
 
@@ -154,10 +157,10 @@ export class Sender {
   }
 
   #setAside(record: WaitingRecord, error: RecordsError): void {
-    const { waiting, pace, onTrouble } = this.#options;
+    const { waiting, onTrouble } = this.#options;
     waiting.setAside(record);
     this.#fault = error;
-    this.#againAt = Math.min(this.#againAt, performance.now() + (pace.slowly ?? slowly));
+    this.#againAt = Math.min(this.#againAt, performance.now() + this.#slowly);
     onTrouble(error, false);
   }
 
@@ -165,7 +168,7 @@ export class Sender {
     const { pace, onTrouble } = this.#options;
     if (this.#isFinal(error)) {
       this.#stopped = error;
-      this.#againAt = performance.now() + (pace.slowly ?? slowly);
+      this.#againAt = performance.now() + this.#slowly;
       onTrouble(error, true);
       this.#rejectFlushes(error);
       return;
@@ -183,7 +186,7 @@ export class Sender {
     if (!(error instanceof RecordsError) || mayPass(error.kind)) return false;
     if (!this.#hasSucceeded || !isOfAnother(error)) return true;
     this.#strangeSince ??= performance.now();
-    return performance.now() - this.#strangeSince > (this.#options.pace.slowly ?? slowly);
+    return performance.now() - this.#strangeSince > this.#slowly;
   }
 
   async #untilDue(): Promise<void> {

@@ -9,7 +9,7 @@ import { assertKey, assertKeyToWrite } from '../object-key.js';
 import type { ByteRange, ObjectFacts, ObjectRead, StorageBackend } from '../storage-backend.js';
 import { notFound } from '../storage-error.js';
 import { toPage } from '../to-page.js';
-import { isMissing, service, toFault } from './local-fault.js';
+import { isMissing, service, toFault, translating } from './local-fault.js';
 import { toPath } from './object-path.js';
 import { putInPlace, writingFolder, type Place } from './put-in-place.js';
 import { keepingRoot, syncFolder, type SyncFolder } from './sync-folders.js';
@@ -60,14 +60,12 @@ const besidesWrite = (root: string): Omit<StorageBackend, 'write'> => ({
   },
   async query({ prefix, limit, cursor }) {
     const found: ObjectFacts[] = [];
-    try {
+    await translating(async () => {
       for await (const facts of walkObjects(root, { prefix, after: cursor })) {
         found.push(facts);
         if (found.length > limit) break;
       }
-    } catch (error) {
-      throw toFault(error);
-    }
+    });
     return toPage(found, limit);
   },
   async delete(key) {
@@ -107,12 +105,10 @@ async function readFrom(handle: Handle, key: string, range?: ByteRange): Promise
 async function probe(root: string): Promise<void> {
   const folder = join(root, writingFolder);
   const file = join(folder, `probe-${process.pid}`);
-  try {
+  await translating(async () => {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeFile(file, 'x').finally(() => rm(file, { force: true }));
-  } catch (error) {
-    throw toFault(error);
-  }
+  });
 }
 
 async function sweepAside(folder: string, before: Date): Promise<number> {

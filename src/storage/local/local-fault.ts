@@ -1,5 +1,6 @@
 import { codeOf } from '../../platform/lib/code-of.js';
 import { StorageError, type StorageErrorKind } from '../storage-error.js';
+import { translatingBy } from '../translating-by.js';
 
 export const service = 'local';
 
@@ -21,3 +22,5 @@ export function toFault(error: unknown): StorageError {
   const message = `the folder of objects cannot be used (${code})`;
   return new StorageError({ kind: kinds[code] ?? 'unavailable', service }, message, error);
 }
+
+export const translating = translatingBy(toFault);

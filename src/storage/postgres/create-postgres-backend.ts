@@ -10,7 +10,7 @@ import type { StorageBackend } from '../storage-backend.js';
 import { notFound, StorageError } from '../storage-error.js';
 import { toPage } from '../to-page.js';
 import { createChunkStore, type ChunkStore, type ObjectRow } from './chunk-store.js';
-import { service, toFault } from './postgres-fault.js';
+import { service, translating } from './postgres-fault.js';
 
 /** Held in memory a few at a time, by us and by the server. */
 const chunkBytes = 512 * 1024;
@@ -55,14 +55,6 @@ export function createPostgresBackend(bulk: Bulk): StorageBackend {
 }
 
 const toFacts = ({ key, size, writtenAt }: ObjectRow) => ({ key, size, writtenAt });
-
-async function translating<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw toFault(error);
-  }
-}
 
 const givenUp = () =>
   new StorageError({ kind: 'interrupted', service }, 'the write took so long that it was given up');

@@ -1,6 +1,7 @@
 import { codeOf } from '../../platform/lib/code-of.js';
 import { messageOf } from '../../platform/lib/errors.js';
 import { StorageError } from '../storage-error.js';
+import { translatingBy } from '../translating-by.js';
 
 export const service = 'postgres';
 
@@ -28,3 +29,5 @@ export function toFault(error: unknown): unknown {
     );
   return error;
 }
+
+export const translating = translatingBy(toFault);

@@ -16,7 +16,7 @@ import { createDirectAccess } from './direct-access.js';
 import { findObject } from './find-object.js';
 import { readObject } from './read-object.js';
 import { createS3Client, createS3Reader, usualIdleMs, type S3Options } from './s3-client.js';
-import { service, toFault } from './s3-fault.js';
+import { service, translating } from './s3-fault.js';
 
 const partBytes = 8 * 1024 * 1024;
 /** Held in memory at once, with the one that fills up. */
@@ -71,14 +71,6 @@ export function createS3Backend(options: S3Options): StorageBackend {
       return Promise.resolve();
     },
   };
-}
-
-async function translating<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw toFault(error);
-  }
 }
 
 /** In parts where it is large; those of one that breaks off are taken back, or else swept later. */

@@ -9,7 +9,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { DirectAccess, ReadLinkWish, WriteLinkWish } from '../storage-backend.js';
 import { notFound, StorageError } from '../storage-error.js';
 import { findObject } from './find-object.js';
-import { service, toFault } from './s3-fault.js';
+import { service, translating } from './s3-fault.js';
 
 interface DirectParts {
   readonly client: S3Client;
@@ -54,12 +54,10 @@ export const createDirectAccess = ({ client, signer, placeOf }: DirectParts): Di
     assertSize(found.size);
     const encoded = source.Key.split('/').map(encodeURIComponent).join('/');
     const copy = { ...target, CopySource: `${source.Bucket}/${encoded}` };
-    try {
+    await translating(async () => {
       await client.send(new CopyObjectCommand(copy));
       await client.send(new DeleteObjectCommand(source));
-    } catch (error) {
-      throw toFault(error);
-    }
+    });
   },
 });
 

@@ -4,7 +4,7 @@ import { assertRange } from '../byte-range.js';
 import { guardBody } from '../guard-body.js';
 import type { ByteRange, ObjectRead } from '../storage-backend.js';
 import { StorageError } from '../storage-error.js';
-import { service, toFault } from './s3-fault.js';
+import { service, toFault, translating } from './s3-fault.js';
 
 interface Reading {
   readonly target: { readonly Bucket: string; readonly Key: string };
@@ -20,11 +20,9 @@ export async function readObject(
 ): Promise<Omit<ObjectRead, 'key'>> {
   if (range !== undefined) assertRange(service, range);
   const asked = range === undefined ? {} : { Range: `bytes=${range.first}-${range.last}` };
-  const answer = await reader
-    .send(new GetObjectCommand({ ...target, ...asked }))
-    .catch((error: unknown) => {
-      throw toFault(error);
-    });
+  const answer = await translating(() =>
+    reader.send(new GetObjectCommand({ ...target, ...asked })),
+  );
   if (!(answer.Body instanceof Readable)) throw odd('it answered without a body');
   const body = guardBody(answer.Body, { toFault, stallMs });
   if (range !== undefined && !beginsAt(answer, range.first)) {

@@ -1,5 +1,6 @@
 import { codeOf } from '../../platform/lib/code-of.js';
 import { StorageError, type StorageErrorKind } from '../storage-error.js';
+import { translatingBy } from '../translating-by.js';
 
 export const service = 's3';
 
@@ -30,6 +31,8 @@ export function toFault(error: unknown): StorageError {
   const said = nameOf(error);
   return new StorageError({ kind, service }, `${messages[kind]} (${said})`, error);
 }
+
+export const translating = translatingBy(toFault);
 
 function kindOf(error: unknown): StorageErrorKind {
   const known = kinds[nameOf(error)];

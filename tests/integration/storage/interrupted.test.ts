@@ -10,8 +10,9 @@ import { StorageError } from '../../../src/storage/storage-error.js';
 
 const database = withDatabase();
 const all = subjects(() => database.url);
+const declared = declaredBackends();
 
-describe.each(declaredBackends().filter((name) => name !== 'memory'))('a service of %s', (name) => {
+describe.each(declared.filter((name) => name !== 'memory'))('a service of %s', (name) => {
   const { subject } = withBackend(all[name]);
 
   it('that is away is in bad health, and everything says so quickly and with advice', async () => {
@@ -26,7 +27,7 @@ describe.each(declaredBackends().filter((name) => name !== 'memory'))('a service
 });
 
 /** Those that have something in the service before an object is whole. */
-const inParts = declaredBackends().filter((name) => ['local', 's3', 'postgres'].includes(name));
+const inParts = declared.filter((name) => ['local', 's3', 'postgres'].includes(name));
 
 describe.each(inParts)('a write to %s that hangs', (name) => {
   const { backend, subject, another } = withBackend(all[name]);
