@@ -10,6 +10,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { cutContract } from '../client/scripts/cut-contract.mjs';
+import { makeVenv } from './make-venv.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pins = path.join(root, 'scripts/python-client/requirements.txt');
@@ -36,9 +37,7 @@ async function prepareVenv() {
     .digest('hex');
   if (existsSync(stamp) && (await readFile(stamp, 'utf8')) === wanted) return;
   await rm(venv, { recursive: true, force: true });
-  await run(process.env.PYTHON ?? 'python3', ['-m', 'venv', venv]);
-  const install = ['install', '--quiet', '--only-binary', ':all:', '--require-hashes', '-r', pins];
-  await run(path.join(venv, 'bin/pip'), install);
+  await makeVenv(venv, { python: process.env.PYTHON, requirements: pins, run });
   await writeFile(stamp, wanted);
 }
 

@@ -11,6 +11,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { makeOnce } from './make-once.mjs';
+import { makeVenv } from './make-venv.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const requirements = path.join(root, 'tests/support/storage/s3-server-requirements.txt');
@@ -87,20 +88,6 @@ const redis = () =>
     'Debian’s packages': redisFromDebian,
   });
 
-async function makeVenv(folder) {
-  await run('python3', ['-m', 'venv', folder]);
-  const pip = [
-    '-m',
-    'pip',
-    'install',
-    '-q',
-    '--disable-pip-version-check',
-    '--only-binary',
-    ':all:',
-  ];
-  await run(path.join(folder, 'bin/python'), [...pip, '--require-hashes', '-r', requirements]);
-}
-
 async function checkMoto(folder) {
   const program = path.join(folder, 'bin/python');
   const { stdout } = await run(program, ['-c', 'import moto.server; print(moto.__version__)']);
@@ -113,7 +100,10 @@ async function motoFromPypi() {
   const asked = 'import platform; print(platform.python_version(), platform.machine(), sep="-")';
   const { stdout } = await run('python3', ['-c', asked]);
   const place = path.join(cache, `moto-${hash}-python${stdout.trim()}`);
-  return makeOnce(place, { make: makeVenv, check: checkMoto });
+  return makeOnce(place, {
+    make: (folder) => makeVenv(folder, { requirements, run }),
+    check: checkMoto,
+  });
 }
 
 const s3 = () => firstOf('moto (a server that speaks S3)', { PyPI: motoFromPypi });
