@@ -122,8 +122,9 @@ export function withConnections() {
     /** Connects, and expects it to end well. */
     connect: async (browser: Browser, service: Service, account: string) => {
       const { path } = await decide(browser, service, { account });
-      const { status } = await browser.call('get', path, { headers: asPage });
-      if (status !== 200) throw new Error(`${service} was not connected: ${status}`);
+      const { status, data } = await browser.call('get', path, { headers: asPage });
+      if (status !== 200)
+        throw new Error(`${service} was not connected: ${status} ${JSON.stringify(data)}`);
     },
   });
 }

@@ -30,7 +30,7 @@ describe('where more work waits than workers have room for', () => {
   /** One subject after the other, whoever's: there is one slot. */
   const markSubject = async ({ userId }: { readonly userId: string }) => {
     marked.push(userId);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   };
   const subjectsOf = (userId: string) => (userId.startsWith('long') ? aLot : few);
 
