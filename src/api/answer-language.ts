@@ -14,7 +14,7 @@ export async function answerLanguage(
   { accounts }: Pick<ApiPorts, 'accounts'>,
 ): Promise<Language> {
   const wished = lang ?? wishedLanguage(headers['accept-language'] ?? '');
-  return wished ?? (await accounts.people.find(userId))?.locale ?? 'en';
+  return wished ?? (await accounts.knownPeople.find(userId))?.locale ?? 'en';
 }
 
 /** Of an answer whose words are in a language of the caller's. */

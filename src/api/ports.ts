@@ -65,6 +65,8 @@ export interface AccountDeletionPort {
 
 interface SettingsPort {
   read(userId: string): Promise<SyncSettings>;
+  /** To show times by. */
+  timeZoneOf(userId: string): Promise<string>;
   /** All or nothing; answers what is now stored. Throws SettingsConflictError. */
   change(
     userId: string,

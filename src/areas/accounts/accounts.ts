@@ -1,10 +1,12 @@
+import { noCaches, type Caches } from '../../platform/cache/index.js';
 import type { Database } from '../../platform/database/index.js';
 import type { Clock } from '../../platform/lib/clock.js';
 import type { AccountActor, Person } from './account.js';
-import { authenticateKey } from './keys/authenticate-key.js';
+import { createKeyDoor } from './keys/authenticate-key.js';
 import { createKeys, type Keys } from './keys/keys.js';
 import { createDeletion, type Deletion } from './people/deletion.js';
 import { ensureFirst } from './people/first-person.js';
+import { createKnownPeople, type KnownPeople } from './people/known-people.js';
 import { createPasswords, type PasswordCost } from './people/passwords.js';
 import { createPeople, type People } from './people/people.js';
 import { createSetupLinks, type SetupLinks } from './people/setup-links.js';
@@ -33,12 +35,15 @@ export interface AccountsSettings {
 export interface AccountsDeps {
   readonly db: Database;
   readonly clock: Clock;
+  /** Nothing is remembered where it is left out. */
+  readonly caches?: Caches | undefined;
   readonly settings?: Partial<AccountsSettings> | undefined;
 }
 
 /** People, how they get in, and their API keys. Whatever opens a door is stored hashed and seen once. */
 export interface Accounts {
   readonly people: People;
+  readonly knownPeople: Pick<KnownPeople, 'find'>;
   readonly sessions: Sessions;
   readonly keys: Keys;
   readonly setupLinks: SetupLinks;
@@ -69,19 +74,28 @@ const usual: AccountsSettings = {
   setupLinkMs: day,
 };
 
-export function createAccounts({ db, clock, settings = {} }: AccountsDeps): Accounts {
+export function createAccounts({
+  db,
+  clock,
+  caches = noCaches,
+  settings = {},
+}: AccountsDeps): Accounts {
   const { sessionIdleMs, sessionLifeMs, setupLinkMs, ...more } = { ...usual, ...settings };
   const passwords = createPasswords(more.passwordCost);
   const throttle = createThrottle(db, more.throttle);
   const sessions = createSessions({ db, clock, idleMs: sessionIdleMs, lifeMs: sessionLifeMs });
+  const knownPeople = createKnownPeople(db, caches);
+  const onChanged = knownPeople.forget;
+  const keyDoor = createKeyDoor({ db, clock, caches, knownPeople });
   return {
-    people: createPeople({ db, clock, passwords }),
+    people: createPeople({ db, clock, passwords, onChanged }),
+    knownPeople,
     sessions,
-    keys: createKeys({ db, clock }),
+    keys: createKeys({ db, clock, onChanged: keyDoor.forget }),
     setupLinks: createSetupLinks({ db, clock, passwords, linkMs: setupLinkMs }),
-    deletion: createDeletion({ db, clock }),
+    deletion: createDeletion({ db, clock, onChanged }),
     repeats: createRepeats({ db, clock }),
-    authenticate: (key) => authenticateKey({ db, clock }, key),
+    authenticate: keyDoor.authenticate,
     authenticateSession: (token) => sessions.authenticate(token),
     signIn: (credentials, place) =>
       signIn({ db, passwords, throttle, sessions }, credentials, place),

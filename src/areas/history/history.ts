@@ -6,7 +6,8 @@ import type { BangumiClient } from '../../upstream/bangumi/index.js';
 import type { TraktClient } from '../../upstream/trakt/index.js';
 import type { Audit } from '../audit/index.js';
 import type { Connections } from '../connections/index.js';
-import type { Matching } from '../matching/index.js';
+import type { Caches } from '../../platform/cache/index.js';
+import type { Matching, SubjectCache } from '../matching/index.js';
 import type { Notifications } from '../notifications/index.js';
 import { createTickStore } from '../schedules/index.js';
 import { accessToDecide } from './decide-items.js';
@@ -43,6 +44,9 @@ import type { ChangingSettings, SyncSettings, SyncSettingsChange } from './sync-
 
 export interface HistoryDeps {
   readonly db: Database;
+  /** Nothing is remembered where it is left out. */
+  readonly caches?: Caches | undefined;
+  readonly subjectCache?: SubjectCache | undefined;
   readonly connections: Connections;
   readonly matching: Matching;
   readonly notifications: Pick<Notifications, 'notify' | 'lastTold'>;

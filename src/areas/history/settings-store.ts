@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { noCaches, type Caches } from '../../platform/cache/index.js';
 import type { Clock } from '../../platform/lib/clock.js';
 import type { Database, DatabaseSession } from '../../platform/database/index.js';
 import { NotFoundError } from '../../platform/lib/errors.js';
@@ -24,6 +25,7 @@ import {
 export interface SettingsStoreDeps {
   readonly db: Database;
   readonly clock: Clock;
+  readonly caches?: Caches | undefined;
   /** What a person has who never changed anything. */
   readonly defaults: { readonly cron: string; readonly timeZone: string };
 }
@@ -65,8 +67,11 @@ const toSettings = (row: SettingsRow): SyncSettings => ({
   ...words.parse(row),
 });
 
+const cached = { name: 'settings', ttlMs: 30_000, most: 10_000, schema: z.string() };
+
 /** Each person's settings and all their versions; reading never writes. */
-export function createSettingsStore({ db, clock, defaults }: SettingsStoreDeps) {
+export function createSettingsStore({ db, clock, defaults, caches = noCaches }: SettingsStoreDeps) {
+  const timeZones = caches.open<string>(cached);
   const untouched = (): SyncSettings => ({
     enabled: true,
     ...defaults,
@@ -89,13 +94,22 @@ export function createSettingsStore({ db, clock, defaults }: SettingsStoreDeps) 
     return row === null ? untouched() : toSettings(row);
   };
 
-  const write = async (userId: string, request: Writing): Promise<SyncSettings> =>
-    db.$transaction((tx) =>
+  const write = async (userId: string, request: Writing): Promise<SyncSettings> => {
+    const written = await db.$transaction((tx) =>
       writeVersion(tx, userId, { request, untouched: untouched(), now: clock.now() }),
     );
+    await timeZones.forget(userId);
+    return written;
+  };
 
   return {
     read,
+
+    /** To show times by: it may be some seconds old. What decides a write asks `read`. */
+    async timeZoneOf(userId: string): Promise<string> {
+      const zone = await timeZones.read(userId, async () => (await read(userId)).timeZone);
+      return zone ?? defaults.timeZone;
+    },
 
     /** Of everybody named, in one query. */
     async readMany(userIds: readonly string[]): Promise<ReadonlyMap<string, SyncSettings>> {

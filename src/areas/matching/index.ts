@@ -35,6 +35,7 @@ export { decideTogether } from './facts/decide-together.js';
 export { askKey } from './facts/facts.js';
 export type { Ask, Facts, Work } from './facts/facts.js';
 export { followMerges } from './facts/follow-merges.js';
+export { openSubjectCache, type SubjectCache } from './facts/remember-subjects.js';
 export { parseAirdate } from './facts/parse-airdate.js';
 export { mappedRow, mappingEvidence } from './mappings/decide-mapped.js';
 export { findMapping } from './mappings/find-mapping.js';

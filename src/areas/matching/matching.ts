@@ -15,6 +15,7 @@ import { createAnswerStore } from './facts/answer-store.js';
 import type { AskedOfBangumi } from './facts/ask-bangumi.js';
 import type { AskedOfTrakt } from './facts/ask-trakt.js';
 import { createEpisodeTableStore } from './facts/episode-table-store.js';
+import type { SubjectCache } from './facts/remember-subjects.js';
 import { followMerges } from './facts/follow-merges.js';
 import { keyOf } from './kept/item-key.js';
 import { keepPromise } from './kept/keep-promises.js';
@@ -28,6 +29,7 @@ import type { MediaItem } from './media-item.js';
 
 export interface MatchingDeps {
   readonly db: Database;
+  readonly subjectCache?: SubjectCache | undefined;
   readonly bangumi: AskedOfBangumi;
   readonly trakt: AskedOfTrakt;
   readonly idMaps: Pick<IdMaps, 'current'>;
@@ -81,7 +83,7 @@ export interface Matching {
 export function createMatching(deps: MatchingDeps): Matching {
   const { db, bangumi, trakt, idMaps, liveAction, clock, log } = deps;
   const tableStore = createEpisodeTableStore({ db });
-  const store = createAnswerStore({ db });
+  const store = createAnswerStore(deps);
   const matchStore = createMatchStore({ db });
   const mappings = createMappingStore({ db });
 

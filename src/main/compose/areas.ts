@@ -12,6 +12,7 @@ import {
 } from '../../areas/lists/index.js';
 import {
   createMatching,
+  openSubjectCache,
   type IdMapData,
   type Matching,
   type MatchingDeps,
@@ -28,6 +29,7 @@ import {
   type Schedules,
   type SchedulesDeps,
 } from '../../areas/schedules/index.js';
+import { noCaches, type Caches } from '../../platform/cache/index.js';
 import type { Config } from '../../platform/config/config.js';
 import type { Database } from '../../platform/database/index.js';
 import type { Clock } from '../../platform/lib/clock.js';
@@ -44,6 +46,8 @@ export interface AreasDeps {
   readonly sharedLimits?: SharedLimits | undefined;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Nothing is remembered where they are left out. */
+  readonly caches?: Caches | undefined;
 }
 
 export interface Areas {
@@ -67,14 +71,15 @@ export interface Areas {
 
 /** Every area over one database and one pair of upstream clients. */
 export async function composeAreas(deps: AreasDeps): Promise<Areas> {
-  const { config, db, clock, log } = deps;
+  const { config, db, clock, log, caches = noCaches } = deps;
   const secrets = await openSecretBox(config, log);
   const clients = createUpstream(deps);
   const { trakt, bangumi } = clients;
   const auths = createUpstreamAuths(deps);
   const publicUrl = publicUrlOf(config);
-  const accounts = createAccounts({ db, clock, settings: config.accounts });
-  const localeOf = async (userId: string) => (await accounts.people.find(userId))?.locale ?? 'en';
+  const accounts = createAccounts({ db, clock, caches, settings: config.accounts });
+  const localeOf = async (userId: string) =>
+    (await accounts.knownPeople.find(userId))?.locale ?? 'en';
   const notifications = createNotifications({
     ...{ db, secrets, clock, log, localeOf, publicUrl },
     webhooks: config.webhooks,
@@ -93,9 +98,11 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     log,
   });
   const idMapData = await composeIdMapData({ ...deps, notifications, audit, accounts });
-  const matching = matchingOf({ ...deps, ...idMapData, trakt, bangumi });
+  const subjectCache = openSubjectCache(caches);
+  const matching = matchingOf({ ...deps, ...idMapData, trakt, bangumi, subjectCache });
   const history = createHistory({
     ...{ ...deps, ...clients, connections, matching, notifications, audit },
+    ...{ caches, subjectCache },
     idMapVersion: () => idMapData.idMaps.current().version,
     defaults: { cron: config.sync.defaultCron, timeZone: config.sync.timeZone },
   });
@@ -141,7 +148,7 @@ const publicUrlOf = ({ http: { host, port, publicUrl = `http://${host}:${port}` 
 const matchingOf = ({
   config,
   ...parts
-}: AreasDeps & Pick<MatchingDeps, 'trakt' | 'bangumi' | 'idMaps'>): Matching =>
+}: AreasDeps & Pick<MatchingDeps, 'trakt' | 'bangumi' | 'idMaps' | 'subjectCache'>): Matching =>
   createMatching({ ...parts, liveAction: config.matching.liveAction });
 
 async function openSecretBox(config: Config, log: Logger): Promise<SecretBox> {

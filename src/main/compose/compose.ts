@@ -39,6 +39,7 @@ import { createJobs, type Jobs } from './jobs.js';
 import { scheduleSources } from './schedule-sources.js';
 import { openSharedLimits } from './shared-limits.js';
 import { composeRecords, type Records } from './records.js';
+import { composeCaches } from './caches.js';
 import { composeStorage } from './storage.js';
 import { createShutdown, type Shutdown } from './shutdown.js';
 import { packageRoot } from './version.js';
@@ -119,7 +120,8 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
   const { databaseUrl: url } = runtime;
   const records = composeRecords(shutdown, { config, db, log, metrics, url });
   const storage = await composeStorage(shutdown, { config, log, url });
-  const areas = await composeAreas({ config, db, clock, log, sharedLimits });
+  const caches = await composeCaches(shutdown, { config, clock, log, metrics, url });
+  const areas = await composeAreas({ config, db, clock, log, sharedLimits, caches });
   shutdown.add('upstream clients', () => {
     areas.close();
   });

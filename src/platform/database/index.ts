@@ -9,6 +9,7 @@ export {
 export { connectDatabase } from './connect-database.js';
 export type { Database, DatabaseSession } from './connect-database.js';
 export { connectLimitsTable } from './connect-limits-table.js';
+export { listenForChanges, type ChangeListener } from './listen-for-changes.js';
 export { deleteEverywhere } from './delete-everywhere.js';
 export { emptySql, queryRows, sql } from './query-rows.js';
 export type { Sql } from './query-rows.js';

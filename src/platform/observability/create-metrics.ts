@@ -26,6 +26,8 @@ export interface Metrics {
   readonly watchRecords: (
     state: () => PerKind<{ readonly waiting: number; readonly writing: number }>,
   ) => void;
+  /** Values of a kind that were found in this process, among what processes share, or at their source. */
+  readonly cacheRead: (kind: string, source: string, values: number) => void;
   /** In the text format of Prometheus. */
   readonly render: () => Promise<{ readonly type: string; readonly text: string }>;
 }
@@ -49,7 +51,20 @@ export function createMetrics(): Metrics {
       requests.observe({ method, route, status }, ms / 1000);
     },
     ...records,
+    cacheRead: countCacheReads(registry),
     render: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+  };
+}
+
+function countCacheReads(registry: Registry): Metrics['cacheRead'] {
+  const reads = new Counter({
+    name: 'watchflow_cache_values_total',
+    help: 'Values read through a cache, and where each was found.',
+    labelNames: ['kind', 'source'],
+    registers: [registry],
+  });
+  return (kind, source, values) => {
+    reads.inc({ kind, source }, values);
   };
 }
 

@@ -183,6 +183,7 @@ export function createFakePorts() {
     connections: noConnections,
     settings: {
       read: async () => Promise.resolve(state.settings),
+      timeZoneOf: () => Promise.resolve(state.settings.timeZone),
       change: async (_userId, change: SyncSettingsChange, { expectedVersion, by = null }) => {
         const { version } = state.settings;
         if (expectedVersion !== undefined && expectedVersion !== version)

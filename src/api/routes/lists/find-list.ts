@@ -40,7 +40,7 @@ export async function toBodies(
   { settings, schedules, clock }: Pick<ApiContext, 'settings' | 'schedules' | 'clock'>,
 ): Promise<readonly ListBody[]> {
   if (lists.length === 0) return [];
-  const { timeZone } = await settings.read(userId);
+  const timeZone = await settings.timeZoneOf(userId);
   const owner = { kind: 'lists', userId, now: clock.now() } as const;
   const nextRunAt = nextRunOf({ timing: schedules.listsTiming, timeZone }, owner);
   return lists.map((list) => toListBody(list, nextRunAt));

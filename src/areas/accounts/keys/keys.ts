@@ -14,6 +14,8 @@ import { newId } from '../account.js';
 export interface KeysDeps {
   readonly db: Database;
   readonly clock: Clock;
+  /** Told of hashes that are no longer what they were, once that is committed. */
+  readonly onChanged: (...hashes: readonly string[]) => Promise<void>;
 }
 
 export interface KeyView {
@@ -64,7 +66,7 @@ export interface Keys {
 }
 
 export function createKeys(deps: KeysDeps): Keys {
-  const { db, clock } = deps;
+  const { db } = deps;
   return {
     create: (userId, wish) => create(deps, userId, wish),
     async list(userId, { limit, cursor }) {
@@ -94,15 +96,7 @@ export function createKeys(deps: KeysDeps): Keys {
       return row === null ? undefined : toView(row);
     },
     rotate: (userId, id, rotation) => rotate(deps, { userId, id }, rotation),
-    async revoke(userId, id) {
-      await db.apiKey.updateMany({
-        where: { id, userId, revokedAt: null },
-        data: { revokedAt: clock.now(), previousHash: null, previousUntil: null },
-      });
-      const row = await db.apiKey.findUnique({ where: { id, userId } });
-      if (row === null) throw noSuchKey();
-      return toView(row);
-    },
+    revoke: (userId, id) => revoke(deps, { userId, id }),
   };
 }
 
@@ -135,7 +129,7 @@ interface KeyPlace {
 }
 
 async function rotate(
-  { db, clock }: KeysDeps,
+  { db, clock, onChanged }: KeysDeps,
   { userId, id }: KeyPlace,
   { overlapMs, expiresAt }: Rotation,
 ): Promise<MadeKey> {
@@ -158,8 +152,30 @@ async function rotate(
     },
   });
   if (count === 0) throw notActive('It was rotated or revoked at the same moment; look again.');
+  await onChanged(...hashesOf(before));
   return { view: toView(await db.apiKey.findUniqueOrThrow({ where: { id } })), key };
 }
+
+async function revoke({ db, clock, onChanged }: KeysDeps, { userId, id }: KeyPlace) {
+  const before = await db.apiKey.findUnique({ where: { id, userId } });
+  if (before === null) throw noSuchKey();
+  await db.apiKey.updateMany({
+    where: { id, userId, revokedAt: null },
+    data: { revokedAt: clock.now(), previousHash: null, previousUntil: null },
+  });
+  const row = await db.apiKey.findUnique({ where: { id, userId } });
+  if (row === null) throw noSuchKey();
+  await onChanged(...hashesOf(before), row.hash);
+  return toView(row);
+}
+
+interface Hashes {
+  readonly hash: string;
+  readonly previousHash: string | null;
+}
+
+const hashesOf = ({ hash, previousHash }: Hashes) =>
+  previousHash === null ? [hash] : [hash, previousHash];
 
 interface KeyLife {
   readonly revokedAt: Date | null;

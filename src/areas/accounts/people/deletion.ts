@@ -16,16 +16,17 @@ export interface Deletion {
   forget(userId: string): Promise<void>;
 }
 
-export function createDeletion({
-  db,
-  clock,
-}: {
+export interface DeletionDeps {
   readonly db: Database;
   readonly clock: Clock;
-}): Deletion {
+  /** Told of a person whom nobody lets in any more, once that is committed. */
+  readonly onChanged: (id: string) => Promise<void>;
+}
+
+export function createDeletion({ db, clock, onChanged }: DeletionDeps): Deletion {
   return {
-    mark: (userId) =>
-      db.$transaction(async (tx) => {
+    async mark(userId) {
+      const isMarked = await db.$transaction(async (tx) => {
         await lockAdmins(tx);
         const { count } = await tx.user.updateMany({
           where: { id: userId, deletedAt: null },
@@ -43,7 +44,10 @@ export function createDeletion({
         await tx.apiKey.deleteMany({ where: { userId } });
         await tx.setupLink.deleteMany({ where: { userId } });
         return true;
-      }),
+      });
+      if (isMarked) await onChanged(userId);
+      return isMarked;
+    },
     async waiting() {
       const rows = await db.user.findMany({
         where: { deletedAt: { not: null } },

@@ -18,6 +18,8 @@ export interface PeopleDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly passwords: Passwords;
+  /** Told of a person who is no longer what they were, once that is committed. */
+  readonly onChanged: (id: string) => Promise<void>;
 }
 
 export interface NewPerson {
@@ -133,7 +135,7 @@ interface Changing {
 }
 
 async function change(
-  { db, clock, passwords }: PeopleDeps,
+  { db, clock, passwords, onChanged }: PeopleDeps,
   { id, wish, keepSession }: Changing,
 ): Promise<Person> {
   const before = await db.user.findUnique({ where: { id, deletedAt: null } });
@@ -142,7 +144,7 @@ async function change(
   const passwordHash =
     wish.password === undefined ? undefined : await passwords.hash(wish.password, name);
   const endsSessions = passwordHash !== undefined || wish.disabled === true;
-  const changed = db.$transaction(async (tx) => {
+  const changing = db.$transaction(async (tx) => {
     await lockAdmins(tx);
     const row = await tx.user.update({
       where: { id, deletedAt: null },
@@ -162,7 +164,9 @@ async function change(
     }
     return row;
   });
-  return toPerson(await unlessTaken(changed));
+  const changed = await unlessTaken(changing);
+  await onChanged(id);
+  return toPerson(changed);
 }
 
 /** Nothing but what is wished for: somebody else may be changing the rest. */

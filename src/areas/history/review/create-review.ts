@@ -2,7 +2,11 @@ import type { Database } from '../../../platform/database/index.js';
 import type { Clock } from '../../../platform/lib/clock.js';
 import type { BangumiClient } from '../../../upstream/bangumi/index.js';
 import type { Connections } from '../../connections/index.js';
-import { createMappingStore, createSubjectLookup } from '../../matching/index.js';
+import {
+  createMappingStore,
+  createSubjectLookup,
+  type SubjectCache,
+} from '../../matching/index.js';
 import { createMappingExchange } from '../mappings/exchange-mappings.js';
 import { createMappingActs } from '../mappings/mapping-acts.js';
 import { readReview, listReview } from './read-review.js';
@@ -13,6 +17,7 @@ import { listSyncable } from './syncable.js';
 
 export interface ReviewDeps {
   readonly db: Database;
+  readonly subjectCache?: SubjectCache | undefined;
   readonly connections: Connections;
   readonly bangumi: BangumiClient;
   readonly clock: Clock;

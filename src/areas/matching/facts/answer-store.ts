@@ -1,23 +1,12 @@
 import { z } from 'zod';
 import { bulkInsert } from '../../../platform/database/index.js';
 import type { Database } from '../../../platform/database/index.js';
-import type { Related, Subject } from '../subject.js';
+import type { Related } from '../subject.js';
 import type { Answer, AnswerStore } from './answer.js';
 import { createEpisodeTableStore } from './episode-table-store.js';
 import { askKey } from './facts.js';
-
-const subject: z.ZodType<Subject> = z.object({
-  id: z.number(),
-  type: z.number(),
-  name: z.string(),
-  nameCn: z.string(),
-  aliases: z.array(z.string()),
-  date: z.string().nullable(),
-  platform: z.string().nullable(),
-  eps: z.number(),
-  imdb: z.string().nullable(),
-  image: z.string().nullable(),
-});
+import { noSubjectCache, rememberSubjects, type SubjectCache } from './remember-subjects.js';
+import { subjectSchema as subject } from './subject-schema.js';
 
 const related: z.ZodType<Related> = z.object({
   id: z.number(),
@@ -47,10 +36,20 @@ const stored = z.discriminatedUnion('kind', [
   }),
 ]);
 
+export interface AnswerStoreDeps {
+  readonly db: Database;
+  readonly subjectCache?: SubjectCache | undefined;
+}
+
 const tablePrefix = 'table:';
 
 /** Episode tables in their own table, all else in `bangumi_answers`, Trakt's titles too. A search also tells of each subject it found. */
-export function createAnswerStore({ db }: { readonly db: Database }): AnswerStore {
+export const createAnswerStore = ({
+  db,
+  subjectCache = noSubjectCache,
+}: AnswerStoreDeps): AnswerStore => rememberSubjects(createStore(db), subjectCache);
+
+function createStore(db: Database): AnswerStore {
   const tables = createEpisodeTableStore({ db });
   return {
     async load(keys) {

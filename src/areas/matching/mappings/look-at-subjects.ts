@@ -4,6 +4,7 @@ import type { Clock } from '../../../platform/lib/clock.js';
 import { UpstreamError, type Access, type CallOptions } from '../../../upstream/http/index.js';
 import type { EpisodeRow } from '../episode-row.js';
 import { createAnswerStore } from '../facts/answer-store.js';
+import type { SubjectCache } from '../facts/remember-subjects.js';
 import type { Answer } from '../facts/answer.js';
 import { askBangumi, type AskedOfBangumi } from '../facts/ask-bangumi.js';
 import { askKey, type BangumiAsk } from '../facts/facts.js';
@@ -43,6 +44,7 @@ const inFlight = 4;
 /** Subjects and their episode tables, for people to look at: stored answers first, Bangumi for what is lacking. */
 export function createSubjectLookup(deps: {
   readonly db: Database;
+  readonly subjectCache?: SubjectCache | undefined;
   readonly bangumi: AskedOfBangumi;
   readonly clock: Clock;
 }) {
