@@ -32,3 +32,12 @@ END $$;
 
 CREATE TRIGGER sync_settings_changed AFTER INSERT OR DELETE OR UPDATE ON sync_settings
     FOR EACH ROW EXECUTE FUNCTION tell_sync_settings_changed();
+
+CREATE FUNCTION tell_bangumi_answer_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('watchflow_changes', 'subject:' || OLD.key);
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER bangumi_answer_changed AFTER DELETE OR UPDATE ON bangumi_answers
+    FOR EACH ROW WHEN (OLD.key LIKE 'subject:%') EXECUTE FUNCTION tell_bangumi_answer_changed();

@@ -85,17 +85,17 @@ export function createAccounts({
   const throttle = createThrottle(db, more.throttle);
   const sessions = createSessions({ db, clock, idleMs: sessionIdleMs, lifeMs: sessionLifeMs });
   const knownPeople = createKnownPeople(db, caches);
-  const onChanged = knownPeople.forget;
+  const onChanged = (id: string) => knownPeople.forget(id);
   const keyDoor = createKeyDoor({ db, clock, caches, knownPeople });
   return {
     people: createPeople({ db, clock, passwords, onChanged }),
     knownPeople,
     sessions,
-    keys: createKeys({ db, clock, onChanged: keyDoor.forget }),
+    keys: createKeys({ db, clock, onChanged: (...hashes) => keyDoor.forget(...hashes) }),
     setupLinks: createSetupLinks({ db, clock, passwords, linkMs: setupLinkMs }),
     deletion: createDeletion({ db, clock, onChanged }),
     repeats: createRepeats({ db, clock }),
-    authenticate: keyDoor.authenticate,
+    authenticate: (key) => keyDoor.authenticate(key),
     authenticateSession: (token) => sessions.authenticate(token),
     signIn: (credentials, place) =>
       signIn({ db, passwords, throttle, sessions }, credentials, place),

@@ -69,25 +69,27 @@ const toSettings = (row: SettingsRow): SyncSettings => ({
 
 const cached = { name: 'settings', ttlMs: 30_000, most: 10_000, schema: z.string() };
 
+const untouchedAt = (now: Date, defaults: SettingsStoreDeps['defaults']): SyncSettings => ({
+  enabled: true,
+  ...defaults,
+  missed: 'run-once',
+  episodes: true,
+  movies: true,
+  specials: true,
+  dryRun: false,
+  privateCollections: false,
+  removals: 'keep',
+  removalGuardPlays: 20,
+  removalGuardPercent: 5,
+  ...untouchedLibrary,
+  version: 0,
+  updatedAt: now,
+});
+
 /** Each person's settings and all their versions; reading never writes. */
 export function createSettingsStore({ db, clock, defaults, caches = noCaches }: SettingsStoreDeps) {
   const timeZones = caches.open<string>(cached);
-  const untouched = (): SyncSettings => ({
-    enabled: true,
-    ...defaults,
-    missed: 'run-once',
-    episodes: true,
-    movies: true,
-    specials: true,
-    dryRun: false,
-    privateCollections: false,
-    removals: 'keep',
-    removalGuardPlays: 20,
-    removalGuardPercent: 5,
-    ...untouchedLibrary,
-    version: 0,
-    updatedAt: clock.now(),
-  });
+  const untouched = () => untouchedAt(clock.now(), defaults);
 
   const read = async (userId: string): Promise<SyncSettings> => {
     const row = await db.syncSettings.findUnique({ where: { userId }, omit: { userId: true } });

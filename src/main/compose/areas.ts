@@ -90,12 +90,9 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     secrets,
     ...clients,
     apps: { ...auths, ...registeredApps(config, publicUrl) },
-    notifications,
-    audit,
+    ...{ notifications, audit, clock, log },
     listAdmins: accounts.people.listAdmins,
     isKeptOut: accounts.people.isKeptOut,
-    clock,
-    log,
   });
   const idMapData = await composeIdMapData({ ...deps, notifications, audit, accounts });
   const subjectCache = openSubjectCache(caches);

@@ -80,7 +80,7 @@ export function createCache<T>(kind: CacheKind<T>, deps: CacheDeps): OwnedCache<
     forget: (...keys) => forget(keys),
     changed(key) {
       if (key !== undefined) {
-        void forget([key]);
+        unawaited(forget([key]));
         return;
       }
       level.changes += 1;
@@ -88,6 +88,11 @@ export function createCache<T>(kind: CacheKind<T>, deps: CacheDeps): OwnedCache<
     },
   };
 }
+
+/** For what never rejects, and nobody waits for. */
+const unawaited = (done: Promise<void> | undefined): void => {
+  done?.catch(() => undefined);
+};
 
 const sharedKey = ({ name }: Pick<CacheKind<unknown>, 'name'>, key: string) => `${name}:${key}`;
 
@@ -159,7 +164,7 @@ async function readSource<T>(
   for (const [key, value] of found) {
     level.entries.set(key, { value, until: began + kind.ttlMs });
     if (kind.ttlMs - usableMs < longestReadMs)
-      void deps.shared?.keep(sharedKey(kind, key), { text: JSON.stringify(value), usableMs });
+      unawaited(deps.shared?.keep(sharedKey(kind, key), { text: JSON.stringify(value), usableMs }));
   }
   return found;
 }

@@ -55,7 +55,7 @@ export function openCaches({ url, log, everyMs, ...deps }: CachesDeps): OpenCach
   });
   return {
     open(kind) {
-      const cache = createCache(kind, { ...deps, isHearing: listener.isHearing });
+      const cache = createCache(kind, { ...deps, isHearing: () => listener.isHearing() });
       opened.set(kind.name, cache);
       return cache;
     },

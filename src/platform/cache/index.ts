@@ -1,3 +1,3 @@
-export type { Cache, CacheKind, CacheSource } from './cache.js';
+export type { Cache } from './cache.js';
 export { noCaches, openCaches, type Caches, type OpenCaches } from './caches.js';
 export { forgottenForMs, type SharedLevel, type SharedText } from './shared-level.js';

@@ -41,26 +41,34 @@ export function listenForChanges(options: ChangeListenerOptions): ChangeListener
     if (!wasHearing) onHearing();
   };
 
+  const isClosing = () => closing.signal.aborted;
+  const state = { wasLost: false, failures: 0 };
   const listen = async (): Promise<void> => {
-    for (let failures = 0; !closing.signal.aborted; failures += 1) {
+    while (!isClosing()) {
       try {
         await listenUntilLost({
           ...{ ...options, everyMs, closing: closing.signal },
           onHeard() {
-            if (failures > 0) log.info({}, 'changes made by others are heard again');
-            failures = 0;
+            if (state.wasLost) log.info({}, 'changes made by others are heard again');
+            state.wasLost = false;
+            state.failures = 0;
             onHeard();
           },
         });
       } catch (error) {
         heardAt = -Infinity;
-        if (closing.signal.aborted) return;
-        if (failures === 0)
+        if (isClosing()) return;
+        if (!state.wasLost)
           log.warn(
             { cause: messageOf(error) },
             'changes made by others are not heard; until they are, nothing is cached',
           );
-        await rest(Math.min(100 * 2 ** Math.min(failures, 10), longestRestMs), closing.signal);
+        state.wasLost = true;
+        state.failures += 1;
+        await rest(
+          Math.min(100 * 2 ** Math.min(state.failures, 10), longestRestMs),
+          closing.signal,
+        );
       }
     }
   };

@@ -157,8 +157,7 @@ export function createFakePorts() {
     notifications: createNotifications({
       db,
       secrets: { seal: (text) => text, open: (text) => text, needsReseal: () => false },
-      clock,
-      log,
+      ...{ clock, log },
       localeOf: async () => Promise.resolve('en'),
       publicUrl: 'http://watch.example',
       webhooks: { allowPrivate: false, timeoutMs: 1_000 },
@@ -183,7 +182,7 @@ export function createFakePorts() {
     connections: noConnections,
     settings: {
       read: async () => Promise.resolve(state.settings),
-      timeZoneOf: () => Promise.resolve(state.settings.timeZone),
+      timeZoneOf: async () => Promise.resolve(state.settings.timeZone),
       change: async (_userId, change: SyncSettingsChange, { expectedVersion, by = null }) => {
         const { version } = state.settings;
         if (expectedVersion !== undefined && expectedVersion !== version)

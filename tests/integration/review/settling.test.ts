@@ -246,6 +246,12 @@ describe('settling what a season is', () => {
       match: { path: /^\/v0\// },
       fault: { kind: 'status', status: 503 },
     });
+    // Its answers were taken away behind its back: it hears of that in a moment.
+    await eventually(async () => {
+      const { data: seen } = await ann.call('get', `/matches/${question}`);
+      const { not_asked: reason } = matchDetailSchema.parse(seen);
+      return reason?.includes('503') === true ? true : undefined;
+    }, 'a question that Bangumi does not answer');
     const choice = { choice: 'map', subject_id: puzzle.subjectId };
     const { status, data, headers } = await ann.call('put', `/matches/${question}`, choice);
     expect([status, data]).toMatchObject([503, { code: 'upstream-unavailable' }]);

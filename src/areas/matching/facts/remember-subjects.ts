@@ -21,7 +21,6 @@ export interface SubjectAnswer {
 
 export type SubjectCache = Cache<SubjectAnswer>;
 
-/** No trigger tells of new answers: another process may go on with one that is five minutes older, and knows its age. */
 const kind = { name: 'subject', ttlMs: 5 * 60_000, most: 5_000, schema };
 
 export const openSubjectCache = (caches: Caches): SubjectCache => caches.open<SubjectAnswer>(kind);
