@@ -5,6 +5,7 @@ import {
   ConnectionMissingError,
   NeedsReauthError,
 } from '../areas/connections/index.js';
+import { StorageError } from '../areas/files/index.js';
 import { TornReadError } from '../areas/history/index.js';
 import { DataSetError } from '../areas/matching/index.js';
 import { UpstreamError, type UpstreamErrorKind } from '../upstream/http/index.js';
@@ -67,8 +68,18 @@ export function toFailure(error: unknown, failed: FailedAttempt): ApplicationFai
     const { message } = error;
     return failure({ type: 'id-map-unreachable', message, isFinal: false, nextRetryDelay });
   }
+  if (error instanceof StorageError) return fromStorage(error, failed);
   return ApplicationFailure.fromError(error, { nextRetryDelay: delayAfter(failed) });
 }
+
+/** The fault itself knows whether it can pass. */
+const fromStorage = (error: StorageError, failed: FailedAttempt): ApplicationFailure =>
+  failure({
+    type: `storage-${error.kind}`,
+    message: error.message,
+    isFinal: error.retryAfter === null,
+    nextRetryDelay: delayAfter(failed),
+  });
 
 const delayAfter = ({ attempt, pace }: FailedAttempt): number =>
   Math.min(pace.first * 2 ** (attempt - 1), pace.longest);

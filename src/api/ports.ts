@@ -29,6 +29,7 @@ import type {
   WishView,
 } from '../areas/history/index.js';
 import type { Exports, Imports } from '../areas/portable/index.js';
+import type { Files } from '../areas/files/index.js';
 import type { Lists } from '../areas/lists/index.js';
 import type { Translation } from '../areas/translation/index.js';
 import type { IdMapData } from '../areas/matching/index.js';
@@ -231,6 +232,12 @@ export interface SchedulesPort {
   summary(userId: string | undefined): Promise<ScheduleSummary>;
 }
 
+/** What was uploaded. */
+export interface FilesPort extends Omit<Files, 'reconcile' | 'removeAllOf'> {
+  /** Starts the job, or joins the one under way. */
+  requestReconcile(): Promise<JobAsked>;
+}
+
 export interface IdMapPort extends Pick<IdMapData, 'view' | 'rollBack'> {
   /** Starts the refresh, or joins the one under way. */
   requestRefresh(): Promise<JobAsked>;
@@ -305,6 +312,7 @@ export interface ApiPorts {
   readonly schedules: SchedulesPort;
   readonly idMap: IdMapPort;
   readonly jobs: JobsPort;
+  readonly files: FilesPort;
   readonly translation: Omit<Translation, 'hurry' | 'state'>;
   readonly metrics: Pick<Metrics, 'request' | 'render'>;
   readonly health: HealthPort;

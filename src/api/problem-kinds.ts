@@ -1,3 +1,4 @@
+import { fileProblems } from './file-problems.js';
 import { signInProblems, type ProblemKind } from './sign-in-problems.js';
 
 /** Every error this API answers. Codes are published: they may be added to, never renamed. */
@@ -20,6 +21,7 @@ export const problems = {
       'Every fault is listed in `errors`, with the part of the request and a JSON pointer into it. Nothing was changed.',
   },
   ...signInProblems,
+  ...fileProblems,
   'missing-scope': {
     status: 403,
     title: 'A scope is lacking',
@@ -222,22 +224,6 @@ export const problems = {
     title: 'The body is too large',
     meaning:
       'A body may have 1 MB, unpacked, and 32 MB where records are written. Send less at a time.',
-  },
-  'file-too-large': {
-    status: 413,
-    title: 'The file is too large',
-    meaning: 'A file to import may have 64 MB as it is sent. Split it, or send it as a zip.',
-  },
-  'file-broke-off': {
-    status: 400,
-    title: 'The file did not arrive whole',
-    meaning: 'The connection ended while it was sent. Nothing was kept; send it again.',
-  },
-  'unsupported-file': {
-    status: 415,
-    title: 'This is no kind of file that is taken here',
-    meaning:
-      'The detail names the types that are. Send the file as it is, without Content-Encoding.',
   },
   'unsupported-media-type': {
     status: 415,

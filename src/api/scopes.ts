@@ -27,10 +27,13 @@ export const scopes = {
   'notifications:write': 'Mark notifications, choose what is told, manage webhooks',
   'translation:read': 'See translation sessions and tasks, and restore them',
   'translation:write': 'Write and remove translation sessions and tasks',
+  'files:read': 'See and download files',
+  'files:write': 'Upload and delete files',
   'admin:users': 'See, make, change and delete every account',
   'admin:id-map': 'See, refresh and roll back what titles are matched with',
   'admin:jobs': 'See, run, pause and resume jobs',
   'admin:metrics': 'See the metrics of a process',
+  'admin:files': 'See what does not belong to any file, and clear up',
   'admin:mappings': 'Change the mappings that decide for everybody',
 } as const satisfies Readonly<Record<string, string>>;
 

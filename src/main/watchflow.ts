@@ -187,6 +187,20 @@ idMap
   .option('--set <name>', 'bangumi-data, anime-lists or bangumi-ext-linker', 'bangumi-data')
   .option(...asJson)
   .action(later(async () => (await import('./commands/id-map.js')).runRollBackIdMap));
+const files = program
+  .command('files')
+  .description('uploaded files and their objects; beside a running watchflow or without one');
+files
+  .command('reconcile')
+  .description('clear away what expired, and tell what does not belong together')
+  .option('--dry-run', 'only tell')
+  .option(...asJson)
+  .action(later(async () => (await import('./commands/files.js')).runReconcileFiles));
+files
+  .command('orphans')
+  .description('objects that belong to no file, as the last reconciliation saw them')
+  .option(...asJson)
+  .action(later(async () => (await import('./commands/files.js')).runListOrphans));
 program
   .command('rotate-keys')
   .description('seal all stored tokens and secrets with a new key; stop watchflow first')

@@ -81,7 +81,7 @@ export interface StorageBackend {
   delete(key: string): Promise<void>;
   /** Never throws, and answers within seconds. */
   health(): Promise<BackendHealth>;
-  /** Removes what writes that broke off before then have left, and nobody sees. Answers how many. */
+  /** Removes what writes that broke off before then have left, and what is left of expired objects: nobody sees either. Answers how many. */
   sweep(before: Date): Promise<number>;
   close(): Promise<void>;
   /** Absent where everything goes through us. */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { changesBench } from './changes-bench.js';
+import { filesBench } from './files-bench.js';
 import { historyBench } from './history-bench.js';
 import { listsBench } from './lists-bench.js';
 import { recordsBench } from './records-bench.js';
@@ -27,6 +28,7 @@ const benches: Readonly<Record<string, Bench>> = {
   lists: listsBench,
   records: recordsBench,
   'records-pages': recordsPagesBench,
+  files: filesBench,
 };
 
 /** `NAME [--scale a,b,…] [--rounds N] [--seed S] [--minutes N] [--json]`: progress goes to stderr, the result to stdout. */

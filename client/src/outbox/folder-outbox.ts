@@ -13,7 +13,7 @@ import { keepRefused, readRefused, type RefusedRecord } from './refused-records.
 import type { Kept } from './replay.js';
 import { Room } from './room.js';
 import { Sender } from './sender.js';
-import { bytesOf, keptOf, type KeptRecord } from './waiting-record.js';
+import { bytesOf, isOfSession, keptOf, type KeptRecord } from './waiting-record.js';
 
 const megabyte = 1024 * 1024;
 /** Below what the server takes, for whatever stands before it may take less. */
@@ -72,24 +72,29 @@ export class FolderOutbox implements RecordsOutbox {
     return this.#put(record, (version) => ({ of: 'task', record: { ...record, version } }));
   }
 
-  async flush(): Promise<void> {
-    this.#assertOpen();
-    await Promise.allSettled(this.#putting);
-    await this.#sender.flush(this.#turn);
+  flush(): Promise<void> {
+    return this.#sent(() => true);
   }
 
   async *eachIncompleteSession(
     query?: Unpaged<IncompleteQuery>,
   ): AsyncGenerator<IncompleteSession> {
-    await this.flush();
+    // One that is listed and not wholly sent cannot be restored yet.
+    await this.#sent(() => false);
     yield* this.#options.client.eachIncompleteSession(query);
   }
 
   async restoreSession(id: string): Promise<RestoredSession> {
-    await this.flush();
+    await this.#sent((one) => isOfSession(one, id));
     const { session, tasks } = await this.#options.client.restoreSession(id);
     this.#parts.versions.note(session.version);
     return { session, tasks: this.#noted(tasks) };
+  }
+
+  async #sent(mayNotBeAside: (one: KeptRecord) => boolean): Promise<void> {
+    this.#assertOpen();
+    await Promise.allSettled(this.#putting);
+    await this.#sender.flush(this.#turn, mayNotBeAside);
   }
 
   async refused(): Promise<readonly RefusedRecord[]> {

@@ -45,9 +45,12 @@ export interface RecordsOutbox {
   putTask(task: TaskPut): Promise<number>;
   /** Settles when everything put so far has its verdict. Throws RecordsError when sending stops, OutboxError when closed. */
   flush(): Promise<void>;
-  /** Those that are not finished, as the server has them once everything put so far is there. Throws RecordsError. */
+  /** Those that are not finished, as the server has them once everything put so far is there, what it fails at aside. Throws RecordsError. */
   eachIncompleteSession(query?: Unpaged<IncompleteQuery>): AsyncGenerator<IncompleteSession>;
-  /** A session and what is left to do of it, as the server has it once everything put so far is there. Throws RecordsError. */
+  /**
+   * A session and what is left to do of it, as the server has it once everything put so far is there. Throws RecordsError, also while
+   * the server fails at a record of this session.
+   */
   restoreSession(id: string): Promise<RestoredSession>;
   /** Records that the server refused for good. Lines that cannot be read are passed over, and counted to `onTrouble`. */
   refused(): Promise<readonly RefusedRecord[]>;

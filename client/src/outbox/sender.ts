@@ -4,7 +4,7 @@ import type { TaskDraft } from '../records.js';
 import { delayBefore, mayPass, type RetryPace } from './backoff.js';
 import { deliver, type Delivered } from './deliver.js';
 import { Suspicion } from './suspicion.js';
-import type { Kind, WaitingRecord } from './waiting-record.js';
+import type { KeptRecord, Kind, WaitingRecord } from './waiting-record.js';
 import type { BatchLimits, WaitingRecords } from './waiting-records.js';
 import { OutboxError } from './outbox-error.js';
 
@@ -28,6 +28,7 @@ const usualSlowly = 300_000;
 
 interface Flush {
   readonly upTo: number;
+  readonly mayNotBeAside: (one: KeptRecord) => boolean;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -72,11 +73,14 @@ export class Sender {
     this.#wake();
   }
 
-  /** Settles when everything with a turn up to this is settled. Rejects when sending stops, or has. */
-  flush(upTo: number): Promise<void> {
+  /**
+   * Settles when everything with a turn up to this is settled or set aside. Rejects when sending stops, or has, and when one is aside
+   * that may not be: none may, unless told otherwise.
+   */
+  flush(upTo: number, mayNotBeAside: Flush['mayNotBeAside'] = () => true): Promise<void> {
     if (this.#stopped !== undefined) return Promise.reject(this.#stopped);
     return new Promise((resolve, reject) => {
-      this.#flushes.push({ upTo, resolve, reject });
+      this.#flushes.push({ upTo, mayNotBeAside, resolve, reject });
       this.#tellFlushes();
       this.#wake();
     });
@@ -221,8 +225,8 @@ export class Sender {
   #tellFlushes(): void {
     const { waiting } = this.#options;
     const isDone = ({ upTo }: Flush): boolean => !waiting.hasTurn(upTo);
-    for (const { upTo, resolve, reject } of this.#flushes.filter(isDone))
-      if (waiting.hasTurnAside(upTo)) reject(this.#fault);
+    for (const { upTo, mayNotBeAside, resolve, reject } of this.#flushes.filter(isDone))
+      if (waiting.hasTurnAside(upTo, mayNotBeAside)) reject(this.#fault);
       else resolve();
     this.#flushes = this.#flushes.filter((flush) => !isDone(flush));
   }

@@ -16,6 +16,10 @@ export type WaitingRecord = KeptRecord & {
   readonly since: number;
 };
 
+/** Whether it is that session, or a task of it. */
+export const isOfSession = (one: KeptRecord, id: string): boolean =>
+  (one.of === 'session' ? one.record.id : one.record.session_id) === id;
+
 export const bytesOf = (record: object): number => Buffer.byteLength(JSON.stringify(record)) + 1;
 
 export const keptOf = (one: KeptRecord): KeptRecord =>

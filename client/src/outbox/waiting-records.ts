@@ -1,5 +1,5 @@
 import type { TaskDraft } from '../records.js';
-import type { Kind, WaitingRecord } from './waiting-record.js';
+import type { KeptRecord, Kind, WaitingRecord } from './waiting-record.js';
 
 export interface BatchLimits {
   readonly items: number;
@@ -160,9 +160,9 @@ export class WaitingRecords {
     return hasTurn([this.#underWay, this.#waiting], upTo);
   }
 
-  /** Whether one that was put by then is set aside. */
-  hasTurnAside(upTo: number): boolean {
-    return hasTurn([this.#aside], upTo);
+  /** Whether one of these that was put by then is set aside. */
+  hasTurnAside(upTo: number, isMeant: (one: KeptRecord) => boolean): boolean {
+    return hasTurn([this.#aside], upTo, isMeant);
   }
 
   /** Undefined when none waits. */
@@ -183,9 +183,13 @@ export class WaitingRecords {
   }
 }
 
-function hasTurn(places: readonly Place[], upTo: number): boolean {
+function hasTurn(
+  places: readonly Place[],
+  upTo: number,
+  isMeant: (one: KeptRecord) => boolean = () => true,
+): boolean {
   for (const { session, task } of places)
     for (const records of [session, task])
-      for (const { turn } of records.values()) if (turn <= upTo) return true;
+      for (const one of records.values()) if (one.turn <= upTo && isMeant(one)) return true;
   return false;
 }

@@ -17,6 +17,7 @@ import {
 import { BufferFullError, SearchTooBroadError } from '../../areas/translation/index.js';
 import type { ProblemCode } from '../problem-kinds.js';
 import { Problem } from '../problem.js';
+import { toFileProblem } from './file-problem.js';
 
 const codes: Readonly<Record<AccountErrorKind, ProblemCode>> = {
   'name-taken': 'name-taken',
@@ -115,5 +116,7 @@ export function toAreaProblem(error: unknown): Problem | undefined {
   if (error instanceof ListInUseError) return new Problem('list-in-use', error.message);
   if (error instanceof ListConflictError)
     return new Problem('version-conflict', `${error.message} Read it again, and decide anew.`);
-  return toTranslationProblem(error) ?? toConnectionProblem(error);
+  return [toTranslationProblem, toConnectionProblem, toFileProblem]
+    .map((toProblem) => toProblem(error))
+    .find((problem) => problem !== undefined);
 }

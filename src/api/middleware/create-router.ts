@@ -95,6 +95,8 @@ function write(ctx: ApiRequest, { status, headers = {}, body, content }: Reply):
   ctx.set(headers);
   if (body === undefined && content === undefined) {
     ctx.body = null;
+    // Koa makes it 204 where a status could have a body.
+    ctx.status = status;
     return;
   }
   ctx.type = content?.type ?? 'application/json';

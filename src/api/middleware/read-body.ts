@@ -35,7 +35,7 @@ export function assertFile({ types, limitBytes: most }: Upload): ApiMiddleware {
     if (announcedLength(ctx) > most) throw fileTooLarge(most);
     const given = ctx.request.type.toLowerCase();
     const isPlain = ['', 'identity'].includes(ctx.get('content-encoding').toLowerCase());
-    if (!isPlain || !types.includes(given))
+    if (!isPlain || !(types.includes(given) || types.includes('*/*')))
       throw new Problem(
         'unsupported-file',
         `Send the file as it is, with one of Content-Type: ${types.join(', ')}.`,

@@ -1,3 +1,6 @@
+import { fileRoutes } from './files/files.js';
+import { fileKeepingRoutes } from './files/keeping.js';
+import { fileTransferRoutes } from './files/transfers.js';
 import type { Route } from '../route.js';
 import { apiKeyRoutes } from './api-keys.js';
 import { configRoutes } from './config.js';
@@ -74,6 +77,9 @@ export const allRoutes: readonly Route[] = [
   ...exportRoutes,
   ...notificationRoutes,
   ...notificationChannelRoutes,
+  ...fileTransferRoutes,
+  ...fileRoutes,
+  ...fileKeepingRoutes,
   ...writeRecordRoutes,
   ...readRecordRoutes,
   ...recoverRoutes,

@@ -54,6 +54,8 @@ export const keptTables: readonly KeptTable[] = [
   { name: 'translation_sessions' },
   { name: 'translation_tasks' },
   { name: 'audit_logs', inUnused: true },
+  // Their bytes are in the backend: in `storage_chunks`, or backed up besides.
+  { name: 'files', where: "t.status = 'stored'" },
   { name: 'storage_objects' },
   {
     name: 'storage_chunks',
@@ -89,6 +91,7 @@ export const leftTables: Readonly<Record<string, string>> = {
   staged_collected_subjects: 'rows of a read that is not complete; it is begun anew',
   collected_subjects: 'what Bangumi answers again',
   list_items: 'worked out again by the next run',
+  file_orphans: 'the next reconciliation finds them again',
   storage_uploads: 'writes under way; they are sent again',
   notification_deliveries: 'they would be sent a second time; what they told is in the inbox',
 };

@@ -13,8 +13,9 @@ export const composeAccountDeletion = ({
   db,
   accounts,
   connections,
+  files,
   audit,
   temporal,
   log,
 }: Parts): AccountDeletion =>
-  createAccountDeletion({ db, accounts, connections, audit, client: temporal.client, log });
+  createAccountDeletion({ db, accounts, connections, files, audit, client: temporal.client, log });

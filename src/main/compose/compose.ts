@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { PayloadCodec } from '@temporalio/common';
 import { createActivities, type RetryPace } from '../../activities/index.js';
+import type { Files } from '../../areas/files/index.js';
 import { bundleFile } from '../../orchestration/bundle-workflows.js';
 import { createSyncCommands, type SyncCommands } from '../../orchestration/commands.js';
 import {
@@ -14,10 +15,7 @@ import type { ImportCommands } from '../../orchestration/imports.js';
 import { createListCommands, type ListCommands } from '../../orchestration/lists.js';
 import type { PlanCommands } from '../../orchestration/plans.js';
 import { prepareNamespace } from '../../orchestration/prepare-namespace.js';
-import {
-  createScheduleCommands,
-  type ScheduleCommands,
-} from '../../orchestration/schedules/schedule-commands.js';
+import type { ScheduleCommands } from '../../orchestration/schedules/schedule-commands.js';
 import { installTemporalRuntime } from '../../orchestration/temporal-log.js';
 import { createWorkers, type WorkflowCode } from '../../orchestration/workers.js';
 import type { Config } from '../../platform/config/config.js';
@@ -30,16 +28,17 @@ import type { Storage } from '../../storage/index.js';
 import { queueNames, searchAttributes, type QueueNames } from '../../workflows/contract.js';
 import { composeAccountDeletion } from './account-deletion.js';
 import { composeAreas, type Areas } from './areas.js';
-import { createBackUp, idleJobs } from '../backup/backup-job.js';
+import { createBackUp } from '../backup/backup-job.js';
 import { assertSound, tellingTheWayBack } from '../backup/way-back.js';
 import { composeAsking, type createAskForSync } from './ask-for-sync.js';
 import { boundHeap } from './bound-heap.js';
 import { codecOf } from './codec-of.js';
 import { createJobs, type Jobs } from './jobs.js';
-import { scheduleSources } from './schedule-sources.js';
+import { composeSchedules } from './schedules.js';
 import { openSharedLimits } from './shared-limits.js';
 import { composeRecords, type Records } from './records.js';
 import { composeCaches } from './caches.js';
+import { composeFiles, reconcileStorage } from './files.js';
 import { composeStorage } from './storage.js';
 import { createShutdown, type Shutdown } from './shutdown.js';
 import { packageRoot } from './version.js';
@@ -71,6 +70,7 @@ export interface ServersInUse {
 /** Every part of a running watchflow, made once. */
 export interface Watchflow extends Areas, Records {
   readonly storage: Storage;
+  readonly files: Files;
   readonly config: Config;
   readonly clock: Clock;
   readonly log: Logger;
@@ -125,9 +125,11 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
   shutdown.add('upstream clients', () => {
     areas.close();
   });
-  const temporal = await composeTemporal(shutdown, { ...options, runtime, db, areas, clock });
+  const files = await composeFiles({ config, db, storage, clock });
+  const parts = { runtime, db, areas, storage, files, clock };
+  const temporal = await composeTemporal(shutdown, { ...options, ...parts });
   areas.notifications.onWaiting(temporal.deliveries.wake);
-  const own = { ...records, storage, config, clock, log, db, runtime, shutdown };
+  const own = { ...records, storage, files, config, clock, log, db, runtime, shutdown };
   return { ...areas, ...temporal, ...own };
 }
 
@@ -168,6 +170,8 @@ const startServers = ({ config, log, ui, temporary = false }: ServerOptions): Pr
 
 interface TemporalParts {
   readonly runtime: Runtime;
+  readonly storage: Storage;
+  readonly files: Files;
   readonly db: Database;
   readonly areas: Areas;
   readonly clock: Clock;
@@ -191,7 +195,7 @@ async function composeTemporal(
   shutdown: Shutdown,
   options: ComposeOptions & TemporalParts,
 ): Promise<TemporalPart> {
-  const { config, log, runtime, db, areas, clock, workers = true } = options;
+  const { config, log, runtime, db, areas, files, clock, workers = true } = options;
   const codec = codecOf(config);
   installTemporalRuntime({ log });
   const { namespace } = config.temporal;
@@ -216,13 +220,13 @@ async function composeTemporal(
   const syncs = createSyncCommands({ client, queues, log });
   const common = { ...areas, book: areas.scheduleBook, db, client, queues, clock, log };
   const connecting = createConnectionCommands({ ...common, schedules, syncs });
-  const accountDeletion = composeAccountDeletion({ ...areas, db, temporal, log });
+  const accountDeletion = composeAccountDeletion({ ...areas, files, db, temporal, log });
   const backUp = createBackUp({ config, databaseUrl: runtime.databaseUrl, clock, log });
   const jobCommands = createJobCommands({ client, queues, log: areas.jobLog, clock });
-  const deletionPace = options.retryPace;
-  const listing = createListCommands({ client, queues, log, deletionPace });
+  const listing = createListCommands({ client, queues, log, deletionPace: options.retryPace });
   const own = { schedules, connecting, accountDeletion, jobCommands, listing };
-  const jobs = createJobs({ ...areas, ...own, backUp });
+  const reconcile = () => reconcileStorage(options);
+  const jobs = createJobs({ ...areas, ...own, backUp, reconcile });
   const asking = composeAsking({ client, queues, log, areas, syncs });
   return {
     temporal,
@@ -247,31 +251,6 @@ async function composeTemporal(
     schedules,
   };
 }
-
-interface ScheduleParts extends Pick<TemporalParts, 'areas' | 'db'> {
-  readonly client: TemporalLink['client'];
-  readonly queues: QueueNames;
-  readonly config: Config;
-  readonly log: Logger;
-}
-
-const composeSchedules = ({ client, queues, config, areas, db, log }: ScheduleParts) =>
-  createScheduleCommands({
-    client,
-    queues,
-    syncEnabled: config.sync.enabled,
-    jobsEnabled: config.jobs.enabled,
-    book: areas.scheduleBook,
-    sources: scheduleSources({
-      db,
-      history: areas.history,
-      listsTiming: config.lists.cron,
-      suffix: config.temporal.taskQueueSuffix,
-      withoutJobs: idleJobs(config),
-      jobs: config.jobs,
-    }),
-    log,
-  });
 
 const idle = { working: new Promise<void>(() => undefined) };
 

@@ -14,6 +14,7 @@ import type { JobCommands } from '../../orchestration/jobs.js';
 import type { ListCommands } from '../../orchestration/lists.js';
 import type { ScheduleCommands } from '../../orchestration/schedules/schedule-commands.js';
 import type { JobReport } from '../../workflows/contract.js';
+import type { StorageReconciled } from './files.js';
 
 export type Jobs = JobActivitiesDeps['jobs'];
 
@@ -30,6 +31,8 @@ export interface JobParts {
   readonly jobCommands: Pick<JobCommands, 'settleLost'>;
   readonly lists: { readonly keeping: Pick<Lists['keeping'], 'unbegunDeletions'> };
   readonly listing: Pick<ListCommands, 'remove'>;
+  /** Files and their objects, and what nobody sees in storage. */
+  readonly reconcile: () => Promise<StorageReconciled>;
 }
 
 /** What each job does. */
@@ -45,6 +48,7 @@ export const createJobs = ({
   jobCommands,
   lists,
   listing,
+  reconcile,
 }: JobParts): Jobs => ({
   'schedule-watch': async () => ({
     ...(await schedules.watch()),
@@ -59,6 +63,7 @@ export const createJobs = ({
   }),
   'id-map-refresh': () => refreshIdMap(idMapData),
   backup: backUp,
+  'file-reconcile': async () => ({ ...(await reconcile()) }),
   'matches-recheck': async () => ({
     ...(await matching.recheck()),
     told: await history.tellChanged(),

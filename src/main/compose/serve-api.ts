@@ -57,6 +57,7 @@ function portsOf(watchflow: Watchflow): ApiPorts {
     translation: watchflow.translation,
     metrics: watchflow.metrics,
     jobs: jobsPort(watchflow),
+    files: { ...watchflow.files, requestReconcile: () => jobs.request('file-reconcile') },
     idMap: { ...idMapData, requestRefresh: () => jobs.request('id-map-refresh') },
     health: { check: () => checkHealth(watchflow) },
   };

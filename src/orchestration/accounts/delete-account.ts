@@ -2,6 +2,7 @@ import { ScheduleNotFoundError, type Client } from '@temporalio/client';
 import type { Accounts } from '../../areas/accounts/index.js';
 import type { Audit } from '../../areas/audit/index.js';
 import type { Connections } from '../../areas/connections/index.js';
+import type { Files } from '../../areas/files/index.js';
 import { forgetHistoryDetails } from '../../areas/history/index.js';
 import { personalKinds, scheduleIdOf } from '../../areas/schedules/index.js';
 import { deleteEverywhere, type Database } from '../../platform/database/index.js';
@@ -19,6 +20,7 @@ export interface AccountDeletionDeps {
   readonly db: Database;
   readonly accounts: Pick<Accounts, 'deletion'>;
   readonly connections: Pick<Connections, 'revokeAll'>;
+  readonly files: Pick<Files, 'removeAllOf'>;
   readonly audit: Audit;
   readonly client: Client;
   readonly log: Logger;
@@ -40,7 +42,7 @@ const stopMs = 30_000;
 
 /**
  * Removes an account and everything kept of the person. Marked first, then every step can be repeated: schedule, workflows,
- * tokens at the services, rows of every area, at last the account itself, whose mark is what makes others finish the work.
+ * tokens at the services, files, rows of every area, at last the account itself, whose mark is what makes others finish the work.
  */
 export function createAccountDeletion(deps: AccountDeletionDeps): AccountDeletion {
   const { accounts, log, waitMs = 10_000 } = deps;
@@ -83,6 +85,7 @@ async function purge(deps: AccountDeletionDeps, userId: string): Promise<void> {
     reason: 'the account is deleted',
   });
   await revokeTokens(deps, userId);
+  await removeFiles(deps, userId);
   await forgetHistoryDetails(db, userId);
   for (const value of scheduleIds) await deleteEverywhere(db, { column: 'schedule_id', value });
   await deleteEverywhere(db, { column: 'user_id', value: userId });
@@ -106,6 +109,15 @@ const revokeTokens = ({ connections, audit }: AccountDeletionDeps, userId: strin
       once: `account-deletion/${userId}/${service}`,
     }),
   );
+
+/** Where the backend does not answer, rows go all the same: objects that belong to nobody are left to the job `file-reconcile`. */
+async function removeFiles({ files, log }: AccountDeletionDeps, userId: string): Promise<void> {
+  try {
+    await files.removeAllOf(userId);
+  } catch (error) {
+    log.warn({ userId, reason: messageOf(error) }, 'files of a deleted account go later');
+  }
+}
 
 /** Those that may run for a person at any time. */
 async function workflowsOf(db: Database, userId: string): Promise<readonly string[]> {

@@ -1,5 +1,5 @@
 import type { JobCron } from '../lib/job-cron.js';
-import type { StorageConfig } from './storage-config.js';
+import type { FilesConfig, StorageConfig } from './storage-config.js';
 
 /** What watchflow is told to be; read once by `loadConfig`, handed down by `main`. Nothing else knows the environment. */
 export interface Config {
@@ -25,6 +25,7 @@ export interface Config {
   readonly backup: BackupConfig;
   readonly translation: TranslationConfig;
   readonly storage: StorageConfig;
+  readonly files: FilesConfig;
   readonly log: LogConfig;
   readonly runtime: RuntimeConfig;
   /** What is allowed but worth telling the operator at start; empty when all is well. */

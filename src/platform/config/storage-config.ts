@@ -12,6 +12,15 @@ export interface StorageConfig {
   readonly cacheTtlMs: number;
 }
 
+/** What is taken as a file, and how it is handed out. */
+export interface FilesConfig {
+  readonly mostBytes: number;
+  readonly types: readonly string[];
+  readonly linkMs: number;
+  readonly redirects: boolean;
+  readonly graceMs: number;
+}
+
 export const storageBackendNames = ['local', 's3', 'postgres', 'memory', 'redis'] as const;
 export type StorageBackendName = (typeof storageBackendNames)[number];
 

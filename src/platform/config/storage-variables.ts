@@ -37,6 +37,37 @@ export const storage = {
     doc: 'How long `memory` and `redis` keep what is in the cache.',
     default: '3600',
   }),
+  FILES_MAX_BYTES: type.wholeNumber(1, 900_000_000_000).register(about, {
+    group,
+    key: 'files.maxBytes',
+    doc: 'How large a file may be. Most services that speak S3 take 5 GB at a signed address.',
+    default: '4294967296',
+  }),
+  FILES_TYPES: type.mediaTypes().register(about, {
+    group,
+    key: 'files.types',
+    doc: 'Types of files that are taken, comma separated; `image/*` for all of a kind.',
+    default:
+      'text/*,image/*,audio/*,video/*,application/json,application/pdf,application/zip,application/gzip,application/x-subrip,application/epub+zip,application/octet-stream',
+  }),
+  FILES_LINK_SECONDS: type.wholeNumber(1, 604_800).register(about, {
+    group,
+    key: 'files.linkSeconds',
+    doc: 'How long a signed address is good.',
+    default: '900',
+  }),
+  FILES_REDIRECT: type.truth().register(about, {
+    group,
+    key: 'files.redirect',
+    doc: 'Send downloads on to a signed address of `s3`, instead of passing the bytes on.',
+    default: 'false',
+  }),
+  FILES_GRACE_HOURS: type.wholeNumber(1, 8_760).register(about, {
+    group,
+    key: 'files.graceHours',
+    doc: 'How long objects without a file, and files without an object, are left alone before they are cleared away.',
+    default: '24',
+  }),
   S3_BUCKET: type
     .name(
       /^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/,

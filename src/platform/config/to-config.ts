@@ -11,7 +11,7 @@ import type {
 } from './config.js';
 import { textOf } from './environment.js';
 import type { Environment } from './environment.js';
-import { toStorageConfig } from './to-storage-config.js';
+import { toFilesConfig, toStorageConfig } from './to-storage-config.js';
 import type { Values } from './variables.js';
 
 export interface Surroundings {
@@ -76,6 +76,7 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
       mostRows: values.TRANSLATION_BUFFER_ROWS,
     },
     storage: toStorageConfig(values, { cwd, dataDir }),
+    files: toFilesConfig(values),
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
     runtime: { cacheDir: toCacheDir(env, dataDir), path: env['PATH'] ?? '' },
     notices: [],
@@ -179,6 +180,7 @@ const cronsOf = ({
   CONNECTIONS_RENEW_CRON,
   ID_MAP_REFRESH_CRON,
   MATCHES_RECHECK_CRON,
+  FILE_RECONCILE_CRON,
   BACKUP_CRON,
 }: Values): JobsConfig['crons'] => ({
   SCHEDULE_WATCH_CRON,
@@ -186,5 +188,6 @@ const cronsOf = ({
   CONNECTIONS_RENEW_CRON,
   ID_MAP_REFRESH_CRON,
   MATCHES_RECHECK_CRON,
+  FILE_RECONCILE_CRON,
   BACKUP_CRON,
 });

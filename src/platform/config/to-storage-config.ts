@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { S3Config, StorageConfig } from './storage-config.js';
+import type { FilesConfig, S3Config, StorageConfig } from './storage-config.js';
 import type { Values } from './variables.js';
 
 interface Places {
@@ -17,6 +17,14 @@ export const toStorageConfig = (values: Values, { cwd, dataDir }: Places): Stora
   redisUrl: values.REDIS_URL,
   cacheBytes: values.STORAGE_CACHE_BYTES,
   cacheTtlMs: values.STORAGE_CACHE_SECONDS * 1_000,
+});
+
+export const toFilesConfig = (values: Values): FilesConfig => ({
+  mostBytes: values.FILES_MAX_BYTES,
+  types: values.FILES_TYPES,
+  linkMs: values.FILES_LINK_SECONDS * 1_000,
+  redirects: values.FILES_REDIRECT,
+  graceMs: values.FILES_GRACE_HOURS * 3_600_000,
 });
 
 function toS3(values: Values): S3Config | undefined {

@@ -123,6 +123,15 @@ export const databaseUrl = () =>
     return hasHost && url.pathname.length > 1 ? given : undefined;
   });
 
+/** Media types in lower case, comma separated. */
+export const mediaTypes = () =>
+  readAs('media types such as image/png or image/*, comma separated', (given) => {
+    const types = given.split(',').map((one) => one.trim().toLowerCase());
+    return types.every((one) => /^[a-z]+\/(?:\*|[a-z\d][a-z\d.+-]*)$/.test(one))
+      ? types
+      : undefined;
+  });
+
 export const redisUrl = () =>
   readAs('a redis:// or rediss:// address with a host', (given) => {
     const url = toUrl(given);

@@ -231,6 +231,11 @@ const jobs = {
     'When matches are looked at again, a few at a time.',
     '25 * * * *',
   ),
+  FILE_RECONCILE_CRON: cronOf(
+    'fileReconcile',
+    'When files and their objects are compared, and what expired or broke off is cleared away.',
+    '@every 1h',
+  ),
   BACKUP_CRON: cronOf('backup', 'When the daily backup is made.', '50 2 * * *'),
 };
 

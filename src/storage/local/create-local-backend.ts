@@ -51,8 +51,8 @@ const besidesWrite = (root: string): Omit<StorageBackend, 'write'> => ({
   async find(key) {
     assertKey(service, key);
     try {
-      const { size, mtime } = await stat(toPath(root, key));
-      return { key, size, writtenAt: mtime };
+      const { size, mtimeMs } = await stat(toPath(root, key));
+      return { key, size, writtenAt: new Date(mtimeMs) };
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw toFault(error);
@@ -86,9 +86,9 @@ type Handle = Awaited<ReturnType<typeof open>>;
 /** The handle stays with this version of the file, whatever is renamed over it, and is closed with the stream. */
 async function readFrom(handle: Handle, key: string, range?: ByteRange): Promise<ObjectRead> {
   try {
-    const { size, mtime } = await handle.stat();
+    const { size, mtimeMs } = await handle.stat();
     const { start, length } = cutRange(service, size, range);
-    const facts = { key, size, writtenAt: mtime };
+    const facts = { key, size, writtenAt: new Date(mtimeMs) };
     if (length > 0) {
       const file = handle.createReadStream({ start, end: start + length - 1 });
       return { ...facts, body: guardBody(file, { toFault }) };

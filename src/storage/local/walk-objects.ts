@@ -67,8 +67,8 @@ async function readFolder(path: string): Promise<Dirent[]> {
 /** Undefined for one that has just been deleted. */
 async function factsOf({ key, path }: Entry): Promise<ObjectFacts | undefined> {
   try {
-    const { size, mtime } = await stat(path);
-    return { key, size, writtenAt: mtime };
+    const { size, mtimeMs } = await stat(path);
+    return { key, size, writtenAt: new Date(mtimeMs) };
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;

@@ -74,10 +74,17 @@ export function createMemoryBackend({ mostBytes, ttlMs }: MemoryOptions): Storag
       return Promise.resolve();
     },
     health: () => Promise.resolve({ ok: true, ms: 0 }),
-    sweep: () => Promise.resolve(0),
+    sweep: () => Promise.resolve(purge(kept)),
     close() {
       kept.clear();
       return Promise.resolve();
     },
   };
+}
+
+/** What has expired takes room until then. */
+function purge(kept: LRUCache<string, Kept>): number {
+  const before = kept.size;
+  kept.purgeStale();
+  return before - kept.size;
 }

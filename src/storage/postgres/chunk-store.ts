@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Bulk, BulkSession, BulkStatement } from '../../platform/database/index.js';
+import { toBytes } from '../collect.js';
 import type { ObjectFacts } from '../storage-backend.js';
 
 /** What the chunks of an object lie under: an object that is replaced gets new ones. */
@@ -16,6 +17,9 @@ const objectRow = z.object({
   written_at: z.date(),
 });
 const nothing = z.object({});
+/** A value comes as text twice as long, in buffers that grow around it: of small ones little is left over for the collector. */
+const sliceBytes = 32 * 1024;
+
 const oneUpload = z.object({ upload: z.string() });
 
 const columns = 'key, upload, size, chunk_bytes, written_at';
@@ -116,15 +120,17 @@ function createChunkReads(bulk: Bulk) {
       });
       return row === undefined ? undefined : toRow(row);
     },
-    /** Undefined where it is gone. */
-    async chunk(upload: string, number: number): Promise<Buffer | undefined> {
-      const [row] = await alone({
+    /** In its order; nothing where it is gone. */
+    async chunk(upload: string, number: number): Promise<Buffer[]> {
+      const rows = await alone({
         name: 'storage-chunk',
-        text: 'SELECT bytes FROM storage_chunks WHERE upload = $1 AND number = $2',
-        values: [upload, number],
+        text: `SELECT substring(c.bytes FROM at + 1 FOR $3) AS bytes
+          FROM storage_chunks c, generate_series(0, length(c.bytes) - 1, $3::int) AS at
+          WHERE c.upload = $1 AND c.number = $2 ORDER BY at`,
+        values: [upload, number, sliceBytes],
         row: z.object({ bytes: z.instanceof(Uint8Array) }),
       });
-      return row === undefined ? undefined : Buffer.from(row.bytes);
+      return rows.map(({ bytes }) => toBytes(bytes));
     },
     async list({ from, to, after, limit }: Between): Promise<ObjectRow[]> {
       const rows = await alone({

@@ -95,17 +95,20 @@ async function* chunksOf(
   { start, length }: Cut,
 ): AsyncGenerator<Buffer> {
   const end = start + length;
-  for (let at = start; at < end;) {
-    const number = Math.floor(at / row.chunkBytes);
-    const bytes = await translating(() => store.chunk(row.upload, number));
-    if (bytes === undefined)
+  const first = Math.floor(start / row.chunkBytes);
+  for (let number = first; number * row.chunkBytes < end; number += 1) {
+    const slices = await translating(() => store.chunk(row.upload, number));
+    if (slices.length === 0)
       throw new StorageError(
         { kind: 'interrupted', service },
         'the object was replaced or deleted meanwhile',
       );
-    const offset = number * row.chunkBytes;
-    yield bytes.subarray(at - offset, Math.min(end - offset, bytes.length));
-    at = offset + row.chunkBytes;
+    let offset = number * row.chunkBytes;
+    for (const slice of slices) {
+      const wanted = slice.subarray(Math.max(start - offset, 0), Math.max(end - offset, 0));
+      if (wanted.length > 0) yield wanted;
+      offset += slice.length;
+    }
   }
 }
 

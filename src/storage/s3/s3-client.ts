@@ -1,6 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
+import type { NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import type { S3Config } from '../../platform/config/storage-config.js';
+import { createPatientHandler } from './patient-handler.js';
 
 export interface S3Options extends S3Config {
   /** How long the service may be silent while we wait for it; absent = 20 seconds. */
@@ -38,7 +39,7 @@ const toClient = (
     // Newer checksums are unknown to many services that speak S3.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: new NodeHttpHandler({ connectionTimeout: connectMs, ...transport }),
+    requestHandler: createPatientHandler({ connectionTimeout: connectMs, ...transport }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials === undefined ? {} : { credentials: { ...credentials } }),
   });

@@ -36,6 +36,10 @@ export const jobTable = {
   ),
   'id-map-refresh': rule('ID_MAP_REFRESH_CRON', 'the files that titles are matched with'),
   'matches-recheck': rule('MATCHES_RECHECK_CRON', 'matches; what people are told of them'),
+  'file-reconcile': rule(
+    'FILE_RECONCILE_CRON',
+    'rows of files and their objects; what broken writes and expired entries left in storage',
+  ),
   backup: rule('BACKUP_CRON', 'the folder of backups', { missed: 'run-once', timeoutMinutes: 240 }),
 } as const satisfies Readonly<Record<string, JobRule>>;
 

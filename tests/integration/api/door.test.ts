@@ -19,7 +19,9 @@ const named = allRoutes.map(
 const closed = named.filter(([, route]) => route.access !== 'public');
 const open = named.filter(
   ([, route]) =>
-    route.access === 'public' && route.method === 'get' && !/\{|callback$/.test(route.path),
+    route.access === 'public' &&
+    route.method === 'get' &&
+    !/\{|callback$|files\/content$/.test(route.path),
 );
 
 /** A request whose Host differs from the address it goes to. */

@@ -21,6 +21,7 @@ import { createMetrics } from '../../../src/platform/observability/create-metric
 import { NotFoundError } from '../../../src/platform/lib/errors.js';
 import { noImports } from './fake-imports.js';
 import { noLists } from './fake-lists.js';
+import { noFiles } from './fake-files.js';
 import { noTranslation } from './fake-translation.js';
 import { anItem } from './fake-item.js';
 import { fakeReview, noMarks, noPlans, noRemovals } from './fake-review.js';
@@ -228,6 +229,7 @@ export function createFakePorts() {
     imports: noImports,
     translation: noTranslation,
     metrics: createMetrics(),
+    files: noFiles,
     exports: { open: notPlayed },
     plays: { list: notPlayed, explain: notPlayed },
     wishes: { list: notPlayed },

@@ -7,7 +7,7 @@ import {
 } from '../../support/client/records-server.js';
 import { withOutboxes } from '../../support/client/with-outboxes.js';
 import { until } from '../../support/eventually.js';
-import type { Reply, SeenRequest } from '../../support/raw-server.js';
+import { answer, json, type Reply, type SeenRequest } from '../../support/raw-server.js';
 import { aSession, aTask } from '../../support/translation/builders.js';
 
 const { open } = withOutboxes();
@@ -20,12 +20,20 @@ async function failingAt(culprit: string) {
   const isCulprit = ({ id, version }: { readonly id: string; readonly version: number }) =>
     !isMended && id === culprit && version === 1;
   const server = await startRecordsServer((request: SeenRequest): Reply => {
+    if (request.url.includes('/recovery/')) return recovered(request);
     const items = itemsOf(request);
     if (items.some(isCulprit)) return problem(500, 'internal');
     for (const { id } of items) arrived.add(id);
     return taken(request);
   });
   return { server, arrived, mend: () => (isMended = true) };
+}
+
+/** What is asked for after a crash: one session that is not finished, or any as the server has it. */
+function recovered({ url }: SeenRequest): Reply {
+  if (url.includes('incomplete')) return json({ items: [{ id: 's1' }], next_cursor: null });
+  const session = { kind: 'session', id: url.split('/').at(-1), version: 1 };
+  return answer(200, `${JSON.stringify(session)}\n{"kind":"end","tasks":0}\n`);
 }
 
 describe('a record that the server fails at', () => {
@@ -73,6 +81,23 @@ describe('a record that the server fails at', () => {
     await outbox.putSession(aSession({ id: 's1', version: 2 }));
     await outbox.flush();
     expect([...arrived]).toEqual(['other', 's1', 'of-s1', 'later-of-s1']);
+    await server.close();
+  });
+
+  it('lets other sessions be listed and restored, and not its own', async () => {
+    const { server, arrived, mend } = await failingAt('of-s1');
+    const outbox = await open({ url: server.url, pace: { ...pace, slowly: 60_000 } });
+    await outbox.putTask(aTask({ id: 'of-s1', session_id: 's1' }));
+    await outbox.putTask(aTask({ id: 'of-s2', session_id: 's2' }));
+    const listed = [];
+    for await (const { id } of outbox.eachIncompleteSession()) listed.push(id);
+    expect(listed).toEqual(['s1']);
+    expect((await outbox.restoreSession('s2')).session.id).toBe('s2');
+    expect([...arrived]).toEqual(['of-s2']);
+    await expect(outbox.restoreSession('s1')).rejects.toMatchObject({ status: 500 });
+    mend();
+    outbox.resume();
+    expect((await outbox.restoreSession('s1')).session.id).toBe('s1');
     await server.close();
   });
 

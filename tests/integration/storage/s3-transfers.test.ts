@@ -1,7 +1,7 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { readAll, sha256, someBytes } from '../../support/storage/bytes.js';
+import { readAll, sha256, someBytes, streamOf } from '../../support/storage/bytes.js';
 import { expectFault } from '../../support/storage/expect-fault.js';
 import { startOddS3, type OddS3 } from '../../support/storage/odd-s3.js';
 
@@ -52,5 +52,31 @@ describe('bytes that come from S3', () => {
       bodyFrom(() => undefined),
       'unavailable',
     );
+  });
+});
+
+describe('a large object that is put together in S3', () => {
+  const part = (response: ServerResponse) => response.setHeader('etag', '"part"').end();
+  const begun =
+    '<InitiateMultipartUploadResult><UploadId>1</UploadId></InitiateMultipartUploadResult>';
+  const whole =
+    '<CompleteMultipartUploadResult><ETag>"whole"</ETag></CompleteMultipartUploadResult>';
+
+  function answer({ method, url = '' }: IncomingMessage, response: ServerResponse): void {
+    if (method === 'PUT') part(response);
+    else if (method === 'DELETE') response.writeHead(204).end();
+    else if (url.includes('uploads')) response.end(begun);
+    // Longer than the service may else be silent.
+    else setTimeout(() => response.end(whole), idleMs * 4);
+  }
+
+  it('may take its time for that', async () => {
+    service = await startOddS3((request, response) => {
+      request.resume().once('end', () => {
+        answer(request, response);
+      });
+    }, idleMs);
+    expect(await service.backend.write('large', streamOf(bytes))).toEqual({ size: bytes.length });
+    expect(service.asked.filter((line) => line.startsWith('POST'))).toHaveLength(2);
   });
 });

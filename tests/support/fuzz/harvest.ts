@@ -24,6 +24,7 @@ const byPlace: readonly (readonly [place: RegExp, kind: string])[] = [
   [/^\/api\/v1\/plays|\/items /, 'plays'],
   [/^\/api\/v1\/plans/, 'plans'],
   [/^\/api\/v1\/imports/, 'imports'],
+  [/^\/api\/v1\/storage\/files/, 'files'],
   [/^\/api\/v1\/matches.* (?:show|movie)-/, 'matches'],
   [/^\/api\/v1\/mappings/, 'mappings'],
   [/^\/api\/v1\/removals/, 'removals'],

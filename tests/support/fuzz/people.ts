@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { Watchflow } from '../../../src/main/compose/compose.js';
 import type { TraktSimulator } from '../../../src/simulators/index.js';
 import { aNotice } from '../notifications-world.js';
@@ -112,7 +113,7 @@ const aPlay = {
 
 /** One of each kind of thing there is to be asked for. */
 async function plant(
-  { accounts, db, history, notifications, syncs }: Watchflow,
+  { accounts, db, files, history, notifications, syncs }: Watchflow,
   { memory, receiver }: Pick<PeopleDeps, 'memory' | 'receiver'>,
   userId: string,
 ): Promise<void> {
@@ -147,6 +148,9 @@ async function plant(
   await db.translationTask.create({
     data: { userId, ...aRecord, sessionId: aRecord.id, sourceText: '原文' },
   });
+  const aFile = { userId, name: 'planted', contentType: 'text/plain' };
+  const { file } = await files.receive(aFile, Readable.from([Buffer.from('planted')]));
+  memory.remember(userId, 'files', file.id);
   for (const { id } of inbox.items) memory.remember(userId, 'notifications', id);
 }
 

@@ -183,10 +183,11 @@ async function follow(
   const wish = { method: 'GET', url: location, headers: who, body: undefined };
   const isGone = ({ status: shown }: Exchange['answer']): boolean =>
     shown === 404 && [...world.removed].some((id) => location.includes(id));
-  // What was taken may have to begin before it is there to be read.
+  // What was taken may have to begin before it is there to be read; who asks for it too often is told to wait.
   const answer = await eventually(async () => {
     const { answer: shown } = await exchangeOf(world, operation, wish);
-    return status === 202 && shown.status === 404 && !isGone(shown) ? undefined : shown;
+    const isEarly = status === 202 && shown.status === 404 && !isGone(shown);
+    return isEarly || shown.status === 429 ? undefined : shown;
   }, `what ${location} leads to`);
   // Whoever may not look, or was deleted by what was asked, is told so.
   const isRefused = answer.status === 401 || answer.status === 403;

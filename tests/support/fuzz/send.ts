@@ -26,7 +26,9 @@ export function createSender(baseUrl: string): Sender {
       const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
       const options = { agent, hostname, port, method, path: url, timeout: patienceMs };
       const request = httpRequest({ ...options, headers: { ...headers, ...length } }, resolve);
-      request.once('timeout', () => request.destroy(new Error(`no answer in ${patienceMs} ms`)));
+      request.once('timeout', () =>
+        request.destroy(new Error(`no answer to ${method} ${url} in ${patienceMs} ms`)),
+      );
       request.once('error', (error: Error & { readonly code?: string }) => {
         // Closed at the other end for having rested too long, just as it was used again: nothing was read of this request.
         if (request.reusedSocket && error.code === 'ECONNRESET') open(wish).then(resolve, reject);
