@@ -1,4 +1,5 @@
 import { fileProblems } from './file-problems.js';
+import { notificationProblems } from './notification-problems.js';
 import { signInProblems, type ProblemKind } from './sign-in-problems.js';
 
 /** Every error this API answers. Codes are published: they may be added to, never renamed. */
@@ -22,6 +23,7 @@ export const problems = {
   },
   ...signInProblems,
   ...fileProblems,
+  ...notificationProblems,
   'missing-scope': {
     status: 403,
     title: 'A scope is lacking',

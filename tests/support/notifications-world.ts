@@ -3,6 +3,7 @@ import {
   type Notice,
   type Notifications,
 } from '../../src/areas/notifications/index.js';
+import type { MailConfig } from '../../src/platform/config/mail-config.js';
 import type { Database } from '../../src/platform/database/index.js';
 import { newKeyRing } from '../../src/platform/security/load-key-ring.js';
 import { createSecretBox } from '../../src/platform/security/secret-box.js';
@@ -19,6 +20,7 @@ export interface NotificationsWorldOptions {
   readonly allowPrivate?: boolean;
   readonly timeoutMs?: number;
   readonly locale?: 'en' | 'zh-CN';
+  readonly mail?: MailConfig | undefined;
 }
 
 /** One for all: what one world sealed another opens. */
@@ -27,7 +29,7 @@ const secrets = createSecretBox(newKeyRing());
 /** The area over a database, with a clock that can be moved on. */
 export function notificationsOver(
   db: Database,
-  { allowPrivate = true, timeoutMs = 2_000, locale = 'en' }: NotificationsWorldOptions = {},
+  { allowPrivate = true, timeoutMs = 2_000, locale = 'en', mail }: NotificationsWorldOptions = {},
 ): NotificationsWorld {
   const clock = movableClock();
   const { log, lines } = collectLog();
@@ -39,6 +41,7 @@ export function notificationsOver(
     localeOf: () => Promise.resolve(locale),
     publicUrl: 'https://watch.example/app',
     webhooks: { allowPrivate, timeoutMs },
+    mail,
   });
   return { notifications, clock, lines };
 }

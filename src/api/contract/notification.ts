@@ -5,6 +5,7 @@ import {
   type NotificationSettingsChange,
   type NotificationView,
 } from '../../areas/notifications/index.js';
+import { clockTime, toClockTime, toMinute, zoneOfClock } from './digest.js';
 import { nextCursorSchema, pageQuery } from './page.js';
 import { timeSchema, toTime } from './time.js';
 
@@ -91,43 +92,77 @@ export const readAllSchema = z
   .object({ marked: count.describe('How many were unread.') })
   .meta({ id: 'NotificationsRead' });
 
-const choiceSchema = z.object({ in_app: z.boolean(), webhook: z.boolean() });
+const choiceSchema = z.object({ in_app: z.boolean(), webhook: z.boolean(), mail: z.boolean() });
 const wishSchema = z.strictObject({
   in_app: z.boolean().optional(),
   webhook: z.boolean().optional(),
+  mail: z.boolean().optional(),
 });
 
+const quietHoursSchema = z
+  .strictObject({ from: clockTime, to: clockTime, time_zone: zoneOfClock })
+  .refine(({ from, to }) => from !== to, {
+    path: ['to'],
+    message: 'expected another time than from',
+  })
+  .describe(
+    'In which no channel is used but for what is urgent (severity `error`); the rest waits until `to`. May cross midnight.',
+  )
+  .meta({ id: 'QuietHours' });
+type QuietHoursBody = z.infer<typeof quietHoursSchema>;
+
 export const notificationSettingsSchema = z
-  .object({ events: z.record(z.string(), choiceSchema).describe('By event.') })
+  .object({
+    events: z.record(z.string(), choiceSchema).describe('By event.'),
+    quiet_hours: quietHoursSchema.nullable(),
+  })
   .meta({ id: 'NotificationSettings' });
 type SettingsBody = z.infer<typeof notificationSettingsSchema>;
 
 export const notificationSettingsChangeSchema = z
-  .strictObject({ events: z.partialRecord(z.enum(choosable), wishSchema) })
+  .strictObject({
+    events: z.partialRecord(z.enum(choosable), wishSchema).optional(),
+    quiet_hours: quietHoursSchema.nullable().optional().describe('null: none.'),
+  })
   .meta({ id: 'NotificationSettingsChange' });
 
 export const notificationSettingsExample: SettingsBody = {
   events: {
-    'run.failed': { in_app: true, webhook: true },
-    'plays.parked': { in_app: true, webhook: false },
+    'run.failed': { in_app: true, webhook: true, mail: true },
+    'plays.parked': { in_app: true, webhook: false, mail: true },
   },
+  quiet_hours: { from: '22:30', to: '07:00', time_zone: 'Asia/Shanghai' },
 };
 
-export const toSettingsBody = (settings: NotificationSettings): SettingsBody => ({
+export const toSettingsBody = ({ events, quietHours }: NotificationSettings): SettingsBody => ({
   events: Object.fromEntries(
-    Object.entries(settings).map(([event, { webhook, 'in-app': inApp }]) => [
+    Object.entries(events).map(([event, { 'in-app': inApp, ...others }]) => [
       event,
-      { in_app: inApp, webhook },
+      { in_app: inApp, ...others },
     ]),
   ),
+  quiet_hours: quietHours && {
+    from: toClockTime(quietHours.fromMinute),
+    to: toClockTime(quietHours.toMinute),
+    time_zone: quietHours.timeZone,
+  },
 });
 
 export const toNotificationSettingsChange = ({
-  events,
-}: z.infer<typeof notificationSettingsChangeSchema>): NotificationSettingsChange =>
-  Object.fromEntries(
-    Object.entries(events).map(([event, { in_app: inApp, webhook }]) => [
+  events = {},
+  quiet_hours: quietHours,
+}: z.infer<typeof notificationSettingsChangeSchema>): NotificationSettingsChange => ({
+  events: Object.fromEntries(
+    Object.entries(events).map(([event, { in_app: inApp, ...others }]) => [
       event,
-      { 'in-app': inApp, webhook },
+      { 'in-app': inApp, ...others },
     ]),
-  );
+  ),
+  quietHours: quietHours && toQuietHours(quietHours),
+});
+
+const toQuietHours = ({ from, to, time_zone: timeZone }: QuietHoursBody) => ({
+  fromMinute: toMinute(from),
+  toMinute: toMinute(to),
+  timeZone,
+});

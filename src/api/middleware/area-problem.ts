@@ -14,6 +14,7 @@ import {
   UploadError,
   type UploadErrorKind,
 } from '../../areas/portable/index.js';
+import { NotificationError, type NotificationErrorKind } from '../../areas/notifications/index.js';
 import { BufferFullError, SearchTooBroadError } from '../../areas/translation/index.js';
 import type { ProblemCode } from '../problem-kinds.js';
 import { Problem } from '../problem.js';
@@ -63,6 +64,19 @@ const dataSetCodes: Readonly<Record<DataSetErrorKind, ProblemCode>> = {
 const toDataSetProblem = ({ kind, message }: DataSetError): Problem =>
   new Problem(dataSetCodes[kind], message);
 
+const notificationCodes: Readonly<Record<NotificationErrorKind, ProblemCode>> = {
+  'mail-not-configured': 'mail-not-configured',
+  throttled: 'rate-limited',
+  'link-invalid': 'mail-link-invalid',
+  'not-failed': 'delivery-not-failed',
+};
+
+/** Why nothing is sent, as the api says it. */
+const toNotificationProblem = ({ kind, message, retryAfter }: NotificationError): Problem =>
+  new Problem(notificationCodes[kind], message, {
+    headers: retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) },
+  });
+
 const uploadCodes: Readonly<Record<UploadErrorKind, ProblemCode>> = {
   'too-large': 'file-too-large',
   'broke-off': 'file-broke-off',
@@ -107,6 +121,7 @@ function toConnectionProblem(error: unknown): Problem | undefined {
 /** What an area refuses, as the api says it; undefined for other errors. */
 export function toAreaProblem(error: unknown): Problem | undefined {
   if (error instanceof AccountError) return toAccountProblem(error);
+  if (error instanceof NotificationError) return toNotificationProblem(error);
   if (error instanceof ConnectingError) return toConnectingProblem(error);
   if (error instanceof DataSetError) return toDataSetProblem(error);
   if (error instanceof TooManyExportsError)

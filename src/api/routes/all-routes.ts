@@ -17,7 +17,9 @@ import { listItemRoutes } from './lists/items.js';
 import { listRoutes } from './lists/lists.js';
 import { listPreviewRoutes } from './lists/previews.js';
 import { listSyncRoutes } from './lists/syncs.js';
-import { notificationChannelRoutes } from './notification-channels.js';
+import { notificationChannelRoutes } from './channels/channels.js';
+import { deliveryRoutes } from './channels/deliveries.js';
+import { mailLinkRoutes } from './channels/mail-links.js';
 import { notificationRoutes } from './notifications.js';
 import { mappingRoutes } from './matching/mappings.js';
 import { matchRoutes } from './matching/matches.js';
@@ -80,6 +82,8 @@ export const allRoutes: readonly Route[] = [
   ...fileTransferRoutes,
   ...fileRoutes,
   ...fileKeepingRoutes,
+  ...deliveryRoutes,
+  ...mailLinkRoutes,
   ...writeRecordRoutes,
   ...readRecordRoutes,
   ...recoverRoutes,

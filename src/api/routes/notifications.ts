@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import {
   inboxPageSchema,
   inboxQuery,
@@ -128,7 +129,7 @@ const readSettings = defineRoute({
   scope: 'notifications:read',
   summary: 'Read what you are told, and how',
   description:
-    'For every event, whether it shows in the inbox and whether it goes to your webhooks.',
+    'For every event, whether it shows in the inbox, and whether it goes to your webhooks and mail; and when you want quiet.',
   tags,
   responses: settingsAnswer,
   handler: async ({ actor }, { notifications }) => ({
@@ -143,14 +144,15 @@ const changeSettings = defineRoute({
   scope: 'notifications:write',
   audit: 'notification.settings-changed',
   summary: 'Choose what you are told, and how',
-  description: 'What is left out stays as it is. It holds for what happens from now on.',
+  description:
+    'What is left out stays as it is. Choices hold for what happens from now on, quiet hours also for what waits.',
   tags,
   input: { body: notificationSettingsChangeSchema },
   bodyExample: { events: { 'plays.parked': { webhook: false } } },
   responses: settingsAnswer,
   handler: async ({ actor, body, tell }, { notifications }) => {
     const target = { kind: 'user', id: actor.userId };
-    tell({ target, detail: { changed: Object.keys(body.events) } });
+    tell({ target, detail: { changed: changedIn(body) } });
     const change = toNotificationSettingsChange(body);
     return {
       status: 200,
@@ -158,6 +160,14 @@ const changeSettings = defineRoute({
     };
   },
 });
+
+const changedIn = ({
+  events = {},
+  quiet_hours: quietHours,
+}: z.infer<typeof notificationSettingsChangeSchema>): string[] => [
+  ...Object.keys(events),
+  ...(quietHours === undefined ? [] : ['quiet_hours']),
+];
 
 // The fixed paths before those with an id: the first that fits is taken.
 export const notificationRoutes = [

@@ -46,6 +46,7 @@ export const keptTables: readonly KeptTable[] = [
   { name: 'notifications' },
   { name: 'notification_channels' },
   { name: 'notification_choices' },
+  { name: 'notification_quiet_hours' },
   { name: 'schedule_states', inUnused: true },
   { name: 'schedule_events', inUnused: true },
   { name: 'schedule_ticks', inUnused: true },

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 export type Severity = 'info' | 'warning' | 'error';
 
-/** What is told besides the inbox; mail comes later. */
-export const channelKinds = ['in-app', 'webhook'] as const;
+/** The inbox, and where else people are told. */
+export const channelKinds = ['in-app', 'webhook', 'mail'] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 
 interface EventDefinition<D extends z.ZodObject> {
@@ -12,8 +12,8 @@ interface EventDefinition<D extends z.ZodObject> {
   readonly data: D;
   /** Where to go on, relative to PUBLIC_URL; `{name}` stands for a fact. */
   readonly link: string;
-  /** Kinds of channel it reaches unless the person chose otherwise. */
-  readonly defaults: readonly ChannelKind[];
+  /** Kinds of channel it reaches unless the person chose otherwise; what goes to webhooks goes by mail, too. */
+  readonly defaults: readonly Exclude<ChannelKind, 'mail'>[];
 }
 
 const define = <D extends z.ZodObject>(definition: EventDefinition<D>) => definition;
@@ -181,6 +181,18 @@ export const events = {
     link: '/api/v1/notification-channels/{channelId}',
     defaults: ['in-app'],
   }),
+  'channel.mail-refused': define({
+    severity: 'warning',
+    data: z.strictObject({ channelId: z.string(), channelName: z.string() }),
+    link: '/api/v1/notification-channels/{channelId}',
+    defaults: ['in-app'],
+  }),
+  'channel.confirm': define({
+    severity: 'info',
+    data: z.strictObject({ channelId: z.string(), channelName: z.string() }),
+    link: '/api/v1/notification-channels/{channelId}',
+    defaults: ['webhook'],
+  }),
   'channel.test': define({
     severity: 'info',
     data: z.strictObject({ channelId: z.string(), channelName: z.string() }),
@@ -194,8 +206,15 @@ export type EventData<E extends NotificationEvent> = z.output<(typeof events)[E]
 
 export const eventNames = Object.keys(events).filter(isEvent);
 
-/** Events a person may choose to be told or not; a test is always sent. */
-export const choosable = eventNames.filter((event) => event !== 'channel.test');
+/** Sent to one channel because somebody asked for it, whatever was chosen. */
+const askedFor: readonly string[] = ['channel.confirm', 'channel.test'] satisfies NotificationEvent[];
+
+/** Events a person may choose to be told or not. */
+export const choosable = eventNames.filter((event) => !askedFor.includes(event));
+
+/** What waits neither for the end of quiet hours nor for a digest. */
+export const isUrgent = (event: string): boolean =>
+  askedFor.includes(event) || (isEvent(event) && events[event].severity === 'error');
 
 export function isEvent(name: string): name is NotificationEvent {
   return name in events;

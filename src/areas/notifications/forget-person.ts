@@ -6,5 +6,6 @@ export async function forgetPerson(userId: string, session: DatabaseSession): Pr
   await session.notificationDelivery.deleteMany({ where });
   await session.notificationChannel.deleteMany({ where });
   await session.notification.deleteMany({ where });
+  await session.notificationQuietHours.deleteMany({ where });
   await session.notificationChoice.deleteMany({ where });
 }

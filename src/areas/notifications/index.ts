@@ -1,8 +1,11 @@
 export { choosable } from './events.js';
 export type { Notice } from './notice.js';
 export { createNotifications, type Notifications } from './notifications.js';
+export { NotificationError, type NotificationErrorKind } from './notification-error.js';
 export type { InboxMark, NotificationView } from './inbox.js';
 export type { NotificationSettings, NotificationSettingsChange } from './settings.js';
-export type { Channel } from './webhooks/channel.js';
-export type { DeliveryView } from './webhooks/deliveries.js';
-export { sealedChannelsTable } from './webhooks/channel-store.js';
+export type { Channel } from './channels/channel.js';
+export type { ChannelChange, ChannelWish } from './channels/new-channel.js';
+export type { DeliveryView } from './delivering/deliveries.js';
+export { sealedChannelsTable } from './channels/channel-store.js';
+export type { Digest } from './timing/due-at.js';

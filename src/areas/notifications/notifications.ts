@@ -1,4 +1,5 @@
 import type { Database, DatabaseSession } from '../../platform/database/index.js';
+import type { MailConfig } from '../../platform/config/mail-config.js';
 import type { Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
 import type { SecretBox } from '../../platform/security/secret-box.js';
@@ -8,17 +9,23 @@ import { tell } from './notify.js';
 import type { Notice } from './notice.js';
 import type { Locale } from './rendering/templates.js';
 import { createSettings } from './settings.js';
-import { createSecretRotation } from './webhooks/channel-secrets.js';
-import { createChannels } from './webhooks/channels.js';
-import { createDeliverDue } from './webhooks/deliver-due.js';
+import { createAllowances } from './allowances.js';
+import { isOpen, type Channel, type NewChannel } from './channels/channel.js';
+import { createSecretRotation } from './channels/channel-secrets.js';
+import { createChannels } from './channels/channels.js';
+import type { ChannelWish } from './channels/new-channel.js';
+import { refuseClosed, testChannel } from './channels/test-channel.js';
+import { createDeliverDue } from './delivering/deliver-due.js';
 import {
   listDeliveries,
   type DeliveryFilter,
   type DeliveryPage,
   type DeliveryView,
-} from './webhooks/deliveries.js';
+} from './delivering/deliveries.js';
+import { retryDelivery, type RetryWish } from './delivering/retry-delivery.js';
+import { createMailQuestions } from './mail/mail-questions.js';
+import { createSendMail } from './mail/send-mail.js';
 import { createSendWebhook } from './webhooks/send-webhook.js';
-import { testChannel } from './webhooks/test-channel.js';
 import { forgetPerson } from './forget-person.js';
 
 export interface NotificationsDeps {
@@ -36,6 +43,8 @@ export interface NotificationsDeps {
     /** Longest wait for an answer. */
     readonly timeoutMs: number;
   };
+  /** Absent = no mail can be sent. */
+  readonly mail?: MailConfig | undefined;
 }
 
 export type Notifications = ReturnType<typeof createNotifications>;
@@ -43,7 +52,10 @@ export type Notifications = ReturnType<typeof createNotifications>;
 /** What people are told, where and how. Telling writes rows and nothing else: the network comes later, elsewhere. */
 export function createNotifications(deps: NotificationsDeps) {
   const { db, clock } = deps;
-  const channels = createChannels({ ...deps, allowPrivate: deps.webhooks.allowPrivate });
+  const countUse = createAllowances(db);
+  const questions = createMailQuestions({ ...deps, countUse, canSend: deps.mail !== undefined });
+  const { allowPrivate } = deps.webhooks;
+  const channels = createChannels({ ...deps, allowPrivate, questions });
   let startDelivering: () => void = () => undefined;
 
   return {
@@ -86,22 +98,51 @@ export function createNotifications(deps: NotificationsDeps) {
     channels: {
       ...channels,
       ...createSecretRotation(deps),
+
+      async create(userId: string, wish: ChannelWish): Promise<NewChannel> {
+        const made = await channels.create(userId, wish);
+        if (wish.kind === 'mail') startDelivering();
+        return made;
+      },
+
+      /** Asks the reader of a mail address once more; see `askAgain`. */
+      async askAgain(userId: string, id: string): Promise<Channel> {
+        const channel = await questions.askAgain(userId, id);
+        startDelivering();
+        return channel;
+      },
+
       /** Sends a test by the way everything goes; answers the delivery to look for. Throws NotFoundError. */
       async test(userId: string, id: string): Promise<DeliveryView> {
-        const delivery = await testChannel(deps, { userId, ...(await channels.find(userId, id)) });
+        const channel = await channels.find(userId, id);
+        if (channel.destination.kind === 'mail') questions.assertServer();
+        const delivery = await testChannel({ db, clock, countUse }, { userId, ...channel });
         startDelivering();
         return delivery;
       },
+
       async deliveries(userId: string, id: string, filter: DeliveryFilter): Promise<DeliveryPage> {
         await channels.find(userId, id);
         return listDeliveries(db, id, filter);
       },
+
+      /** Sends again what failed; see there. Throws InputError, too, when nothing may be sent there. */
+      async retry(wish: RetryWish): Promise<DeliveryView> {
+        if (!isOpen(await channels.find(wish.userId, wish.channelId))) refuseClosed();
+        const delivery = await retryDelivery({ db, clock, countUse }, wish);
+        startDelivering();
+        return delivery;
+      },
     },
+
+    /** What a reader says by the links in their mails; nobody is signed in. */
+    mailLinks: { confirm: questions.confirm, stop: questions.stop },
 
     /** Attempts what is due; see there why it is safe to repeat. */
     deliverDue: createDeliverDue({
       ...deps,
-      send: createSendWebhook({ ...deps.webhooks, clock }),
+      sendWebhook: createSendWebhook({ ...deps.webhooks, clock }),
+      sendMail: deps.mail && createSendMail(deps.mail),
     }),
 
     forget: forgetPerson,

@@ -83,6 +83,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
   const notifications = createNotifications({
     ...{ db, secrets, clock, log, localeOf, publicUrl },
     webhooks: config.webhooks,
+    mail: config.mail,
   });
   const audit = createAudit({ db, clock, log });
   const connections = createConnections({

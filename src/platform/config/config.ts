@@ -1,5 +1,6 @@
 import type { JobCron } from '../lib/job-cron.js';
 import type { FilesConfig, StorageConfig } from './storage-config.js';
+import type { MailConfig } from './mail-config.js';
 
 /** What watchflow is told to be; read once by `loadConfig`, handed down by `main`. Nothing else knows the environment. */
 export interface Config {
@@ -16,6 +17,8 @@ export interface Config {
   readonly relay: { readonly url?: string | undefined };
   readonly upstream: UpstreamConfig;
   readonly webhooks: WebhooksConfig;
+  /** Absent = no mail can be sent. */
+  readonly mail?: MailConfig | undefined;
   readonly limits: LimitsConfig;
   readonly accounts: AccountsConfig;
   readonly sync: SyncConfig;

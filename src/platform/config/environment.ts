@@ -10,7 +10,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export type ReadText = (path: string) => string;
 
 /** Prefixes that are ours alone: an unknown name behind one is a typing error. `TEMPORAL_` is shared with its SDK and tools. */
-const ours = /^(?:WATCHFLOW|TRAKT|BANGUMI|SYNC|STORAGE|FILES)_/;
+const ours = /^(?:WATCHFLOW|TRAKT|BANGUMI|SYNC|STORAGE|FILES|SMTP)_/;
 
 const names = known.map(({ name }) => name);
 const fileNames = known

@@ -9,6 +9,8 @@ interface Lack {
   readonly message: string;
 }
 
+const hasMail = ({ SMTP_URL }: Values) => SMTP_URL !== undefined;
+
 const keptIn = (backend: Values['STORAGE_FILES']) => (values: Values) =>
   values.STORAGE_FILES === backend || values.STORAGE_CACHE === backend;
 
@@ -32,6 +34,23 @@ const lacks: readonly Lack[] = [
     name: 'S3_ACCESS_KEY_ID',
     isNeeded: (values) => values.S3_SECRET_ACCESS_KEY !== undefined,
     message: 'expected beside S3_SECRET_ACCESS_KEY; set both or none',
+  },
+  {
+    name: 'SMTP_FROM',
+    isNeeded: hasMail,
+    message: 'expected beside SMTP_URL: who the mails are from; set it',
+  },
+  {
+    name: 'SMTP_URL',
+    isNeeded: ({ SMTP_FROM, SMTP_USER, SMTP_PASSWORD }) =>
+      [SMTP_FROM, SMTP_USER, SMTP_PASSWORD].some((value) => value !== undefined),
+    message: 'expected beside the other SMTP_ settings: without it no mail is sent; set it',
+  },
+  {
+    name: 'SMTP_PASSWORD',
+    isNeeded: ({ SMTP_USER, SMTP_URL }) =>
+      SMTP_USER !== undefined && SMTP_URL !== undefined && new URL(SMTP_URL).password === '',
+    message: 'expected beside SMTP_USER; set both or none',
   },
 ];
 

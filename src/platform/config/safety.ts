@@ -58,6 +58,13 @@ const rules: readonly Rule[] = [
   clearText('S3_ENDPOINT', 'files', (config) => config.storage.s3?.endpoint),
   clearText('S3_PUBLIC_ENDPOINT', 'files', (config) => config.storage.s3?.publicEndpoint),
   {
+    name: 'SMTP_TLS',
+    broken: ({ mail }) =>
+      mail !== undefined && !mail.isImplicitTls && mail.tls !== 'required' && !isLoopback(mail.host),
+    message:
+      'expected required in production unless the mail server is on this machine: its password and what people are told would travel in the clear; unset it, or use smtps:// in SMTP_URL',
+  },
+  {
     name: 'STORAGE_FILES',
     broken: losesFiles,
     message:

@@ -3,7 +3,7 @@ import type { Config, IdMapSource } from './config.js';
 
 /** Every secret value of the configuration, for the log to hide wherever it turns up. */
 export function secretsOf(config: Config): string[] {
-  const { trakt, bangumi, keys, database, temporal, backup, storage } = config;
+  const { trakt, bangumi, keys, database, temporal, backup, storage, mail } = config;
   const rings = [keys.ring, keys.payload].flatMap((ring) => ring?.split(/[,\n]/) ?? []);
   const temporalSecrets = Object.entries(temporal.env).filter(([name]) => isSecretOfTemporal(name));
   const all = [
@@ -14,6 +14,7 @@ export function secretsOf(config: Config): string[] {
     bangumi.accessToken,
     ...rings.map((entry) => entry.slice(entry.indexOf(':') + 1).trim()),
     backup.passphrase,
+    mail?.credentials?.password,
     database.url,
     passwordOf(database.url),
     storage.redisUrl,
@@ -41,7 +42,7 @@ const passwordOf = (url: string | undefined) =>
 
 /** The configuration as it may be shown: what is secret says only that it is set. */
 export function redactConfig(config: Config): unknown {
-  const { database, trakt, bangumi, keys, temporal, backup, storage } = config;
+  const { database, trakt, bangumi, keys, temporal, backup, storage, mail } = config;
   const hide = (secret: string | undefined) => (secret === undefined ? undefined : '[set]');
   const env = Object.entries(temporal.env).map(([name, value]) => [
     name,
@@ -68,6 +69,7 @@ export function redactConfig(config: Config): unknown {
       redisUrl: hideCredentials(storage.redisUrl),
       s3: storage.s3 && { ...storage.s3, credentials: storage.s3.credentials && '[set]' },
     },
+    mail: mail && { ...mail, credentials: mail.credentials && '[set]' },
     keys: { ring: hide(keys.ring), payload: hide(keys.payload) },
     temporal: { ...temporal, env: redact(Object.fromEntries(env)) },
   };

@@ -12,6 +12,7 @@ import type {
 import { textOf } from './environment.js';
 import type { Environment } from './environment.js';
 import { toFilesConfig, toStorageConfig } from './to-storage-config.js';
+import { toMailConfig } from './to-mail-config.js';
 import type { Values } from './variables.js';
 
 export interface Surroundings {
@@ -51,6 +52,7 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
       allowPrivate: values.WEBHOOK_ALLOW_PRIVATE,
       timeoutMs: values.WEBHOOK_TIMEOUT_MS,
     },
+    mail: toMailConfig(values),
     limits: toLimits(values, temporal),
     accounts: {
       sessionIdleMs: values.SESSION_IDLE_HOURS * hourMs,

@@ -1,6 +1,7 @@
 import { isTimeZone } from '../lib/cron.js';
 import { parseKeyRing } from '../security/key-ring.js';
 import { messageOf } from '../lib/errors.js';
+import { parseMailbox } from '../lib/mail-address.js';
 import { parseTiming } from '../lib/timing.js';
 import type { IdMapSource } from './config.js';
 import { isIP } from 'node:net';
@@ -139,6 +140,28 @@ export const redisUrl = () =>
       ? given
       : undefined;
   });
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `smtp://` or `smtps://`, with host and nothing behind it; user and password must be readable. */
+export const smtpUrl = () =>
+  readAs('an smtp:// or smtps:// address with a host', (given) => {
+    const url = toUrl(given);
+    const isSmtp = url !== undefined && /^smtps?:$/.test(url.protocol);
+    if (!isSmtp || !/^(?:\[[\da-f:.]+\]|[\w.-]+)$/i.test(url.hostname)) return undefined;
+    const isBare = url.pathname.length <= 1 && url.search === '' && url.hash === '';
+    return isBare && isDecodable(url.username + url.password) ? given : undefined;
+  });
+
+export const mailbox = () =>
+  readAs('an address such as watchflow <watchflow@example.org>', parseMailbox);
 
 export const hostAndPort = () =>
   readAs('host:port, for example 127.0.0.1:7233', (given) => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { about } from './about.js';
 import * as services from './service-variables.js';
 import { storage } from './storage-variables.js';
+import { mail } from './mail-variables.js';
 import * as type from './value-types.js';
 
 const port = () => type.wholeNumber(0, 65_535);
@@ -289,6 +290,7 @@ export const variables = z.object({
   ...services.bangumi,
   ...services.upstream,
   ...services.webhooks,
+  ...mail,
   ...services.translation,
   ...services.limits,
   ...accounts,

@@ -107,13 +107,14 @@ describe('telling', () => {
     const { settings } = notifications;
     const userId = somebody();
     await notifications.channels.create(userId, { name: 'x', url: 'https://hooks.example.org' });
-    expect((await settings.read(userId))['run.failed']).toEqual({ 'in-app': true, webhook: true });
-    await settings.change(userId, { 'run.failed': { 'in-app': false } });
-    const changed = await settings.change(userId, {
-      'connection.needs-reauth': { webhook: false },
+    const all = { 'in-app': true, webhook: true, mail: true };
+    expect((await settings.read(userId)).events['run.failed']).toEqual(all);
+    await settings.change(userId, { events: { 'run.failed': { 'in-app': false } } });
+    const { events: changed } = await settings.change(userId, {
+      events: { 'connection.needs-reauth': { webhook: false } },
     });
-    expect(changed['run.failed']).toEqual({ 'in-app': false, webhook: true });
-    expect(changed['connection.needs-reauth']).toEqual({ 'in-app': true, webhook: false });
+    expect(changed['run.failed']).toEqual({ ...all, 'in-app': false });
+    expect(changed['connection.needs-reauth']).toEqual({ ...all, webhook: false });
     expect(changed).not.toHaveProperty(['channel.test']);
     await notifications.notify(aNotice(userId));
     const data = { runId: 'r', reason: 'failed' } as const;
@@ -136,11 +137,14 @@ describe('telling', () => {
     const userId = somebody();
     await notifications.channels.create(userId, { name: 'x', url: 'https://hooks.example.org' });
     await notifications.notify(aNotice(userId));
-    await notifications.settings.change(userId, { 'run.failed': { webhook: false } });
+    const quietHours = { fromMinute: 1_380, toMinute: 420, timeZone: 'Asia/Shanghai' };
+    const events = { 'run.failed': { webhook: false } };
+    await notifications.settings.change(userId, { events, quietHours });
     await database.db.$transaction((tx) => notifications.forget(userId, tx));
     const where = { userId };
     const { notification, notificationChannel, notificationDelivery, notificationChoice } =
       database.db;
+    expect(await database.db.notificationQuietHours.count({ where })).toBe(0);
     expect(await notification.count({ where })).toBe(0);
     expect(await notificationChannel.count({ where })).toBe(0);
     expect(await notificationDelivery.count({ where })).toBe(0);

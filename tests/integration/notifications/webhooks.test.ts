@@ -35,6 +35,7 @@ async function somebody(url: string, options: Parameters<typeof notificationsOve
   const world = notificationsOver(database.db, options);
   const { notifications } = world;
   const { channel, secret } = await notifications.channels.create(userId, { name: 'mine', url });
+  if (secret === null) throw new Error('a webhook without a secret');
   const deliveries = async (): Promise<readonly DeliveryView[]> =>
     (await notifications.channels.deliveries(userId, channel.id, { limit: 100 })).items;
   return {
@@ -145,7 +146,7 @@ describe('webhooks', () => {
     }
     expect(await world.delivery()).toMatchObject({ status: 'failed', lastStatus: 503 });
     expect(world.lines).toContainEqual(
-      expect.objectContaining({ level: 'warn', event: 'a webhook was given up' }),
+      expect.objectContaining({ level: 'warn', event: 'a delivery was given up' }),
     );
     const requests = server.seen.length;
     world.clock.moveOn(100);

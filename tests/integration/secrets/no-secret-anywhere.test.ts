@@ -119,7 +119,7 @@ describe.each([
     const wish = { name: 'planted', url: receiver.url };
     const { channel, secret } = await channels.create(userId, wish);
     const rotated = await channels.rotateSecret(userId, channel.id);
-    webhookSecrets['webhookBefore'] = secret.slice('whsec_'.length);
+    webhookSecrets['webhookBefore'] = String(secret).slice('whsec_'.length);
     webhookSecrets['webhookNow'] = rotated.secret.slice('whsec_'.length);
     return receiver;
   }

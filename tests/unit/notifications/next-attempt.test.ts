@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { nextAttempt } from '../../../src/areas/notifications/webhooks/next-attempt.js';
+import { nextAttempt } from '../../../src/areas/notifications/delivering/next-attempt.js';
 
-const createdAt = new Date('2026-11-22T00:00:00Z');
+const dueAt = new Date('2026-11-22T00:00:00Z');
 
 describe('when a delivery is tried again', () => {
   it('grows from seconds to hours and ends within two days', () => {
     const times: number[] = [0];
-    for (let now: Date | undefined = createdAt; now !== undefined;) {
-      now = nextAttempt({ attempts: times.length, createdAt, now });
-      if (now !== undefined) times.push((now.getTime() - createdAt.getTime()) / 1000);
+    for (let now: Date | undefined = dueAt; now !== undefined;) {
+      now = nextAttempt({ attempts: times.length, dueAt, now });
+      if (now !== undefined) times.push((now.getTime() - dueAt.getTime()) / 1000);
     }
     expect(times.slice(0, 5)).toEqual([0, 5, 35, 155, 755]);
     expect(times.length).toBe(14);
@@ -17,7 +17,7 @@ describe('when a delivery is tried again', () => {
   });
 
   it('waits as long as the receiver asks, but not less than it would', () => {
-    const first = { attempts: 1, createdAt, now: createdAt };
+    const first = { attempts: 1, dueAt, now: dueAt };
     expect(nextAttempt({ ...first, retryAfterSeconds: 90 })).toEqual(
       new Date('2026-11-22T00:01:30Z'),
     );

@@ -125,9 +125,21 @@ export const en: Templates = {
       body: 'Its receiver said that it is gone for good (410), so nothing more is sent there.',
       advice: 'Correct its address and switch it on again, or remove it.',
     },
+    'channel.mail-refused': {
+      title: 'Mails to "{channelName}" were refused',
+      body: 'The mail server refused several in a row for good, so none are sent there any more.',
+      advice:
+        'Look whether the address is right and its mailbox takes mail. Then switch the channel on again, or make another.',
+    },
+    'channel.confirm': {
+      title: 'May watchflow send you mail?',
+      body: 'Somebody asked that notifications be sent to this address, in a channel called "{channelName}".',
+      advice:
+        'If that was you, open the link and agree. If not, do nothing: without your word nothing else is sent here.',
+    },
     'channel.test': {
       title: 'A test from watchflow',
-      body: 'The webhook "{channelName}" works.',
+      body: 'The channel "{channelName}" works.',
       advice: 'Nothing is to be done.',
     },
   },

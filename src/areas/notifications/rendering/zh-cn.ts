@@ -118,9 +118,19 @@ export const zhCn: Templates = {
       body: '接收方表示该地址已永久失效（410），因此不再向它发送。',
       advice: '请更正地址后重新启用，或将其删除。',
     },
+    'channel.mail-refused': {
+      title: '发往“{channelName}”的邮件被拒收',
+      body: '邮件服务器连续多次永久拒收，因此不再向该地址发送邮件。',
+      advice: '请检查地址是否正确、邮箱能否收信，然后重新启用该渠道，或另建一个。',
+    },
+    'channel.confirm': {
+      title: '允许 watchflow 向您发送邮件吗？',
+      body: '有人请求把通知发送到这个地址，渠道名称为“{channelName}”。',
+      advice: '如果是您本人，请打开链接并确认。如果不是，无需任何操作：未经您确认，不会再有其他邮件。',
+    },
     'channel.test': {
       title: '来自 watchflow 的测试',
-      body: 'Webhook“{channelName}”工作正常。',
+      body: '通知渠道“{channelName}”工作正常。',
       advice: '无需处理。',
     },
   },

@@ -7,7 +7,8 @@ const longestSeconds = 48 * 3_600;
 export interface FailedAttempt {
   /** 1 for the first. */
   readonly attempts: number;
-  readonly createdAt: Date;
+  /** When it could be tried first. */
+  readonly dueAt: Date;
   readonly now: Date;
   /** What the receiver asked for. */
   readonly retryAfterSeconds?: number | undefined;
@@ -16,11 +17,11 @@ export interface FailedAttempt {
 /** When to try again; undefined when it has been tried long enough. */
 export function nextAttempt({
   attempts,
-  createdAt,
+  dueAt,
   now,
   retryAfterSeconds = 0,
 }: FailedAttempt): Date | undefined {
   const pause = pauses[Math.min(attempts, pauses.length) - 1] ?? 0;
   const next = now.getTime() + Math.max(pause, retryAfterSeconds) * 1000;
-  return next > createdAt.getTime() + longestSeconds * 1000 ? undefined : new Date(next);
+  return next > dueAt.getTime() + longestSeconds * 1000 ? undefined : new Date(next);
 }

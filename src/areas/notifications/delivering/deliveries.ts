@@ -21,6 +21,7 @@ export interface DeliveryFilter {
   readonly status?: DeliveryView['status'] | undefined;
   /** Of this one alone. */
   readonly notificationId?: bigint | undefined;
+  readonly id?: string | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -44,7 +45,7 @@ const deliveryRow = z.object({
 export async function listDeliveries(
   db: Database,
   channelId: string,
-  { status, notificationId, limit, cursor }: DeliveryFilter,
+  { status, notificationId, id, limit, cursor }: DeliveryFilter,
 ): Promise<DeliveryPage> {
   const before = cursor === undefined ? undefined : parseCursor(cursor);
   const rows = await queryRows(
@@ -57,6 +58,7 @@ export async function listDeliveries(
       FROM notification_deliveries d JOIN notifications n ON n.id = d.notification_id
       WHERE d.channel_id = ${channelId}
         ${status === undefined ? emptySql : sql`AND d.status = ${status}`}
+        ${id === undefined ? emptySql : sql`AND d.id = ${id}`}
         ${notificationId === undefined ? emptySql : sql`AND n.id = ${notificationId}`}
         ${before === undefined ? emptySql : sql`AND (d.created_at, d.id) < (${before.at}, ${before.id})`}
       ORDER BY d.created_at DESC, d.id DESC LIMIT ${limit + 1}`,

@@ -6,16 +6,17 @@ import {
   channelsSchema,
   channelWithSecretExample,
   channelWithSecretSchema,
-  deliveriesPageSchema,
-  deliveriesQuery,
   deliveryExample,
   deliverySchema,
   newChannelSchema,
   toChannelBody,
+  toChannelChange,
+  toChannelWish,
   toDeliveryBody,
-} from '../contract/notification-channel.js';
-import { idempotencyHeaders } from '../contract/sync.js';
-import { defineRoute } from '../define-route.js';
+} from '../../contract/notification-channel.js';
+import { idempotencyHeaders } from '../../contract/sync.js';
+import { recordOf } from './record-of.js';
+import { defineRoute } from '../../define-route.js';
 
 const tags = ['Notification channels'];
 const path = '/api/v1/notification-channels';
@@ -31,13 +32,14 @@ const createChannel = defineRoute({
   path,
   scope: 'notifications:write',
   audit: 'webhook.created',
-  summary: 'Add a webhook',
+  summary: 'Add a webhook or a mail address',
   description:
-    'Deliveries are signed as Standard Webhooks (https://www.standardwebhooks.com) says: headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. The secret is shown in this answer and never again. A delivery is repeated for two days until it is answered with 2xx; repeats bear the same `webhook-id`. Redirects are not followed; 410 switches the webhook off. At most ten.',
+    'At most ten. Mail: its reader is asked first, by a mail with a link, and gets nothing else before they agree (at most three such mails a day to one address). Webhooks: deliveries are signed as Standard Webhooks (https://www.standardwebhooks.com) says: headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. The secret is shown in this answer and never again. A delivery is repeated for two days until it is answered with 2xx; repeats bear the same `webhook-id`. Redirects are not followed; 410 switches the webhook off.',
   tags,
   input: { body: newChannelSchema, headers: idempotencyHeaders },
   bodyExample: { name: 'home automation', url: 'https://hooks.example.org/watchflow' },
   idempotency: { secrets: ['secret'] },
+  problems: ['mail-not-configured', 'rate-limited'],
   responses: {
     201: {
       description: 'Added.',
@@ -46,8 +48,11 @@ const createChannel = defineRoute({
     },
   },
   handler: async ({ actor, body, tell }, { notifications }) => {
-    const { channel, secret } = await notifications.channels.create(actor.userId, body);
-    tell({ target: { kind: 'webhook', id: channel.id } });
+    const { channel, secret } = await notifications.channels.create(
+      actor.userId,
+      toChannelWish(body),
+    );
+    tell(recordOf(channel, 'created'));
     return {
       status: 201,
       headers: { location: `${path}/${channel.id}` },
@@ -60,7 +65,7 @@ const listChannels = defineRoute({
   method: 'get',
   path,
   scope: 'notifications:read',
-  summary: 'List your webhooks',
+  summary: 'List your channels',
   description: 'Oldest first, without their secrets.',
   tags,
   responses: {
@@ -76,7 +81,7 @@ const readChannel = defineRoute({
   method: 'get',
   path: onePath,
   scope: 'notifications:read',
-  summary: 'Read a webhook',
+  summary: 'Read a channel',
   description: 'All but its secret.',
   tags,
   input: { params: channelParams },
@@ -93,7 +98,7 @@ const changeChannel = defineRoute({
   path: onePath,
   scope: 'notifications:write',
   audit: 'webhook.changed',
-  summary: 'Change a webhook',
+  summary: 'Change a channel',
   description:
     'What is left out stays. What still waits goes to the new address; what waits while it is off is given up.',
   tags,
@@ -102,8 +107,10 @@ const changeChannel = defineRoute({
   responses: oneChannel,
   problems: ['not-found'],
   handler: async ({ actor, params, body, tell }, { notifications }) => {
-    tell({ target: { kind: 'webhook', id: params.id }, detail: { changed: Object.keys(body) } });
-    const channel = await notifications.channels.update(actor.userId, params.id, body);
+    const { channels } = notifications;
+    const found = await channels.find(actor.userId, params.id);
+    tell({ ...recordOf(found, 'changed'), detail: { changed: Object.keys(body) } });
+    const channel = await channels.update(actor.userId, params.id, toChannelChange(body));
     return { status: 200, body: toChannelBody(channel) };
   },
 });
@@ -113,15 +120,15 @@ const removeChannel = defineRoute({
   path: onePath,
   scope: 'notifications:write',
   audit: 'webhook.deleted',
-  summary: 'Remove a webhook',
-  description: 'With its deliveries, sent or not. Answers the webhook as it was.',
+  summary: 'Remove a channel',
+  description: 'With its deliveries, sent or not. Answers the channel as it was.',
   tags,
   input: { params: channelParams },
   responses: oneChannel,
   problems: ['not-found'],
   handler: async ({ actor, params, tell }, { notifications }) => {
-    tell({ target: { kind: 'webhook', id: params.id } });
     const channel = await notifications.channels.find(actor.userId, params.id);
+    tell(recordOf(channel, 'deleted'));
     await notifications.channels.remove(actor.userId, params.id);
     return { status: 200, body: toChannelBody(channel) };
   },
@@ -132,20 +139,42 @@ const testChannel = defineRoute({
   path: `${onePath}/test`,
   scope: 'notifications:write',
   audit: 'webhook.tested',
-  summary: 'Send a test to a webhook',
+  summary: 'Send a test to a channel',
   description:
-    'By the way every notification goes. The answer names the delivery; the list at `Location` tells what became of it.',
+    'By the way every notification goes, but at once; at most five in ten minutes. The answer names the delivery; the list at `Location` tells what became of it.',
   tags,
   input: { params: channelParams },
   responses: {
     202: { description: 'On its way.', schema: deliverySchema, example: deliveryExample },
   },
-  problems: ['not-found', 'invalid-input'],
+  problems: ['not-found', 'invalid-input', 'mail-not-configured', 'rate-limited'],
   handler: async ({ actor, params, tell }, { notifications }) => {
-    tell({ target: { kind: 'webhook', id: params.id } });
+    tell(recordOf(await notifications.channels.find(actor.userId, params.id), 'tested'));
     const delivery = await notifications.channels.test(actor.userId, params.id);
     const headers = { location: deliveriesPath(params.id) };
     return { status: 202, headers, body: toDeliveryBody(delivery) };
+  },
+});
+
+const askAgain = defineRoute({
+  method: 'post',
+  path: `${onePath}/confirmation`,
+  scope: 'notifications:write',
+  audit: 'mail.confirmation-asked',
+  summary: 'Ask the reader of a mail address once more',
+  description:
+    'Sends another mail with a link, where the first was lost or is older than three days, or its reader had ended the mails.',
+  tags,
+  input: { params: channelParams },
+  responses: {
+    202: { description: 'On its way.', schema: channelSchema, example: channelExample },
+  },
+  problems: ['not-found', 'invalid-input', 'mail-not-configured', 'rate-limited'],
+  handler: async ({ actor, params, tell }, { notifications }) => {
+    tell({ target: { kind: 'mail-channel', id: params.id } });
+    const channel = await notifications.channels.askAgain(actor.userId, params.id);
+    const headers = { location: deliveriesPath(params.id) };
+    return { status: 202, headers, body: toChannelBody(channel) };
   },
 });
 
@@ -166,37 +195,11 @@ const rotateSecret = defineRoute({
       example: channelWithSecretExample,
     },
   },
-  problems: ['not-found'],
+  problems: ['not-found', 'invalid-input'],
   handler: async ({ actor, params, tell }, { notifications }) => {
     tell({ target: { kind: 'webhook', id: params.id } });
     const { channel, secret } = await notifications.channels.rotateSecret(actor.userId, params.id);
     return { status: 200, body: { ...toChannelBody(channel), secret } };
-  },
-});
-
-const listDeliveries = defineRoute({
-  method: 'get',
-  path: `${onePath}/deliveries`,
-  scope: 'notifications:read',
-  summary: 'List what was sent to a webhook',
-  description:
-    'Newest first, with what became of it. Nothing of the answers is kept but their status.',
-  tags,
-  input: { params: channelParams, query: deliveriesQuery },
-  responses: {
-    200: {
-      description: 'A page of deliveries.',
-      schema: deliveriesPageSchema,
-      example: { items: [deliveryExample], next_cursor: null },
-    },
-  },
-  problems: ['not-found'],
-  handler: async ({ actor, params, query }, { notifications }) => {
-    const page = await notifications.channels.deliveries(actor.userId, params.id, query);
-    return {
-      status: 200,
-      body: { items: page.items.map(toDeliveryBody), next_cursor: page.nextCursor },
-    };
   },
 });
 
@@ -207,6 +210,6 @@ export const notificationChannelRoutes = [
   changeChannel,
   removeChannel,
   testChannel,
+  askAgain,
   rotateSecret,
-  listDeliveries,
 ];

@@ -1,9 +1,10 @@
 import type { Database } from '../../../platform/database/index.js';
+import { InputError } from '../../../platform/lib/errors.js';
 import type { Clock } from '../../../platform/lib/clock.js';
 import type { SecretBox } from '../../../platform/security/secret-box.js';
 import { notFound, toChannel, type ChannelWithSecret } from './channel.js';
 import { createChannelSecrets, lockChannel, type ChannelRow } from './channel-store.js';
-import { createWebhookSecret } from './sign-webhook.js';
+import { createWebhookSecret } from '../webhooks/sign-webhook.js';
 
 export interface SecretRotationDeps {
   readonly db: Database;
@@ -26,10 +27,11 @@ export function createSecretRotation({ db, secrets, clock }: SecretRotationDeps)
   }
 
   return {
-    /** A new secret; for a day the one before signs too. */
+    /** A new secret; for a day the one before signs too. Throws InputError for what is no webhook. */
     rotateSecret: (userId: string, id: string): Promise<ChannelWithSecret> =>
       db.$transaction(async (tx) => {
         const found = (await lockChannel(tx, { userId, id })) ?? notFound();
+        if (found.kind !== 'webhook') refuseOthers();
         const secret = createWebhookSecret();
         const now = clock.now();
         const row = await tx.notificationChannel.update({
@@ -51,4 +53,9 @@ export function createSecretRotation({ db, secrets, clock }: SecretRotationDeps)
       return done.filter(Boolean).length;
     },
   };
+}
+
+function refuseOthers(): never {
+  const message = 'names a channel that has no secret to tell; only webhooks have';
+  throw new InputError('path', [{ place: '/id', message }]);
 }

@@ -28,6 +28,8 @@ export function createChannelSecrets(secrets: SecretBox) {
 
   return {
     seal,
+    open: ({ id, secret }: Pick<ChannelRow, 'id' | 'secret'>): string =>
+      secrets.open(secret, placeOf(id, 'secret')),
     /** Moves a sealed secret to the column of the one before. */
     demote: ({ id, secret }: Pick<ChannelRow, 'id' | 'secret'>): string =>
       seal(id, 'previous_secret', secrets.open(secret, placeOf(id, 'secret'))),
