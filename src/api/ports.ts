@@ -296,10 +296,7 @@ export interface ApiPorts {
   readonly accounts: Accounts;
   readonly accountDeletion: AccountDeletionPort;
   readonly audit: Audit;
-  readonly notifications: Pick<
-    Notifications,
-    'inbox' | 'settings' | 'channels' | 'mailLinks'
-  >;
+  readonly notifications: Pick<Notifications, 'inbox' | 'settings' | 'channels' | 'mailLinks'>;
   readonly connections: ConnectionsPort;
   readonly settings: SettingsPort;
   readonly runs: RunsPort;

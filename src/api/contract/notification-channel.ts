@@ -151,13 +151,18 @@ const deliveryStatus = z.enum(['pending', 'sent', 'failed']);
 
 export const deliverySchema = z
   .object({
-    id: z.string().describe('The `webhook-id`, or the first part of the Message-ID, it is sent under.'),
+    id: z
+      .string()
+      .describe('The `webhook-id`, or the first part of the Message-ID, it is sent under.'),
     event: z.string(),
     status: deliveryStatus,
     attempts: count,
     next_attempt_at: timeSchema.nullable(),
     last_attempt_at: timeSchema.nullable(),
-    last_status: z.int().nullable().describe('Status of the last answer, of HTTP or SMTP, if there was one.'),
+    last_status: z
+      .int()
+      .nullable()
+      .describe('Status of the last answer, of HTTP or SMTP, if there was one.'),
     last_error: z
       .string()
       .nullable()

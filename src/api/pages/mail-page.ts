@@ -6,11 +6,13 @@ const texts = {
     title: 'Mail from watchflow',
     confirm: 'Agree to get notifications of watchflow by mail',
     stop: 'Stop the mails of watchflow to your address',
-    confirmed: 'Thank you. Notifications are sent to you from now on; every mail says how to end that.',
+    confirmed:
+      'Thank you. Notifications are sent to you from now on; every mail says how to end that.',
     stopped: 'Done. Nothing more is sent to you.',
     incomplete: 'The link is not complete. Open the whole address that stands in the mail.',
     unreachable: 'watchflow does not answer. Try again.',
-    noScript: 'This page needs JavaScript, so that no program that looks at mails can press the button.',
+    noScript:
+      'This page needs JavaScript, so that no program that looks at mails can press the button.',
   },
   'zh-CN': {
     lang: 'zh-CN',

@@ -207,7 +207,10 @@ export type EventData<E extends NotificationEvent> = z.output<(typeof events)[E]
 export const eventNames = Object.keys(events).filter(isEvent);
 
 /** Sent to one channel because somebody asked for it, whatever was chosen. */
-const askedFor: readonly string[] = ['channel.confirm', 'channel.test'] satisfies NotificationEvent[];
+const askedFor: readonly string[] = [
+  'channel.confirm',
+  'channel.test',
+] satisfies NotificationEvent[];
 
 /** Events a person may choose to be told or not. */
 export const choosable = eventNames.filter((event) => !askedFor.includes(event));

@@ -16,7 +16,9 @@ export interface NotificationSettings {
 /** What is left out stays. */
 export interface NotificationSettingsChange {
   readonly events?:
-    | Readonly<Partial<Record<NotificationEvent, Partial<Record<ChannelKind, boolean | undefined>>>>>
+    | Readonly<
+        Partial<Record<NotificationEvent, Partial<Record<ChannelKind, boolean | undefined>>>>
+      >
     | undefined;
   readonly quietHours?: QuietHours | null | undefined;
 }

@@ -60,7 +60,10 @@ const rules: readonly Rule[] = [
   {
     name: 'SMTP_TLS',
     broken: ({ mail }) =>
-      mail !== undefined && !mail.isImplicitTls && mail.tls !== 'required' && !isLoopback(mail.host),
+      mail !== undefined &&
+      !mail.isImplicitTls &&
+      mail.tls !== 'required' &&
+      !isLoopback(mail.host),
     message:
       'expected required in production unless the mail server is on this machine: its password and what people are told would travel in the clear; unset it, or use smtps:// in SMTP_URL',
   },

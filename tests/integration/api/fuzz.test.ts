@@ -67,6 +67,10 @@ describe('the API, held against its own document', () => {
       UPSTREAM_RETRIES: '2',
       // Webhooks are delivered to this machine alone.
       WEBHOOK_ALLOW_PRIVATE: 'true',
+      // And mail to nobody.
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      SMTP_FROM: 'watchflow@watchflow.example',
+      SMTP_TLS: 'off',
     },
   });
   let http: Sender | undefined;

@@ -137,14 +137,14 @@ describe('a digest', () => {
     await notifications.notify(parked(userId, 'c'));
     world.clock.moveOn(1);
     await world.deliver();
-    const ids = server.seen.map(({ headers }) => headers['message-id']);
-    expect(subjects(server)).toEqual([
-      '2 notifications from watchflow',
-      '2 notifications from watchflow',
-      '1 plays wait for you',
-    ]);
-    expect(ids[0]).toBe(ids[1]);
-    expect(ids[2]).not.toBe(ids[0]);
+    const idsOf = (subject: string) =>
+      server.seen
+        .filter(({ headers }) => headers['subject'] === subject)
+        .map(({ headers }) => headers['message-id']);
+    const both = idsOf('2 notifications from watchflow');
+    expect(both).toHaveLength(2);
+    expect(new Set(both).size).toBe(1);
+    expect(idsOf('1 plays wait for you')).toEqual([expect.not.stringMatching(String(both[0]))]);
     expect((await world.deliveries()).map(({ status }) => status)).toEqual(Array(3).fill('sent'));
   });
 
@@ -167,7 +167,9 @@ describe('a digest', () => {
     expect(subjects(server)).toEqual(['2 notifications from watchflow', '1 plays wait for you']);
     const after = await world.deliveries();
     expect(after.map(({ status }) => status)).toEqual(['sent', 'failed']);
-    await expect(notifications.channels.retry({ ...wish, userId: 'u_x' })).rejects.toThrow(/no such/);
+    await expect(notifications.channels.retry({ ...wish, userId: 'u_x' })).rejects.toThrow(
+      /no such/,
+    );
     await notifications.channels.update(userId, channel.id, { enabled: false });
     const off = { ...wish, id: failed[1]?.id ?? '' };
     await expect(notifications.channels.retry(off)).rejects.toThrow(/switched off/);
@@ -186,7 +188,11 @@ describe('a digest', () => {
 
   it('is of mail only', async () => {
     const { notifications } = notificationsOver(database.db);
-    const hook = { name: 'x', url: 'https://hooks.example.org', digest: { kind: 'hourly' } } as const;
+    const hook = {
+      name: 'x',
+      url: 'https://hooks.example.org',
+      digest: { kind: 'hourly' },
+    } as const;
     await expect(notifications.channels.create('u_x', hook)).rejects.toThrow(/\/digest/);
   });
 });

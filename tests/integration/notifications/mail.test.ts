@@ -195,10 +195,22 @@ describe('a mail', () => {
   });
 
   it.each<[string, MailServerOptions, object]>([
-    ['451 to its reader', first({ at: 'reader', code: 451 }), { lastStatus: 451, lastError: 'deferred' }],
-    ['421 to its text', first({ at: 'data', code: 421 }), { lastStatus: 421, lastError: 'deferred' }],
+    [
+      '451 to its reader',
+      first({ at: 'reader', code: 451 }),
+      { lastStatus: 451, lastError: 'deferred' },
+    ],
+    [
+      '421 to its text',
+      first({ at: 'data', code: 421 }),
+      { lastStatus: 421, lastError: 'deferred' },
+    ],
     ['553 to who it is from', first({ at: 'sender', code: 553 }), { lastError: 'sender-refused' }],
-    ['a broken connection after its text', first('drop'), { lastStatus: null, lastError: 'unreachable' }],
+    [
+      'a broken connection after its text',
+      first('drop'),
+      { lastStatus: null, lastError: 'unreachable' },
+    ],
     ['no answer', first('hang'), { lastStatus: null, lastError: 'timeout' }],
   ])('is sent again after %s, under the same Message-ID', async (_name, options, state) => {
     const server = await aServer(options);
@@ -227,22 +239,20 @@ describe('a mail', () => {
       'sign-in-refused',
     ],
     ['a server without TLS where it is required', () => ({ tls: 'required' }), {}, 'tls'],
-    [
-      'a certificate nobody vouches for',
-      () => ({ tls: 'required' }),
-      { offersTls: true },
-      'tls',
-    ],
+    ['a certificate nobody vouches for', () => ({ tls: 'required' }), { offersTls: true }, 'tls'],
     ['no server', ({ port }) => ({ host: '127.0.0.2', port }), {}, 'unreachable'],
-  ])('waits where there is %s, and sends nothing in the clear', async (_name, more, options, lastError) => {
-    const server = await aServer(options);
-    const world = await aReader(server, { mail: mailOf(server, more(server)) });
-    await world.notifications.notify(aNotice(world.userId));
-    await world.deliver();
-    expect(await world.delivery()).toMatchObject({ status: 'pending', lastError });
-    expect(server.seen).toEqual([]);
-    expect(await world.find()).toMatchObject({ enabled: true });
-  });
+  ])(
+    'waits where there is %s, and sends nothing in the clear',
+    async (_name, more, options, lastError) => {
+      const server = await aServer(options);
+      const world = await aReader(server, { mail: mailOf(server, more(server)) });
+      await world.notifications.notify(aNotice(world.userId));
+      await world.deliver();
+      expect(await world.delivery()).toMatchObject({ status: 'pending', lastError });
+      expect(server.seen).toEqual([]);
+      expect(await world.find()).toMatchObject({ enabled: true });
+    },
+  );
 
   it('signs in where it has a password', async () => {
     const credentials = { user: 'ann', password: 'right' };
@@ -273,25 +283,28 @@ describe('mails that are refused for good', () => {
   it.each<[string, MailReply, string]>([
     ['their address', { at: 'reader', code: 550 }, 'address-refused'],
     ['their text', { at: 'data', code: 554 }, 'mail-refused'],
-  ])('for %s fail at once, and the third in a row switches the channel off', async (_for, reply, lastError) => {
-    const server = await aServer(always(reply));
-    const world = await aReader(server);
-    const { notifications, userId } = world;
-    for (const key of ['a', 'b']) {
-      await notifications.notify(aNotice(userId, key));
+  ])(
+    'for %s fail at once, and the third in a row switches the channel off',
+    async (_for, reply, lastError) => {
+      const server = await aServer(always(reply));
+      const world = await aReader(server);
+      const { notifications, userId } = world;
+      for (const key of ['a', 'b']) {
+        await notifications.notify(aNotice(userId, key));
+        await world.deliver();
+      }
+      expect(await world.delivery()).toMatchObject({ status: 'failed', attempts: 1, lastError });
+      expect(await world.find()).toMatchObject({ enabled: true });
+      await notifications.notify(aNotice(userId, 'c'));
       await world.deliver();
-    }
-    expect(await world.delivery()).toMatchObject({ status: 'failed', attempts: 1, lastError });
-    expect(await world.find()).toMatchObject({ enabled: true });
-    await notifications.notify(aNotice(userId, 'c'));
-    await world.deliver();
-    expect(await world.find()).toMatchObject({ enabled: false, disabledReason: 'refused' });
-    const { items } = await notifications.inbox.list(userId, { limit: 10 });
-    expect(items.filter(({ event }) => event === 'channel.mail-refused')).toHaveLength(1);
-    await notifications.notify(aNotice(userId, 'd'));
-    await world.deliver();
-    expect(server.begun()).toBe(3);
-  });
+      expect(await world.find()).toMatchObject({ enabled: false, disabledReason: 'refused' });
+      const { items } = await notifications.inbox.list(userId, { limit: 10 });
+      expect(items.filter(({ event }) => event === 'channel.mail-refused')).toHaveLength(1);
+      await notifications.notify(aNotice(userId, 'd'));
+      await world.deliver();
+      expect(server.begun()).toBe(3);
+    },
+  );
 
   it('are forgotten by one that arrives', async () => {
     const refused: MailReply = { at: 'reader', code: 550 };

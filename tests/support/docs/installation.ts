@@ -8,6 +8,7 @@ import {
   type BangumiSimulator,
   type TraktSimulator,
 } from '../../../src/simulators/index.js';
+import { startMailServer } from '../mail/mail-server.js';
 import { app } from '../oauth-world.js';
 import type { SpawnOptions, WatchflowProcess } from '../process/run-watchflow.js';
 import { temporalCliPath } from '../temporal-cli.js';
@@ -139,6 +140,7 @@ async function startWorld(address: string): Promise<World> {
     },
   };
   const device = { lifetimeSeconds: 600, intervalSeconds: 1 };
+  const mail = await startMailServer();
   const trakt = await startTraktSimulator({ scenario, oauth: { device } });
   const bangumi = await startBangumiSimulator({ scenario });
   trakt.faults.add({
@@ -146,7 +148,7 @@ async function startWorld(address: string): Promise<World> {
     fault: { kind: 'delay', ms: readingMs },
   });
   return {
-    env: variablesOf({ trakt, bangumi }),
+    env: { ...variablesOf({ trakt, bangumi }), SMTP_URL: `smtp://127.0.0.1:${mail.port}` },
     hurry() {
       trakt.faults.clear();
     },
@@ -155,7 +157,7 @@ async function startWorld(address: string): Promise<World> {
       BANGUMI_ACCESS_TOKEN: demo.bangumi.users[0]?.token ?? 'none',
     },
     async stop() {
-      await Promise.all([trakt.stop(), bangumi.stop()]);
+      await Promise.all([trakt.stop(), bangumi.stop(), mail.close()]);
     },
   };
 }
@@ -169,6 +171,8 @@ const variablesOf = ({ trakt, bangumi }: Services) => ({
   ...serviceVariables({ trakt, bangumi }, app),
   USER_AGENT_CONTACT: 'docs@watchflow.example',
   WEBHOOK_ALLOW_PRIVATE: 'true',
+  SMTP_FROM: 'watchflow@watchflow.example',
+  SMTP_TLS: 'off',
   BACKUP_PASSPHRASE: 'correct horse battery staple',
   // No due time of its own between two commands.
   SYNC_DEFAULT_CRON: '@every 31d',

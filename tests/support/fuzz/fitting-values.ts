@@ -210,10 +210,20 @@ const answers: fc.Arbitrary<unknown> = fc.oneof(
 
 const jobNames = near(['schedule-watch', 'matches-recheck', 'connections-renew'], ['backup', 'x']);
 
+const ofNotifications: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  from: near(['22:30', '00:00'], ['24:00', '7']),
+  to: near(['07:00', '23:59'], ['22:30', '12:60']),
+  at: near(['08:00', '23:59'], ['8:00']),
+  address: near(['ann@reader.example', 'bob@reader.example'], ['ann', 'a@b\r\nBcc: c@d.example']),
+  delivery_id: known('deliveries'),
+  link: near([`stop.nc_0000000000000000.${'x'.repeat(43)}`], ['', 'confirm.x', '\u0000']),
+};
+
 /** Where a name means something else than elsewhere. */
 function specialFor(name: string, path: string): fc.Arbitrary<unknown> | undefined {
   if (path === '/api/v1/matches/bulk' && name === 'items') return answers;
   if (path.startsWith('/api/v1/jobs') && name === 'name') return jobNames;
+  if (/^\/api\/v1\/(?:notification|mail)/.test(path)) return ofNotifications[name];
   return path.startsWith('/api/v1/lists') ? ofLists[name] : undefined;
 }
 

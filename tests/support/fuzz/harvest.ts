@@ -35,6 +35,7 @@ const byForm: readonly (readonly [form: RegExp, kind: string])[] = [
   [/^k_/, 'api-keys'],
   [/^s_/, 'sessions'],
   [/^nc_/, 'notification-channels'],
+  [/^msg_/, 'deliveries'],
   [/^[\da-f]{8}-/, 'runs'],
 ];
 

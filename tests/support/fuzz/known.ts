@@ -79,6 +79,7 @@ const fallbacks: Readonly<Record<string, string>> = {
   attempts: '0b9a6c7e-1f2d-4c3b-8a5e-6d7f8a9b0c1d',
   notifications: '1',
   'notification-channels': 'nc_0f3b5a9c1d2e4f60',
+  deliveries: 'msg_5f0c2f6f0a6f4f0e9d3c1b2a39485766',
   users: 'u_5f0c7c1e3a0e4f57',
   'api-keys': 'k_9a8b7c6d5e4f3021',
   sessions: 's_0f1e2d3c4b5a6978',

@@ -132,6 +132,8 @@ async function plant(
   memory.remember(userId, 'api-keys', key.id);
   memory.remember(userId, 'sessions', session.id);
   memory.remember(userId, 'notification-channels', channel.id);
+  const delivery = await notifications.channels.test(userId, channel.id);
+  memory.remember(userId, 'deliveries', delivery.id);
   memory.remember(userId, 'runs', runId);
   // Once the sync has read it.
   memory.remember(userId, 'matches', 'show-1-season-1');

@@ -66,14 +66,19 @@ describe('when a notification goes out', () => {
 
   it('is never before it happened, never within quiet hours, and not much more than a day for each of the two waits', () => {
     fc.assert(
-      fc.property(times, digests, fc.option(quietHours, { nil: undefined }), (at, digest, quiet) => {
-        const due = dueAt({ at, isUrgent: false, digest, quiet });
-        const wait = after(at, due);
-        expect(wait).toBeGreaterThanOrEqual(0);
-        // A day in which the clocks go back has 25 hours.
-        expect(wait).toBeLessThanOrEqual((quiet === undefined ? 25 : 50) * hourMs);
-        if (quiet !== undefined) expect(isQuiet(due, quiet)).toBe(false);
-      }),
+      fc.property(
+        times,
+        digests,
+        fc.option(quietHours, { nil: undefined }),
+        (at, digest, quiet) => {
+          const due = dueAt({ at, isUrgent: false, digest, quiet });
+          const wait = after(at, due);
+          expect(wait).toBeGreaterThanOrEqual(0);
+          // A day in which the clocks go back has 25 hours.
+          expect(wait).toBeLessThanOrEqual((quiet === undefined ? 25 : 50) * hourMs);
+          if (quiet !== undefined) expect(isQuiet(due, quiet)).toBe(false);
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -122,8 +127,16 @@ describe('quiet hours', () => {
   });
 
   it.each([
-    ['end with the jump that leaves their end out', '2026-03-29T00:30:00Z', '2026-03-29T01:00:00.000Z'],
-    ['come twice where the clock shows them twice', '2026-10-25T01:10:00Z', '2026-10-25T01:30:00.000Z'],
+    [
+      'end with the jump that leaves their end out',
+      '2026-03-29T00:30:00Z',
+      '2026-03-29T01:00:00.000Z',
+    ],
+    [
+      'come twice where the clock shows them twice',
+      '2026-10-25T01:10:00Z',
+      '2026-10-25T01:30:00.000Z',
+    ],
   ])('%s', (_what, at, end) => {
     const quiet = { fromMinute: 60, toMinute: 150, timeZone: 'Europe/Berlin' };
     expect(endOfQuiet(new Date(at), quiet).toISOString()).toBe(end);

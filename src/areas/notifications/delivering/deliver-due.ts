@@ -77,7 +77,10 @@ function createAttempt(deps: AttemptDeps) {
     // What is not begun stays claimed, and is due again when its lease ends.
     if (signal?.aborted === true) return;
     const channel = await db.notificationChannel.findUnique({ where: { id: delivery.channelId } });
-    if (channel?.enabled !== true || !(isOpen(toChannel(channel)) || (await isQuestion(db, delivery)))) {
+    if (
+      channel?.enabled !== true ||
+      !(isOpen(toChannel(channel)) || (await isQuestion(db, delivery)))
+    ) {
       await outbox.markFailed(delivery, { status: null, error: 'channel-off', isFinal: true });
       return;
     }
@@ -119,10 +122,7 @@ interface Attempted {
   readonly outcome: Outcome;
 }
 
-async function settle(
-  deps: AttemptDeps,
-  { delivery, channel, outcome }: Attempted,
-): Promise<void> {
+async function settle(deps: AttemptDeps, { delivery, channel, outcome }: Attempted): Promise<void> {
   const { outbox, log, db } = deps;
   switch (outcome.kind) {
     case 'sent':

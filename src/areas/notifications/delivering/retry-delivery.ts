@@ -44,5 +44,8 @@ export async function retryDelivery(
   const [delivery] = (await listDeliveries(db, channelId, { limit: 1, id })).items;
   if (count > 0 && delivery !== undefined) return delivery;
   const state = delivery?.status ?? 'gone';
-  throw new NotificationError('not-failed', `The delivery is ${state}; only failed ones are retried.`);
+  throw new NotificationError(
+    'not-failed',
+    `The delivery is ${state}; only failed ones are retried.`,
+  );
 }

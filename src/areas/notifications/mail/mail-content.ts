@@ -24,8 +24,7 @@ export interface MailContent {
 export function toMailContent(letter: MailLetter): MailContent {
   const words = mailWords[letter.locale];
   const [first] = letter.items;
-  const subject =
-    letter.items.length === 1 ? first.title : words.digestTitle(letter.items.length);
+  const subject = letter.items.length === 1 ? first.title : words.digestTitle(letter.items.length);
   return {
     // One line, whatever a name of a person's own holds.
     subject: subject.replaceAll(/\p{Cc}+/gu, ' ').slice(0, longestSubject),

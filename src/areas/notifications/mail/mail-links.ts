@@ -27,7 +27,8 @@ const signatureOf = (said: string, { secret, address }: LinkSeal): Buffer =>
 
 /** What the text says, whether or not it was made here; undefined for what says nothing. */
 export function readLinkText(text: string): MailLink | undefined {
-  const [, confirmed, seconds] = /^confirm\.(nc_[\da-f]{16})\.(\d{1,11})\.[\w-]{43}$/.exec(text) ?? [];
+  const [, confirmed, seconds] =
+    /^confirm\.(nc_[\da-f]{16})\.(\d{1,11})\.[\w-]{43}$/.exec(text) ?? [];
   if (confirmed !== undefined)
     return { kind: 'confirm', channelId: confirmed, until: new Date(Number(seconds) * 1000) };
   const [, stopped] = /^stop\.(nc_[\da-f]{16})\.[\w-]{43}$/.exec(text) ?? [];

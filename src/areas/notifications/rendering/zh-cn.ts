@@ -126,7 +126,8 @@ export const zhCn: Templates = {
     'channel.confirm': {
       title: '允许 watchflow 向您发送邮件吗？',
       body: '有人请求把通知发送到这个地址，渠道名称为“{channelName}”。',
-      advice: '如果是您本人，请打开链接并确认。如果不是，无需任何操作：未经您确认，不会再有其他邮件。',
+      advice:
+        '如果是您本人，请打开链接并确认。如果不是，无需任何操作：未经您确认，不会再有其他邮件。',
     },
     'channel.test': {
       title: '来自 watchflow 的测试',
