@@ -71,11 +71,13 @@ const notificationCodes: Readonly<Record<NotificationErrorKind, ProblemCode>> = 
   'not-failed': 'delivery-not-failed',
 };
 
-/** Why nothing is sent, as the api says it. */
-const toNotificationProblem = ({ kind, message, retryAfter }: NotificationError): Problem =>
-  new Problem(notificationCodes[kind], message, {
-    headers: retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) },
-  });
+/** Why nothing is sent, as the api says it; undefined for other errors. */
+function toNotificationProblem(error: unknown): Problem | undefined {
+  if (!(error instanceof NotificationError)) return undefined;
+  const { kind, message, retryAfter } = error;
+  const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+  return new Problem(notificationCodes[kind], message, { headers });
+}
 
 const uploadCodes: Readonly<Record<UploadErrorKind, ProblemCode>> = {
   'too-large': 'file-too-large',
@@ -118,10 +120,11 @@ function toConnectionProblem(error: unknown): Problem | undefined {
     : undefined;
 }
 
+const others = [toTranslationProblem, toConnectionProblem, toNotificationProblem];
+
 /** What an area refuses, as the api says it; undefined for other errors. */
 export function toAreaProblem(error: unknown): Problem | undefined {
   if (error instanceof AccountError) return toAccountProblem(error);
-  if (error instanceof NotificationError) return toNotificationProblem(error);
   if (error instanceof ConnectingError) return toConnectingProblem(error);
   if (error instanceof DataSetError) return toDataSetProblem(error);
   if (error instanceof TooManyExportsError)
@@ -134,4 +137,5 @@ export function toAreaProblem(error: unknown): Problem | undefined {
   return [toTranslationProblem, toConnectionProblem, toFileProblem]
     .map((toProblem) => toProblem(error))
     .find((problem) => problem !== undefined);
+  return others.map((toProblem) => toProblem(error)).find((problem) => problem !== undefined);
 }

@@ -9,22 +9,10 @@ import { tell } from './notify.js';
 import type { Notice } from './notice.js';
 import type { Locale } from './rendering/templates.js';
 import { createSettings } from './settings.js';
-import { createAllowances } from './allowances.js';
-import { isOpen, type Channel, type NewChannel } from './channels/channel.js';
-import { createSecretRotation } from './channels/channel-secrets.js';
-import { createChannels } from './channels/channels.js';
-import type { ChannelWish } from './channels/new-channel.js';
-import { refuseClosed, testChannel } from './channels/test-channel.js';
+import { createChannelDoor } from './channels/channel-door.js';
 import { createDeliverDue } from './delivering/deliver-due.js';
-import {
-  listDeliveries,
-  type DeliveryFilter,
-  type DeliveryPage,
-  type DeliveryView,
-} from './delivering/deliveries.js';
-import { retryDelivery, type RetryWish } from './delivering/retry-delivery.js';
-import { createMailQuestions } from './mail/mail-questions.js';
 import { createSendMail } from './mail/send-mail.js';
+import { createMailLinkUses } from './mail/use-mail-link.js';
 import { createSendWebhook } from './webhooks/send-webhook.js';
 import { forgetPerson } from './forget-person.js';
 
@@ -52,10 +40,6 @@ export type Notifications = ReturnType<typeof createNotifications>;
 /** What people are told, where and how. Telling writes rows and nothing else: the network comes later, elsewhere. */
 export function createNotifications(deps: NotificationsDeps) {
   const { db, clock } = deps;
-  const countUse = createAllowances(db);
-  const questions = createMailQuestions({ ...deps, countUse, canSend: deps.mail !== undefined });
-  const { allowPrivate } = deps.webhooks;
-  const channels = createChannels({ ...deps, allowPrivate, questions });
   let startDelivering: () => void = () => undefined;
 
   return {
@@ -95,48 +79,12 @@ export function createNotifications(deps: NotificationsDeps) {
     inbox: createInbox(deps),
     settings: createSettings(deps),
 
-    channels: {
-      ...channels,
-      ...createSecretRotation(deps),
-
-      async create(userId: string, wish: ChannelWish): Promise<NewChannel> {
-        const made = await channels.create(userId, wish);
-        if (wish.kind === 'mail') startDelivering();
-        return made;
-      },
-
-      /** Asks the reader of a mail address once more; see `askAgain`. */
-      async askAgain(userId: string, id: string): Promise<Channel> {
-        const channel = await questions.askAgain(userId, id);
-        startDelivering();
-        return channel;
-      },
-
-      /** Sends a test by the way everything goes; answers the delivery to look for. Throws NotFoundError. */
-      async test(userId: string, id: string): Promise<DeliveryView> {
-        const channel = await channels.find(userId, id);
-        if (channel.destination.kind === 'mail') questions.assertServer();
-        const delivery = await testChannel({ db, clock, countUse }, { userId, ...channel });
-        startDelivering();
-        return delivery;
-      },
-
-      async deliveries(userId: string, id: string, filter: DeliveryFilter): Promise<DeliveryPage> {
-        await channels.find(userId, id);
-        return listDeliveries(db, id, filter);
-      },
-
-      /** Sends again what failed; see there. Throws InputError, too, when nothing may be sent there. */
-      async retry(wish: RetryWish): Promise<DeliveryView> {
-        if (!isOpen(await channels.find(wish.userId, wish.channelId))) refuseClosed();
-        const delivery = await retryDelivery({ db, clock, countUse }, wish);
-        startDelivering();
-        return delivery;
-      },
-    },
+    channels: createChannelDoor(deps, () => {
+      startDelivering();
+    }),
 
     /** What a reader says by the links in their mails; nobody is signed in. */
-    mailLinks: { confirm: questions.confirm, stop: questions.stop },
+    mailLinks: createMailLinkUses(deps),
 
     /** Attempts what is due; see there why it is safe to repeat. */
     deliverDue: createDeliverDue({

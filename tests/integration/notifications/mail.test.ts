@@ -2,23 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { MailConfig } from '../../../src/platform/config/mail-config.js';
 import { eventually } from '../../support/eventually.js';
-import type {
-  MailReply,
-  MailServer,
-  MailServerOptions,
-  SeenMail,
-} from '../../support/mail/mail-server.js';
-import { mailOf, withMail } from '../../support/mail/with-mail.js';
+import type { MailReply, MailServerOptions } from '../../support/mail/mail-server.js';
+import { linkIn, mailOf, withMail } from '../../support/mail/with-mail.js';
 import { aNotice, notificationsOver } from '../../support/notifications-world.js';
 import { withDatabase } from '../../support/with-database.js';
 
 const database = withDatabase();
 const { aServer, somebody, aReader } = withMail(database);
 
-const linkIn = ({ text }: SeenMail, kind: string): string =>
-  new RegExp(`/mail#(${kind}\\.\\S+)`).exec(text)?.[1] ?? '';
-
-const always = (reply: MailReply) => ({ reply: () => reply });
 const first = (reply: MailReply) => ({
   reply: (index: number) => (index === 0 ? reply : ('accept' as const)),
 });
@@ -231,28 +222,30 @@ describe('a mail', () => {
     expect(JSON.stringify(world.lines)).not.toContain('secret words');
   });
 
-  it.each<[string, (server: MailServer) => Partial<MailConfig>, MailServerOptions, string]>([
-    [
-      'a wrong password',
-      () => ({ credentials: { user: 'ann', password: 'wrong' } }),
-      { credentials: { user: 'ann', password: 'right' } },
-      'sign-in-refused',
-    ],
-    ['a server without TLS where it is required', () => ({ tls: 'required' }), {}, 'tls'],
-    ['a certificate nobody vouches for', () => ({ tls: 'required' }), { offersTls: true }, 'tls'],
-    ['no server', ({ port }) => ({ host: '127.0.0.2', port }), {}, 'unreachable'],
-  ])(
-    'waits where there is %s, and sends nothing in the clear',
-    async (_name, more, options, lastError) => {
-      const server = await aServer(options);
-      const world = await aReader(server, { mail: mailOf(server, more(server)) });
-      await world.notifications.notify(aNotice(world.userId));
-      await world.deliver();
-      expect(await world.delivery()).toMatchObject({ status: 'pending', lastError });
-      expect(server.seen).toEqual([]);
-      expect(await world.find()).toMatchObject({ enabled: true });
+  it.each<{ what: string; mail: Partial<MailConfig>; options: MailServerOptions; error: string }>([
+    {
+      what: 'a wrong password',
+      mail: { credentials: { user: 'ann', password: 'wrong' } },
+      options: { credentials: { user: 'ann', password: 'right' } },
+      error: 'sign-in-refused',
     },
-  );
+    { what: 'no TLS where it is required', mail: { tls: 'required' }, options: {}, error: 'tls' },
+    {
+      what: 'a certificate nobody vouches for',
+      mail: { tls: 'required' },
+      options: { offersTls: true },
+      error: 'tls',
+    },
+    { what: 'no server', mail: { host: '127.0.0.2' }, options: {}, error: 'unreachable' },
+  ])('waits where there is $what, and nothing goes in the clear', async (at) => {
+    const server = await aServer(at.options);
+    const world = await aReader(server, { mail: mailOf(server, at.mail) });
+    await world.notifications.notify(aNotice(world.userId));
+    await world.deliver();
+    expect(await world.delivery()).toMatchObject({ status: 'pending', lastError: at.error });
+    expect(server.seen).toEqual([]);
+    expect(await world.find()).toMatchObject({ enabled: true });
+  });
 
   it('signs in where it has a password', async () => {
     const credentials = { user: 'ann', password: 'right' };
@@ -276,75 +269,5 @@ describe('a mail', () => {
     world.clock.moveOn(1);
     await world.deliver();
     expect(await world.delivery()).toMatchObject({ status: 'sent', attempts: 2 });
-  });
-});
-
-describe('mails that are refused for good', () => {
-  it.each<[string, MailReply, string]>([
-    ['their address', { at: 'reader', code: 550 }, 'address-refused'],
-    ['their text', { at: 'data', code: 554 }, 'mail-refused'],
-  ])(
-    'for %s fail at once, and the third in a row switches the channel off',
-    async (_for, reply, lastError) => {
-      const server = await aServer(always(reply));
-      const world = await aReader(server);
-      const { notifications, userId } = world;
-      for (const key of ['a', 'b']) {
-        await notifications.notify(aNotice(userId, key));
-        await world.deliver();
-      }
-      expect(await world.delivery()).toMatchObject({ status: 'failed', attempts: 1, lastError });
-      expect(await world.find()).toMatchObject({ enabled: true });
-      await notifications.notify(aNotice(userId, 'c'));
-      await world.deliver();
-      expect(await world.find()).toMatchObject({ enabled: false, disabledReason: 'refused' });
-      const { items } = await notifications.inbox.list(userId, { limit: 10 });
-      expect(items.filter(({ event }) => event === 'channel.mail-refused')).toHaveLength(1);
-      await notifications.notify(aNotice(userId, 'd'));
-      await world.deliver();
-      expect(server.begun()).toBe(3);
-    },
-  );
-
-  it('are forgotten by one that arrives', async () => {
-    const refused: MailReply = { at: 'reader', code: 550 };
-    const server = await aServer({ reply: (index) => (index === 2 ? 'accept' : refused) });
-    const world = await aReader(server);
-    for (const key of ['a', 'b', 'c', 'd', 'e']) {
-      await world.notifications.notify(aNotice(world.userId, key));
-      await world.deliver();
-    }
-    expect(server.begun()).toBe(5);
-    expect(await world.find()).toMatchObject({ enabled: true });
-  });
-});
-
-describe('a reader', () => {
-  it('ends the mails by the link in each, and has to agree anew', async () => {
-    const server = await aServer();
-    const world = await aReader(server);
-    const { notifications, userId, channel } = world;
-    await notifications.notify(aNotice(userId, 'a'));
-    await world.deliver();
-    const [mail] = server.seen;
-    const link = mail === undefined ? '' : linkIn(mail, 'stop');
-    await notifications.notify(aNotice(userId, 'waits'));
-    await notifications.mailLinks.stop(link);
-    await notifications.mailLinks.stop(link);
-    expect(await world.find()).toMatchObject({ enabled: false, disabledReason: 'stopped' });
-    await notifications.channels.update(userId, channel.id, { enabled: true });
-    await world.deliver();
-    await notifications.notify(aNotice(userId, 'later'));
-    await world.deliver();
-    expect(server.seen).toHaveLength(1);
-    expect(await world.delivery()).toMatchObject({ status: 'failed', lastError: 'channel-off' });
-    await notifications.channels.askAgain(userId, channel.id);
-    await world.deliver();
-    const again = server.seen.at(-1);
-    if (again === undefined) throw new Error('nothing was asked');
-    await notifications.mailLinks.confirm(linkIn(again, 'confirm'));
-    await notifications.notify(aNotice(userId, 'at last'));
-    await world.deliver();
-    expect(server.seen).toHaveLength(3);
   });
 });

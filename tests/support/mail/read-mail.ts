@@ -17,7 +17,7 @@ export function readMail(raw: string): ReadMail {
           .slice(1, -1)
           .map((part) => readPart(part.replace(/^\r\n/, '')));
   const ofType = (type: string): string =>
-    parts.find(({ headers }) => headers['content-type']?.startsWith(type))?.body ?? '';
+    parts.find(({ headers }) => (headers['content-type'] ?? '').startsWith(type))?.body ?? '';
   return { headers: whole.headers, text: ofType('text/plain'), html: ofType('text/html') };
 }
 

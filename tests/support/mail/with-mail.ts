@@ -4,7 +4,12 @@ import type { ChannelWish, DeliveryView } from '../../../src/areas/notifications
 import type { MailConfig } from '../../../src/platform/config/mail-config.js';
 import { notificationsOver } from '../notifications-world.js';
 import type { withDatabase } from '../with-database.js';
-import { startMailServer, type MailServer, type MailServerOptions } from './mail-server.js';
+import {
+  startMailServer,
+  type MailServer,
+  type MailServerOptions,
+  type SeenMail,
+} from './mail-server.js';
 
 export const mailOf = (
   { port }: Pick<MailServer, 'port'>,
@@ -18,6 +23,10 @@ export const mailOf = (
   timeoutMs: 1_000,
   ...more,
 });
+
+/** What stands behind the `#` of a link of this kind. */
+export const linkIn = ({ text }: SeenMail, kind: 'confirm' | 'stop'): string =>
+  new RegExp(`/mail#(${kind}\\.\\S+)`).exec(text)?.[1] ?? '';
 
 interface SomebodyOptions {
   readonly mail?: MailConfig | undefined;

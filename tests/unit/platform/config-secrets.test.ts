@@ -10,6 +10,7 @@ describe('secrets in the configuration', () => {
     DATABASE_URL:
       'postgresql://planted-user:planted-password@db.example:5432/watchflow?password=planted-two',
     REDIS_URL: 'rediss://planted-name:planted-word@redis.example:6379/1',
+    SMTP_URL: 'smtp://planted-sender:planted-pass@mail.example:587',
     WATCHFLOW_KEYS: `k1:${aKey}`,
     WATCHFLOW_PAYLOAD_KEYS: `p1:${aKey}`,
   };
@@ -17,6 +18,7 @@ describe('secrets in the configuration', () => {
   const env = {
     ANIME_LISTS_URL: query,
     S3_BUCKET: 'a-bucket',
+    SMTP_FROM: 'watchflow@mail.example',
     ...Object.fromEntries(secretNames.map((name) => [name, good[name] ?? `planted-${name}`])),
   };
 

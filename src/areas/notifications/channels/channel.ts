@@ -43,9 +43,10 @@ const mailScheme = 'mailto:';
 export const toMailUrl = (address: string): string => mailScheme + address;
 
 export const destinationOf = ({ kind, url }: Pick<ChannelRow, 'kind' | 'url'>): Destination =>
-  kind === 'mail'
-    ? { kind: 'mail', address: url.slice(mailScheme.length) }
-    : { kind: 'webhook', url };
+  kind === 'mail' ? { kind: 'mail', address: addressOf({ url }) } : { kind: 'webhook', url };
+
+/** Of a mail channel. */
+export const addressOf = ({ url }: Pick<ChannelRow, 'url'>): string => url.slice(mailScheme.length);
 
 type DigestColumns = Pick<ChannelRow, 'digest' | 'digestMinute' | 'digestZone'>;
 

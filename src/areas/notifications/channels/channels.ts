@@ -14,6 +14,7 @@ import {
   toDigestColumns,
   toMailUrl,
   type Channel,
+  type Destination,
   type NewChannel,
 } from './channel.js';
 import { createChannelSecrets, type ChannelRow } from './channel-store.js';
@@ -64,17 +65,8 @@ export function createChannels({ db, secrets, clock, allowPrivate, questions }: 
       const id = `nc_${randomBytes(8).toString('hex')}`;
       const secret = createWebhookSecret();
       const now = clock.now();
-      const data = {
-        id,
-        userId,
-        kind: destination.kind,
-        name: wish.name,
-        url: destination.kind === 'mail' ? toMailUrl(destination.address) : destination.url,
-        secret: sealed.seal(id, 'secret', secret),
-        ...(wish.digest === undefined ? {} : toDigestColumns(wish.digest)),
-        createdAt: now,
-        updatedAt: now,
-      };
+      const given = { id, userId, secret: sealed.seal(id, 'secret', secret), createdAt: now };
+      const data = { ...given, ...toColumns(wish, destination), updatedAt: now };
       const row = await db.$transaction(async (tx) => {
         const made = await tx.notificationChannel.create({ data });
         if (destination.kind === 'mail') await questions.ask(tx, made);
@@ -85,20 +77,13 @@ export function createChannels({ db, secrets, clock, allowPrivate, questions }: 
 
     /** Switching it on forgets why it was off. */
     async update(userId: string, id: string, change: ChannelChange): Promise<Channel> {
-      const { name, url, enabled, digest } = change;
       assertChange(destinationOf(await findRow(userId, id)).kind, change);
       const now = clock.now();
-      const data = {
-        ...(name === undefined ? {} : { name }),
-        ...(url === undefined ? {} : { url: parseWebhookUrl(url, allowPrivate) }),
-        ...(enabled === undefined ? {} : { enabled, disabledReason: null, refusals: 0 }),
-        ...(digest === undefined ? {} : toDigestColumns(digest)),
-        updatedAt: now,
-      };
+      const data = { ...toChangedColumns(change, allowPrivate), updatedAt: now };
       await db.$transaction(async (tx) => {
         const { count } = await tx.notificationChannel.updateMany({ where: { id, userId }, data });
         if (count === 0) notFound();
-        if (digest !== undefined) await replan(tx, { userId, now });
+        if (change.digest !== undefined) await replan(tx, { userId, now });
       });
       return toChannel(await findRow(userId, id));
     },
@@ -113,6 +98,23 @@ export function createChannels({ db, secrets, clock, allowPrivate, questions }: 
     },
   };
 }
+
+const toColumns = ({ name, digest }: ChannelWish, destination: Destination) => ({
+  kind: destination.kind,
+  name,
+  url: destination.kind === 'mail' ? toMailUrl(destination.address) : destination.url,
+  ...(digest === undefined ? {} : toDigestColumns(digest)),
+});
+
+const toChangedColumns = (
+  { name, url, enabled, digest }: ChannelChange,
+  allowPrivate: boolean,
+) => ({
+  ...(name === undefined ? {} : { name }),
+  ...(url === undefined ? {} : { url: parseWebhookUrl(url, allowPrivate) }),
+  ...(enabled === undefined ? {} : { enabled, disabledReason: null, refusals: 0 }),
+  ...(digest === undefined ? {} : toDigestColumns(digest)),
+});
 
 function assertRoom(existing: number): void {
   if (existing < mostChannels) return;

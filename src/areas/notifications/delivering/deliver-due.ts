@@ -13,7 +13,8 @@ import { createDeliverWebhook } from '../webhooks/deliver-webhook.js';
 import type { SendWebhook } from '../webhooks/send-webhook.js';
 import { countRefusal, forgetRefusals } from './count-refusal.js';
 import type { Outcome } from './outcome.js';
-import { createOutbox, type ClaimedDelivery } from './outbox.js';
+import type { ClaimedDelivery } from './claim-due.js';
+import { createOutbox } from './outbox.js';
 import { switchOff } from './switch-off.js';
 
 export interface DeliverDeps {

@@ -1,8 +1,8 @@
 import type { Database } from '../../../platform/database/index.js';
 import type { SecretBox } from '../../../platform/security/secret-box.js';
-import { destinationOf } from '../channels/channel.js';
+import { addressOf } from '../channels/channel.js';
 import { createChannelSecrets, type ChannelRow } from '../channels/channel-store.js';
-import type { ClaimedDelivery } from '../delivering/outbox.js';
+import type { ClaimedDelivery } from '../delivering/claim-due.js';
 import { nothingToSay, type Outcome } from '../delivering/outcome.js';
 import { isEvent } from '../events.js';
 import { parseFacts } from '../parse-facts.js';
@@ -36,11 +36,9 @@ export function createDeliverMail(deps: DeliverMailDeps) {
 
   return async ({ delivery, channel, signal }: MailAttempt): Promise<Outcome> => {
     if (sendMail === undefined) return { kind: 'failed', status: null, error: 'no-mail-server' };
-    const destination = destinationOf(channel);
-    if (destination.kind !== 'mail') return nothingToSay;
     const letter = await readLetter(deps, delivery, await localeOf(delivery.userId));
     if (letter === undefined) return nothingToSay;
-    const seal = { secret: sealed.open(channel), address: destination.address };
+    const seal = { secret: sealed.open(channel), address: addressOf(channel) };
     return sendMail(toMail(deps.publicUrl, { delivery, letter, seal }), signal);
   };
 }

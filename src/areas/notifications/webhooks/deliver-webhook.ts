@@ -2,7 +2,7 @@ import type { Database } from '../../../platform/database/index.js';
 import type { Clock } from '../../../platform/lib/clock.js';
 import type { SecretBox } from '../../../platform/security/secret-box.js';
 import { createChannelSecrets, type ChannelRow } from '../channels/channel-store.js';
-import type { ClaimedDelivery } from '../delivering/outbox.js';
+import type { ClaimedDelivery } from '../delivering/claim-due.js';
 import { nothingToSay, type Outcome } from '../delivering/outcome.js';
 import type { Locale } from '../rendering/templates.js';
 import type { SendWebhook, WebhookAnswer } from './send-webhook.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Digest } from '../../../src/areas/notifications/index.js';
-import type { MailServer } from '../../support/mail/mail-server.js';
-import { withMail } from '../../support/mail/with-mail.js';
+import type { MailReply, MailServer } from '../../support/mail/mail-server.js';
+import { linkIn, withMail } from '../../support/mail/with-mail.js';
 import { aNotice, notificationsOver } from '../../support/notifications-world.js';
 import { answer, startRawServer } from '../../support/raw-server.js';
 import { withDatabase } from '../../support/with-database.js';
@@ -83,6 +83,28 @@ describe('quiet hours', () => {
     world.clock.moveOn(3.1);
     await world.deliver();
     expect(await world.delivery()).toMatchObject({ status: 'sent', attempts: 2 });
+  });
+
+  it('hold back what comes late, and lose nothing of it', async () => {
+    const server = await aServer();
+    const world = await aReader(server);
+    const { notifications, userId } = world;
+    const [fromMinute, toMinute] = [minuteIn(world, 90), minuteIn(world, 300)];
+    const quietHours = { fromMinute, toMinute, timeZone: 'UTC' };
+    await notifications.settings.change(userId, { quietHours });
+    await setDigest(world, { kind: 'hourly' });
+    for (const key of ['a', 'b', 'c']) await notifications.notify(parked(userId, key));
+    // Due within the hour, but nobody delivered.
+    world.clock.moveOn(2);
+    await world.deliver();
+    await notifications.notify(parked(userId, 'd'));
+    await notifications.notify(parked(userId, 'e'));
+    expect((await world.deliver()).attempted).toBe(0);
+    expect(server.seen).toEqual([]);
+    world.clock.moveOn(3.1);
+    await world.deliver();
+    expect((await world.deliveries()).map(({ status }) => status)).toEqual(Array(5).fill('sent'));
+    expect(server.seen).toHaveLength(2);
   });
 
   it('that are given up let go what they held', async () => {
@@ -209,4 +231,76 @@ it('tests of a channel go out at once, whatever waits, and five in ten minutes',
   });
   for (let n = 0; n < 2; n += 1) await world.deliver();
   expect(subjects(server)).toEqual(Array(5).fill('A test from watchflow'));
+});
+
+const always = (reply: MailReply) => ({ reply: () => reply });
+
+describe('mails that are refused for good', () => {
+  it.each<[string, MailReply, string]>([
+    ['their address', { at: 'reader', code: 550 }, 'address-refused'],
+    ['their text', { at: 'data', code: 554 }, 'mail-refused'],
+  ])(
+    'for %s fail at once, and the third in a row switches the channel off',
+    async (_for, reply, lastError) => {
+      const server = await aServer(always(reply));
+      const world = await aReader(server);
+      const { notifications, userId } = world;
+      for (const key of ['a', 'b']) {
+        await notifications.notify(aNotice(userId, key));
+        await world.deliver();
+      }
+      expect(await world.delivery()).toMatchObject({ status: 'failed', attempts: 1, lastError });
+      expect(await world.find()).toMatchObject({ enabled: true });
+      await notifications.notify(aNotice(userId, 'c'));
+      await world.deliver();
+      expect(await world.find()).toMatchObject({ enabled: false, disabledReason: 'refused' });
+      const { items } = await notifications.inbox.list(userId, { limit: 10 });
+      expect(items.filter(({ event }) => event === 'channel.mail-refused')).toHaveLength(1);
+      await notifications.notify(aNotice(userId, 'd'));
+      await world.deliver();
+      expect(server.begun()).toBe(3);
+    },
+  );
+
+  it('are forgotten by one that arrives', async () => {
+    const refused: MailReply = { at: 'reader', code: 550 };
+    const server = await aServer({ reply: (index) => (index === 2 ? 'accept' : refused) });
+    const world = await aReader(server);
+    for (const key of ['a', 'b', 'c', 'd', 'e']) {
+      await world.notifications.notify(aNotice(world.userId, key));
+      await world.deliver();
+    }
+    expect(server.begun()).toBe(5);
+    expect(await world.find()).toMatchObject({ enabled: true });
+  });
+});
+
+describe('a reader', () => {
+  it('ends the mails by the link in each, and has to agree anew', async () => {
+    const server = await aServer();
+    const world = await aReader(server);
+    const { notifications, userId, channel } = world;
+    await notifications.notify(aNotice(userId, 'a'));
+    await world.deliver();
+    const [mail] = server.seen;
+    const link = mail === undefined ? '' : linkIn(mail, 'stop');
+    await notifications.notify(aNotice(userId, 'waits'));
+    await notifications.mailLinks.stop(link);
+    await notifications.mailLinks.stop(link);
+    expect(await world.find()).toMatchObject({ enabled: false, disabledReason: 'stopped' });
+    await notifications.channels.update(userId, channel.id, { enabled: true });
+    await world.deliver();
+    await notifications.notify(aNotice(userId, 'later'));
+    await world.deliver();
+    expect(server.seen).toHaveLength(1);
+    expect(await world.delivery()).toMatchObject({ status: 'failed', lastError: 'channel-off' });
+    await notifications.channels.askAgain(userId, channel.id);
+    await world.deliver();
+    const again = server.seen.at(-1);
+    if (again === undefined) throw new Error('nothing was asked');
+    await notifications.mailLinks.confirm(linkIn(again, 'confirm'));
+    await notifications.notify(aNotice(userId, 'at last'));
+    await world.deliver();
+    expect(server.seen).toHaveLength(3);
+  });
 });
