@@ -133,7 +133,13 @@ async function plant(
   memory.remember(userId, 'sessions', session.id);
   memory.remember(userId, 'notification-channels', channel.id);
   const delivery = await notifications.channels.test(userId, channel.id);
+  await db.notificationDelivery.update({ where: { id: delivery.id }, data: { status: 'failed' } });
   memory.remember(userId, 'deliveries', delivery.id);
+  const address = `${randomUUID()}@reader.example`;
+  const mail = { kind: 'mail', name: 'planted', address } as const;
+  const { channel: mailbox } = await notifications.channels.create(userId, mail);
+  memory.append(userId, 'notification-channels', mailbox.id);
+  memory.remember(userId, 'notification-channels', channel.id);
   memory.remember(userId, 'runs', runId);
   // Once the sync has read it.
   memory.remember(userId, 'matches', 'show-1-season-1');
