@@ -81,9 +81,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
   const localeOf = async (userId: string) =>
     (await accounts.knownPeople.find(userId))?.locale ?? 'en';
   const notifications = createNotifications({
-    ...{ db, secrets, clock, log, localeOf, publicUrl },
-    webhooks: config.webhooks,
-    mail: config.mail,
+    ...{ db, secrets, clock, log, localeOf, publicUrl, ...channelsOf(config) },
   });
   const audit = createAudit({ db, clock, log });
   const connections = createConnections({
@@ -139,6 +137,8 @@ const composeLists = (parts: ListParts & { readonly history: Pick<History, 'sett
     timeZoneOf: async (userId) => (await parts.history.settings.read(userId)).timeZone,
     readLagMs: parts.config.lists.readLagMs,
   });
+
+const channelsOf = ({ webhooks, mail }: Config) => ({ webhooks, mail });
 
 const publicUrlOf = ({ http: { host, port, publicUrl = `http://${host}:${port}` } }: Config) =>
   publicUrl;
