@@ -120,7 +120,7 @@ function toConnectionProblem(error: unknown): Problem | undefined {
     : undefined;
 }
 
-const others = [toTranslationProblem, toConnectionProblem, toNotificationProblem];
+const others = [toTranslationProblem, toConnectionProblem, toFileProblem, toNotificationProblem];
 
 /** What an area refuses, as the api says it; undefined for other errors. */
 export function toAreaProblem(error: unknown): Problem | undefined {
@@ -134,8 +134,5 @@ export function toAreaProblem(error: unknown): Problem | undefined {
   if (error instanceof ListInUseError) return new Problem('list-in-use', error.message);
   if (error instanceof ListConflictError)
     return new Problem('version-conflict', `${error.message} Read it again, and decide anew.`);
-  return [toTranslationProblem, toConnectionProblem, toFileProblem]
-    .map((toProblem) => toProblem(error))
-    .find((problem) => problem !== undefined);
   return others.map((toProblem) => toProblem(error)).find((problem) => problem !== undefined);
 }

@@ -27,15 +27,11 @@ const ample = 300_000 * Math.max(1, requests / 2_000);
 
 /** Operations that are not asked, and those that are never granted, each with the reason. */
 const leftOut: Readonly<Record<string, string>> = {};
+const byMail = 'the link it takes is in a mail and nowhere else';
 const unsigned = 'nobody guesses a signature; tests/integration/files/links.test.ts has good ones';
 const neverGranted: Readonly<Record<string, string>> = {
   putApiV1StorageFilesContent: unsigned,
   getApiV1StorageFilesContent: unsigned,
-const byMail = 'the link it takes is in a mail and nowhere else';
-
-/** Operations that are not asked (there are none), and those that are never granted, each with the reason. */
-const leftOut: Readonly<Record<string, string>> = {};
-const neverGranted: Readonly<Record<string, string>> = {
   postApiV1MailConfirm: byMail,
   postApiV1MailStop: byMail,
 };
