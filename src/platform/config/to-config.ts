@@ -42,23 +42,14 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
     idMap: toIdMap(values, cwd),
     matching: { liveAction: values.MATCHING_LIVE_ACTION },
     relay: { url: values.RELAY_URL },
-    upstream: {
-      userAgent: values.USER_AGENT,
-      userAgentContact: values.USER_AGENT_CONTACT,
-      timeoutMs: values.UPSTREAM_TIMEOUT_MS,
-      retries: values.UPSTREAM_RETRIES,
-    },
+    upstream: toUpstream(values),
     webhooks: {
       allowPrivate: values.WEBHOOK_ALLOW_PRIVATE,
       timeoutMs: values.WEBHOOK_TIMEOUT_MS,
     },
     mail: toMailConfig(values),
     limits: toLimits(values, temporal),
-    accounts: {
-      sessionIdleMs: values.SESSION_IDLE_HOURS * hourMs,
-      sessionLifeMs: values.SESSION_MAX_DAYS * 24 * hourMs,
-      setupLinkMs: values.SETUP_LINK_HOURS * hourMs,
-    },
+    accounts: toAccounts(values),
     sync: {
       enabled: values.SYNC_ENABLED,
       defaultCron: values.SYNC_DEFAULT_CRON,
@@ -72,11 +63,7 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
       passphrase: values.BACKUP_PASSPHRASE,
       keep: values.BACKUP_KEEP,
     },
-    translation: {
-      flushRows: values.TRANSLATION_FLUSH_ROWS,
-      waitMs: values.TRANSLATION_FLUSH_WAIT_MS,
-      mostRows: values.TRANSLATION_BUFFER_ROWS,
-    },
+    translation: toTranslation(values),
     storage: toStorageConfig(values, { cwd, dataDir }),
     files: toFilesConfig(values),
     log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
@@ -84,6 +71,25 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
     notices: [],
   };
 }
+
+const toAccounts = (values: Values): Config['accounts'] => ({
+  sessionIdleMs: values.SESSION_IDLE_HOURS * hourMs,
+  sessionLifeMs: values.SESSION_MAX_DAYS * 24 * hourMs,
+  setupLinkMs: values.SETUP_LINK_HOURS * hourMs,
+});
+
+const toUpstream = (values: Values): Config['upstream'] => ({
+  userAgent: values.USER_AGENT,
+  userAgentContact: values.USER_AGENT_CONTACT,
+  timeoutMs: values.UPSTREAM_TIMEOUT_MS,
+  retries: values.UPSTREAM_RETRIES,
+});
+
+const toTranslation = (values: Values): Config['translation'] => ({
+  flushRows: values.TRANSLATION_FLUSH_ROWS,
+  waitMs: values.TRANSLATION_FLUSH_WAIT_MS,
+  mostRows: values.TRANSLATION_BUFFER_ROWS,
+});
 
 function toTemporal(values: Values, { env, cwd }: Surroundings): TemporalConfig {
   const given = Object.keys(env).filter((name) => name.startsWith('TEMPORAL_'));
