@@ -27,6 +27,7 @@ export { readRetryAfter } from './retry-after.js';
 export {
   UpstreamError,
   type AccountLimit,
+  type CalledService,
   type UpstreamErrorKind,
   type UpstreamService,
 } from './upstream-error.js';
