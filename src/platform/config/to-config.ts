@@ -41,7 +41,25 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
     bangumi: toBangumi(values),
     idMap: toIdMap(values, cwd),
     matching: { liveAction: values.MATCHING_LIVE_ACTION },
-    relay: { url: values.RELAY_URL },
+    relay: {
+      url: values.RELAY_URL,
+      token: values.RELAY_TOKEN,
+      username: values.RELAY_USERNAME,
+      password: values.RELAY_PASSWORD,
+      timeZone: values.RELAY_TIME_ZONE,
+    },
+    requests: {
+      key: {
+        minute: values.KEY_REQUESTS_PER_MINUTE,
+        day: values.KEY_REQUESTS_PER_DAY,
+        month: values.KEY_REQUESTS_PER_MONTH,
+      },
+      user: {
+        minute: values.USER_REQUESTS_PER_MINUTE,
+        day: values.USER_REQUESTS_PER_DAY,
+        month: values.USER_REQUESTS_PER_MONTH,
+      },
+    },
     upstream: {
       userAgent: values.USER_AGENT,
       userAgentContact: values.USER_AGENT_CONTACT,
@@ -184,6 +202,7 @@ const cronsOf = ({
   MATCHES_RECHECK_CRON,
   FILE_RECONCILE_CRON,
   BACKUP_CRON,
+  DATA_SYNC_CRON,
 }: Values): JobsConfig['crons'] => ({
   SCHEDULE_WATCH_CRON,
   SCHEDULE_RECONCILE_CRON,
@@ -192,4 +211,5 @@ const cronsOf = ({
   MATCHES_RECHECK_CRON,
   FILE_RECONCILE_CRON,
   BACKUP_CRON,
+  DATA_SYNC_CRON,
 });
