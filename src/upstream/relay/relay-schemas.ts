@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RelayKey, RelayKeyPage, RelayUsage } from './relay-client.js';
 
 const key = z
-  .object({ id: z.string().min(1).max(200), name: z.string().nullish() })
+  .object({ id: z.string().regex(/^[\x21-\x7e]{1,200}$/), name: z.string().nullish() })
   .transform(({ id, name }): RelayKey => ({ id, name: (name ?? '').slice(0, 200) }));
 
 /** Releases before the pages answered all keys at once. */
