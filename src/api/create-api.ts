@@ -10,7 +10,7 @@ import { callerAddress } from './middleware/caller-address.js';
 import { checkHost } from './middleware/check-host.js';
 import { createRouter, refuseUnknown } from './middleware/create-router.js';
 import { logRequests } from './middleware/log-requests.js';
-import { createRateLimit } from './middleware/rate-limit.js';
+import { createKeyLimit, createRateLimit } from './middleware/rate-limit.js';
 import { createLimitBody } from './middleware/read-body.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { createOpenApiDocument } from './openapi/create-openapi-document.js';
@@ -63,6 +63,7 @@ export function createApi({
     serverUrl: address.pathname,
   });
   const streams = createEventStreams(streaming);
+  const keys = { meter: ports.usage.meter, clock: ports.clock };
   const app = new Koa<ApiState>();
   const router = createRouter({
     routes: allRoutes,
@@ -70,6 +71,12 @@ export function createApi({
       accounts: ports.accounts,
       countRequest: createRateLimit({ perMinute: requestsPerMinute }),
       countRecords: createRateLimit({ perMinute: recordRequestsPerMinute }),
+      countKeyRequest: createKeyLimit({ ...keys, perMinute: requestsPerMinute, kind: 'usual' }),
+      countKeyRecords: createKeyLimit({
+        ...keys,
+        perMinute: recordRequestsPerMinute,
+        kind: 'records',
+      }),
       cookie,
       publicUrl: address,
     },

@@ -16,6 +16,7 @@ import {
 } from '../../areas/portable/index.js';
 import { NotificationError, type NotificationErrorKind } from '../../areas/notifications/index.js';
 import { BufferFullError, SearchTooBroadError } from '../../areas/translation/index.js';
+import { TooMuchUsageError } from '../../areas/usage/index.js';
 import type { ProblemCode } from '../problem-kinds.js';
 import { Problem } from '../problem.js';
 import { toFileProblem } from './file-problem.js';
@@ -111,6 +112,12 @@ function toTranslationProblem(error: unknown): Problem | undefined {
     : undefined;
 }
 
+/** Why a chart is not drawn, as the api says it. */
+const toUsageProblem = ({ message }: TooMuchUsageError): Problem =>
+  new Problem('invalid-input', message, {
+    errors: [{ in: 'query', pointer: '/from', message }],
+  });
+
 /** Why a service cannot be asked in a person's name, as the api says it; undefined for other errors. */
 function toConnectionProblem(error: unknown): Problem | undefined {
   if (error instanceof ConnectionMissingError || error instanceof NeedsReauthError)
@@ -131,6 +138,7 @@ export function toAreaProblem(error: unknown): Problem | undefined {
     return new Problem('too-many-exports', error.message, { headers: { 'retry-after': '30' } });
   if (error instanceof UploadError) return toUploadProblem(error);
   if (error instanceof RowsMissingError) return toRowsProblem(error);
+  if (error instanceof TooMuchUsageError) return toUsageProblem(error);
   if (error instanceof ListInUseError) return new Problem('list-in-use', error.message);
   if (error instanceof ListConflictError)
     return new Problem('version-conflict', `${error.message} Read it again, and decide anew.`);

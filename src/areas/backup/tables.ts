@@ -73,7 +73,8 @@ export const leftTables: Readonly<Record<string, string>> = {
   sign_in_counts: 'refused sign-ins of the last minutes',
   idempotent_answers: 'answers to requests of the last day',
   shared_limits: 'requests of the last minutes',
-  request_counts: 'requests of the present minute, day and month; what is left of it is granted anew',
+  request_counts:
+    'requests of the present minute, day and month; what is left of it is granted anew',
   relay_readings: 'the relay is read anew',
   connection_attempts: 'good for ten minutes; begun again',
   blocked_apps: 'the first request finds it out again',

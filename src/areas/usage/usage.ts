@@ -39,7 +39,7 @@ export interface Usage {
   /** Undefined where there is no relay. */
   readonly readRelay: (() => Promise<PassReport>) | undefined;
   standing(): Promise<RelayStanding>;
-  /** What was counted here a moment ago may be lacking. Throws TooMuchUsageError. */
+  /** What other processes counted a moment ago may be lacking. Throws TooMuchUsageError, InputError. */
   series(wish: SeriesWish): Promise<UsageChart>;
   /** As CSV. */
   exportUsage(wish: UsageWish): Readable;
@@ -52,14 +52,18 @@ export function createUsage(deps: UsageDeps): Usage {
   const readings = createReadingStore({ db });
   const store = createCountStore({ db });
   const onRefused = createTellLimit(deps);
+  const meter = createRequestMeter({ store, clock, log, keyLimits, userLimits, onRefused });
   return {
-    meter: createRequestMeter({ store, clock, log, keyLimits, userLimits, onRefused }),
+    meter,
     keyLimits,
     relayKeys: createRelayKeys({ db }),
     readRelay:
       relay === undefined ? undefined : () => readRelay({ ...deps, relay, timeZone, readings }),
     standing: () => readings.standing(),
-    series: (wish) => readSeries(db, wish),
+    async series(wish) {
+      await meter.flush();
+      return readSeries(db, wish);
+    },
     exportUsage: (wish) => exportUsage(db, wish),
     exportKeys: (userId) => exportKeys(db, userId),
   };

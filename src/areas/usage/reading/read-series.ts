@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { queryRows, sql, type Database } from '../../../platform/database/index.js';
+import { InputError } from '../../../platform/lib/errors.js';
 import { groupBy } from '../../../platform/lib/group-by.js';
 import { sums, sumsShape, usageFrom, type UsageWish } from './usage-rows.js';
 
@@ -67,8 +68,9 @@ const pointRow = z.object({
 });
 type PointRow = z.output<typeof pointRow>;
 
-/** Throws TooMuchUsageError. */
+/** Throws TooMuchUsageError, InputError for a time zone PostgreSQL does not know. */
 export async function readSeries(db: Database, wish: SeriesWish): Promise<UsageChart> {
+  await assertZone(db, wish.timeZone);
   const rows = await queryRows(
     db,
     pointRow,
@@ -88,6 +90,18 @@ export async function readSeries(db: Database, wish: SeriesWish): Promise<UsageC
       ...addUp(of.map(({ totals }) => totals)),
     })),
   };
+}
+
+/** Two lists of zones, Node's and PostgreSQL's, are not always the same. */
+async function assertZone(db: Database, timeZone: string): Promise<void> {
+  const known = await queryRows(
+    db,
+    z.object({ name: z.string() }),
+    sql`SELECT name FROM pg_timezone_names WHERE lower(name) = lower(${timeZone}) LIMIT 1`,
+  );
+  if (known.length > 0) return;
+  const message = 'expected a time zone that the database knows, such as UTC or Asia/Shanghai';
+  throw new InputError('query', [{ place: '/time_zone', message }]);
 }
 
 const noKey = sql`NULL::text AS "keyId", NULL::text AS "relayKeyId", NULL::text AS name`;

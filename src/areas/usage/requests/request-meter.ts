@@ -102,9 +102,9 @@ export function createRequestMeter(deps: RequestMeterDeps): RequestMeter {
 
   return {
     async admit(request) {
+      forgetNowAndThen(clock.now());
       await getToKnow([subjectOf('key', request), subjectOf('user', request)]);
       const now = clock.now();
-      forgetNowAndThen(now);
       const refusal = refusalOf({ deps, countOf: tally.countOf, request, now });
       if (refusal !== undefined) {
         deps.onRefused(refusal, request);
@@ -126,16 +126,24 @@ export function createRequestMeter(deps: RequestMeterDeps): RequestMeter {
 const subjectOf = (of: Refusal['of'], { keyId, userId }: MeteredRequest): string =>
   of === 'key' ? `key:${keyId}` : `user:${userId}`;
 
+interface RequestPlace extends Place {
+  readonly of: Refusal['of'];
+  readonly kind: Period;
+  /** ms. */
+  readonly until: number;
+}
+
 /** Where a request counts. */
-function placesOf(request: MeteredRequest, now: Date): readonly Place[] {
-  return (['key', 'user'] as const).flatMap((of) =>
-    periods.map((period) => ({
+const placesOf = (request: MeteredRequest, now: Date): readonly RequestPlace[] =>
+  (['key', 'user'] as const).flatMap((of) =>
+    periods.map((kind) => ({
+      of,
+      kind,
       subject: subjectOf(of, request),
-      period: of === 'key' && period === 'minute' ? minuteOf(request) : period,
-      startsAt: periodAt(period, now).startsAt,
+      period: of === 'key' && kind === 'minute' ? minuteOf(request) : kind,
+      ...periodAt(kind, now),
     })),
   );
-}
 
 const minuteOf = ({ kind, limits }: MeteredRequest): string =>
   kind === 'records' && limits.minute === undefined ? 'records' : 'minute';
@@ -150,22 +158,19 @@ interface Asked {
 /** The first limit that is reached, those of the key first. */
 function refusalOf({ deps, countOf, request, now }: Asked): Refusal | undefined {
   const { limits, perMinute } = request;
-  const limitsOf = {
-    key: {
-      minute: limits.minute ?? perMinute,
-      day: limits.day ?? deps.keyLimits.day,
-      month: limits.month ?? deps.keyLimits.month,
-    },
-    user: deps.userLimits,
+  const ofKey = {
+    minute: limits.minute ?? perMinute,
+    day: limits.day ?? deps.keyLimits.day,
+    month: limits.month ?? deps.keyLimits.month,
   };
-  for (const of of ['key', 'user'] as const)
-    for (const period of periods) {
-      const limit = limitsOf[of][period];
-      if (limit === undefined) continue;
-      const { startsAt, until } = periodAt(period, now);
-      const counted = of === 'key' && period === 'minute' ? minuteOf(request) : period;
-      if (countOf({ subject: subjectOf(of, request), period: counted, startsAt }) < limit) continue;
-      return { of, period, limit, until: new Date(until), startsAt: new Date(startsAt) };
-    }
+  const all = placesOf(request, now).map((place) => ({
+    place,
+    limit: (place.of === 'key' ? ofKey : deps.userLimits)[place.kind],
+  }));
+  for (const { place, limit } of all) {
+    if (limit === undefined || countOf(place) < limit) continue;
+    const { of, kind: period, startsAt, until } = place;
+    return { of, period, limit, until: new Date(until), startsAt: new Date(startsAt) };
+  }
   return undefined;
 }
