@@ -16,7 +16,7 @@ import { securityHeaders } from './middleware/security-headers.js';
 import { createOpenApiDocument } from './openapi/create-openapi-document.js';
 import type { ApiPorts } from './ports.js';
 import { allRoutes } from './routes/all-routes.js';
-import { createSessionCookie } from './session-cookie.js';
+import { createSessionCookie, type SessionCookie } from './session-cookie.js';
 import {
   createEventStreams,
   type EventStreams,
@@ -63,23 +63,10 @@ export function createApi({
     serverUrl: address.pathname,
   });
   const streams = createEventStreams(streaming);
-  const keys = { meter: ports.usage.meter, clock: ports.clock };
   const app = new Koa<ApiState>();
   const router = createRouter({
     routes: allRoutes,
-    door: {
-      accounts: ports.accounts,
-      countRequest: createRateLimit({ perMinute: requestsPerMinute }),
-      countRecords: createRateLimit({ perMinute: recordRequestsPerMinute }),
-      countKeyRequest: createKeyLimit({ ...keys, perMinute: requestsPerMinute, kind: 'usual' }),
-      countKeyRecords: createKeyLimit({
-        ...keys,
-        perMinute: recordRequestsPerMinute,
-        kind: 'records',
-      }),
-      cookie,
-      publicUrl: address,
-    },
+    door: doorOf({ ...ports, requestsPerMinute, recordRequestsPerMinute, cookie, address }),
     context: {
       ...ports,
       cookie,
@@ -112,6 +99,35 @@ export function createApi({
   return {
     callback,
     listen: async (options) => endingStreams(await listen(callback, options), streams),
+  };
+}
+
+interface DoorParts extends Pick<ApiDeps, 'accounts' | 'usage' | 'clock'> {
+  readonly requestsPerMinute: number;
+  readonly recordRequestsPerMinute: number;
+  readonly cookie: SessionCookie;
+  readonly address: URL;
+}
+
+/** Sessions and addresses are counted in this process, keys over all of them. */
+function doorOf({
+  accounts,
+  usage: { meter },
+  clock,
+  requestsPerMinute: usual,
+  recordRequestsPerMinute: records,
+  cookie,
+  address: publicUrl,
+}: DoorParts) {
+  const keys = { meter, clock };
+  return {
+    accounts,
+    countRequest: createRateLimit({ perMinute: usual }),
+    countRecords: createRateLimit({ perMinute: records }),
+    countKeyRequest: createKeyLimit({ ...keys, perMinute: usual, kind: 'usual' }),
+    countKeyRecords: createKeyLimit({ ...keys, perMinute: records, kind: 'records' }),
+    cookie,
+    publicUrl,
   };
 }
 

@@ -112,11 +112,16 @@ function toTranslationProblem(error: unknown): Problem | undefined {
     : undefined;
 }
 
-/** Why a chart is not drawn, as the api says it. */
-const toUsageProblem = ({ message }: TooMuchUsageError): Problem =>
-  new Problem('invalid-input', message, {
+/** What is too much at once, as the api says it; undefined for other errors. */
+function toTooMuchProblem(error: unknown): Problem | undefined {
+  if (error instanceof TooManyExportsError)
+    return new Problem('too-many-exports', error.message, { headers: { 'retry-after': '30' } });
+  if (!(error instanceof TooMuchUsageError)) return undefined;
+  const { message } = error;
+  return new Problem('invalid-input', message, {
     errors: [{ in: 'query', pointer: '/from', message }],
   });
+}
 
 /** Why a service cannot be asked in a person's name, as the api says it; undefined for other errors. */
 function toConnectionProblem(error: unknown): Problem | undefined {
@@ -127,18 +132,21 @@ function toConnectionProblem(error: unknown): Problem | undefined {
     : undefined;
 }
 
-const others = [toTranslationProblem, toConnectionProblem, toFileProblem, toNotificationProblem];
+const others = [
+  toTranslationProblem,
+  toConnectionProblem,
+  toFileProblem,
+  toTooMuchProblem,
+  toNotificationProblem,
+];
 
 /** What an area refuses, as the api says it; undefined for other errors. */
 export function toAreaProblem(error: unknown): Problem | undefined {
   if (error instanceof AccountError) return toAccountProblem(error);
   if (error instanceof ConnectingError) return toConnectingProblem(error);
   if (error instanceof DataSetError) return toDataSetProblem(error);
-  if (error instanceof TooManyExportsError)
-    return new Problem('too-many-exports', error.message, { headers: { 'retry-after': '30' } });
   if (error instanceof UploadError) return toUploadProblem(error);
   if (error instanceof RowsMissingError) return toRowsProblem(error);
-  if (error instanceof TooMuchUsageError) return toUsageProblem(error);
   if (error instanceof ListInUseError) return new Problem('list-in-use', error.message);
   if (error instanceof ListConflictError)
     return new Problem('version-conflict', `${error.message} Read it again, and decide anew.`);

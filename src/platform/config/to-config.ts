@@ -6,6 +6,8 @@ import type {
   IdMapSource,
   JobsConfig,
   LimitsConfig,
+  RelayConfig,
+  RequestsConfig,
   TemporalConfig,
   TraktConfig,
 } from './config.js';
@@ -41,25 +43,8 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
     bangumi: toBangumi(values),
     idMap: toIdMap(values, cwd),
     matching: { liveAction: values.MATCHING_LIVE_ACTION },
-    relay: {
-      url: values.RELAY_URL,
-      token: values.RELAY_TOKEN,
-      username: values.RELAY_USERNAME,
-      password: values.RELAY_PASSWORD,
-      timeZone: values.RELAY_TIME_ZONE,
-    },
-    requests: {
-      key: {
-        minute: values.KEY_REQUESTS_PER_MINUTE,
-        day: values.KEY_REQUESTS_PER_DAY,
-        month: values.KEY_REQUESTS_PER_MONTH,
-      },
-      user: {
-        minute: values.USER_REQUESTS_PER_MINUTE,
-        day: values.USER_REQUESTS_PER_DAY,
-        month: values.USER_REQUESTS_PER_MONTH,
-      },
-    },
+    relay: toRelay(values),
+    requests: toRequests(values),
     upstream: {
       userAgent: values.USER_AGENT,
       userAgentContact: values.USER_AGENT_CONTACT,
@@ -153,6 +138,27 @@ const toBangumi = (values: Values): BangumiConfig => ({
   clientSecret: values.BANGUMI_CLIENT_SECRET,
   accessToken: values.BANGUMI_ACCESS_TOKEN,
   redirectUri: values.BANGUMI_REDIRECT_URI,
+});
+
+const toRelay = (values: Values): RelayConfig => ({
+  url: values.RELAY_URL,
+  token: values.RELAY_TOKEN,
+  username: values.RELAY_USERNAME,
+  password: values.RELAY_PASSWORD,
+  timeZone: values.RELAY_TIME_ZONE,
+});
+
+const toRequests = (values: Values): RequestsConfig => ({
+  key: {
+    minute: values.KEY_REQUESTS_PER_MINUTE,
+    day: values.KEY_REQUESTS_PER_DAY,
+    month: values.KEY_REQUESTS_PER_MONTH,
+  },
+  user: {
+    minute: values.USER_REQUESTS_PER_MINUTE,
+    day: values.USER_REQUESTS_PER_DAY,
+    month: values.USER_REQUESTS_PER_MONTH,
+  },
 });
 
 const toLimits = (values: Values, temporal: TemporalConfig): LimitsConfig => ({

@@ -19,6 +19,7 @@ import {
 } from '../../../src/areas/history/index.js';
 import { createMetrics } from '../../../src/platform/observability/create-metrics.js';
 import { NotFoundError } from '../../../src/platform/lib/errors.js';
+import { noConnections, notPlayed } from './fake-connections.js';
 import { noImports } from './fake-imports.js';
 import { noLists } from './fake-lists.js';
 import { noFiles } from './fake-files.js';
@@ -92,23 +93,6 @@ const schedule: ScheduleView = {
   paused: false,
   pauseNote: null,
   lastTick: { at: new Date('2026-11-22T06:00:00Z'), outcome: 'unchanged', why: null },
-};
-
-const notPlayed = (): never => {
-  throw new Error('that is tested over the real thing');
-};
-
-/** Nobody has connected anything; connecting is tested over the real thing. */
-const noConnections: ApiDeps['connections'] = {
-  list: async () => Promise.resolve([]),
-  beginCode: notPlayed,
-  finishCode: async () => Promise.resolve({ kind: 'unknown-state' }),
-  beginDevice: notPlayed,
-  handInToken: notPlayed,
-  findAttempt: notPlayed,
-  acceptAttempt: notPlayed,
-  cancelAttempt: notPlayed,
-  disconnect: notPlayed,
 };
 
 /** Everything the api stands on, in memory. What a test wants different it changes on `state`. */

@@ -2,12 +2,9 @@ import type { ApiDeps } from '../../../src/api/create-api.js';
 import { createRequestMeter, type CountStore } from '../../../src/areas/usage/index.js';
 import type { Clock } from '../../../src/platform/lib/clock.js';
 import type { Logger } from '../../../src/platform/lib/logger.js';
+import { notPlayed } from './fake-connections.js';
 
 export const noLimits = { perMinute: null, perDay: null, perMonth: null };
-
-const notPlayed = (): never => {
-  throw new Error('that is tested over the real thing');
-};
 
 /** Requests are counted in this process alone. */
 const nowhere: CountStore = {

@@ -121,7 +121,7 @@ export function createKeys(deps: KeysDeps): Keys {
       });
       const row = await db.apiKey.findUnique({ where });
       if (row === null) throw noSuchKey();
-      await deps.onChanged(row.hash, ...(row.previousHash === null ? [] : [row.previousHash]));
+      await deps.onChanged(...hashesOf(row));
       return toView(row);
     },
     rotate: (userId, id, rotation) => rotate(deps, { userId, id }, rotation),

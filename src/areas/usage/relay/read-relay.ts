@@ -7,6 +7,7 @@ import type { Accounts } from '../../accounts/index.js';
 import type { Notifications } from '../../notifications/index.js';
 import type { ReadingStore } from './reading-store.js';
 import { relayDays } from './relay-days.js';
+import { markRead, takeInKeys, type KeyToRead } from './take-in-keys.js';
 import { takeInDay } from './usage-store.js';
 
 export interface ReadRelayDeps {
@@ -60,10 +61,10 @@ async function readAllKeys(
   begunAt: Date,
   tally: { keys: number; rows: number },
 ): Promise<void> {
-  const { readings, relay, clock } = deps;
+  const { db, relay, clock } = deps;
   for (let page = 1; page <= mostPages; page += 1) {
     const { keys, pages } = await relay.readKeys(page);
-    for (const key of await readings.takeInKeys(keys, { now: clock.now(), begunAt })) {
+    for (const key of await takeInKeys(db, keys, { now: clock.now(), begunAt })) {
       tally.rows += await readKey(deps, key);
       tally.keys += 1;
     }
@@ -72,14 +73,14 @@ async function readAllKeys(
 }
 
 async function readKey(
-  { db, relay, clock, timeZone, readings }: ReadRelayDeps,
-  { id: keyId, readAt }: { readonly id: string; readonly readAt: Date | null },
+  { db, relay, clock, timeZone }: ReadRelayDeps,
+  { id: keyId, readAt }: KeyToRead,
 ): Promise<number> {
   const now = clock.now();
   let rows = 0;
   for (const day of relayDays({ timeZone, since: readAt, now }))
     rows += await takeInDay(db, { keyId, day }, await relay.readUsage({ keyId, at: day.at }));
-  await readings.markRead(keyId, now);
+  await markRead(db, keyId, now);
   return rows;
 }
 

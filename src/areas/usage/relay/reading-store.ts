@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import {
-  bulkInsert,
   queryRows,
   sql,
   type Database,
   type DatabaseSession,
 } from '../../../platform/database/index.js';
-import type { RelayKey } from '../../../upstream/relay/index.js';
 
 /** How the reading of the relay stands. */
 export interface RelayStanding {
@@ -54,29 +52,6 @@ export function createReadingStore({ db }: { readonly db: Database }) {
           RETURNING begun_at AS "begunAt"`,
       );
       return row?.begunAt ?? now;
-    },
-
-    /** Keys as listed; answers those whose numbers are not of this pass yet. */
-    async takeInKeys(
-      keys: readonly RelayKey[],
-      { now, begunAt }: { readonly now: Date; readonly begunAt: Date },
-    ): Promise<readonly { readonly id: string; readonly readAt: Date | null }[]> {
-      await bulkInsert(db, {
-        table: 'relay_keys',
-        columns: { id: 'text', name: 'text', seen_at: 'timestamptz' },
-        rows: keys.map(({ id, name }) => ({ id, name, seen_at: now })),
-        onConflict: { target: ['id'], update: ['name', 'seen_at'] },
-      });
-      return queryRows(
-        db,
-        z.object({ id: z.string(), readAt: z.date().nullable() }),
-        sql`SELECT id, read_at AS "readAt" FROM relay_keys
-          WHERE id = ANY(${keys.map(({ id }) => id)}) AND (read_at IS NULL OR read_at < ${begunAt}) ORDER BY id`,
-      );
-    },
-
-    async markRead(keyId: string, asOf: Date): Promise<void> {
-      await db.$executeRaw`UPDATE relay_keys SET read_at = ${asOf} WHERE id = ${keyId}`;
     },
 
     /** All is well; answers since when the numbers were stale, where somebody was told. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../platform/lib/clock.js';
 import type { Logger } from '../../../platform/lib/logger.js';
 import type { CountStore } from './count-store.js';
+import { createHandOver } from './hand-over.js';
 import { periodAt, periods, type Period, type RequestLimits } from './periods.js';
 import { createRequestTally, type Place } from './request-tally.js';
 
@@ -33,9 +34,9 @@ export interface RequestMeter {
    */
   admit(request: MeteredRequest): Promise<Refusal | undefined>;
   /** Hands over what was counted. Rejects never: what does not get through is handed over again. */
-  flush(): Promise<void>;
+  readonly flush: () => Promise<void>;
   /** Hands over the rest; nothing is handed over by itself afterwards. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface RequestMeterDeps {
@@ -62,34 +63,9 @@ const forgetMs = 3_600_000;
 export function createRequestMeter(deps: RequestMeterDeps): RequestMeter {
   const { store, clock, log, everyMs = 1_000 } = deps;
   const tally = createRequestTally();
-  let timer: NodeJS.Timeout | undefined;
-  let flushing: Promise<void> = Promise.resolve();
-  let closed = false;
+  const handOver = createHandOver({ store, tally, log, everyMs });
   let forgotAt = clock.now().getTime();
 
-  const flushOnce = async (): Promise<void> => {
-    const batch = tally.take();
-    if (batch === undefined) return;
-    try {
-      tally.settle(batch, await store.add(batch.counts, batch.hours));
-    } catch (error) {
-      tally.settle(batch, undefined);
-      log.warn(
-        { err: error, rows: batch.counts.length },
-        'requests of keys could not be counted yet',
-      );
-      schedule();
-    }
-  };
-  const flush = (): Promise<void> => (flushing = flushing.then(flushOnce));
-  const schedule = (): void => {
-    if (closed || timer !== undefined) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      void flush();
-    }, everyMs);
-    timer.unref();
-  };
   const getToKnow = async (subjects: readonly string[]): Promise<void> => {
     const unknown = subjects.filter((subject) => !tally.isKnown(subject));
     if (unknown.length > 0) tally.learn(await store.load(unknown), unknown);
@@ -111,15 +87,11 @@ export function createRequestMeter(deps: RequestMeterDeps): RequestMeter {
         return refusal;
       }
       tally.add(placesOf(request, now), { keyId: request.keyId, at: now });
-      schedule();
+      handOver.soon();
       return undefined;
     },
-    flush,
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      await flush();
-    },
+    flush: handOver.now,
+    close: handOver.close,
   };
 }
 

@@ -1,3 +1,4 @@
+import { createAddingUp } from './adding-up.js';
 import type { Count, HourCount } from './count-store.js';
 
 const hourMs = 3_600_000;
@@ -8,7 +9,7 @@ export interface RequestTally {
   /** What all processes have counted, as they told. */
   learn(counts: readonly Count[], subjects?: readonly string[]): void;
   /** Of that very period, as far as this process knows. */
-  countOf(place: Place): number;
+  readonly countOf: (place: Place) => number;
   add(places: readonly Place[], request: { readonly keyId: string; readonly at: Date }): void;
   /** What is to be handed over; it stays counted until `settle`. Undefined when there is nothing. */
   take(): Batch | undefined;
@@ -30,30 +31,21 @@ export interface Batch {
   readonly hours: readonly HourCount[];
 }
 
+const keyOf = ({ subject, period }: Pick<Place, 'subject' | 'period'>) => `${period} ${subject}`;
+const fullKeyOf = (place: Place) => `${keyOf(place)} ${place.startsAt}`;
+
 export function createRequestTally(): RequestTally {
-  const known = new Map<string, { startsAt: number; count: number }>();
+  const known = new Map<string, { readonly startsAt: number; readonly count: number }>();
   const subjects = new Set<string>();
   let asked = new Set<string>();
-  const pending = new Map<string, Count>();
-  let flying: ReadonlyMap<string, Count> = new Map();
-  const hours = new Map<string, HourCount>();
-  const keyOf = ({ subject, period }: Pick<Place, 'subject' | 'period'>) => `${period} ${subject}`;
-  const fullKeyOf = (place: Place) => `${keyOf(place)} ${place.startsAt}`;
+  const pending = createAddingUp<Count>(fullKeyOf);
+  const flying = createAddingUp<Count>(fullKeyOf);
+  const hours = createAddingUp<HourCount>(({ keyId, hour }) => `${keyId} ${hour}`);
 
   const put = ({ startsAt, count, ...of }: Count): void => {
     const before = known.get(keyOf(of));
-    if (before !== undefined && before.startsAt > startsAt) return;
-    known.set(keyOf(of), { startsAt, count });
-  };
-  const increase = (count: Count): void => {
-    const key = fullKeyOf(count);
-    const before = pending.get(key)?.count ?? 0;
-    pending.set(key, { ...count, count: before + count.count });
-  };
-  const increaseHour = (hour: HourCount): void => {
-    const key = `${hour.keyId} ${hour.hour}`;
-    const before = hours.get(key)?.count ?? 0;
-    hours.set(key, { ...hour, count: before + hour.count });
+    if (before === undefined || before.startsAt <= startsAt)
+      known.set(keyOf(of), { startsAt, count });
   };
 
   return {
@@ -62,43 +54,34 @@ export function createRequestTally(): RequestTally {
       for (const subject of more) subjects.add(subject);
       counts.forEach(put);
     },
-    countOf(place) {
+    countOf: (place) => {
       asked.add(place.subject);
       const told = known.get(keyOf(place));
       const own = fullKeyOf(place);
-      return (
-        (told?.startsAt === place.startsAt ? told.count : 0) +
-        (pending.get(own)?.count ?? 0) +
-        (flying.get(own)?.count ?? 0)
-      );
+      const ofAll = told?.startsAt === place.startsAt ? told.count : 0;
+      return ofAll + pending.countOf(own) + flying.countOf(own);
     },
     add(places, { keyId, at }) {
       for (const { subject, period, startsAt } of places)
-        increase({ subject, period, startsAt, count: 1 });
-      increaseHour({ keyId, hour: Math.floor(at.getTime() / hourMs) * hourMs, count: 1 });
+        pending.add({ subject, period, startsAt, count: 1 });
+      hours.add({ keyId, hour: Math.floor(at.getTime() / hourMs) * hourMs, count: 1 });
     },
     take() {
       if (hours.size === 0) return undefined;
-      // One statement changes a row once: of two periods of a subject that wait, the later one goes first, the other is over.
-      const latest = new Map<string, Count>();
-      for (const count of pending.values()) {
-        const other = latest.get(keyOf(count));
-        if (other === undefined || other.startsAt < count.startsAt) latest.set(keyOf(count), count);
-      }
-      const batch = { counts: [...latest.values()], hours: [...hours.values()] };
-      flying = new Map(batch.counts.map((count) => [fullKeyOf(count), count]));
+      const batch = { counts: latestOfEach(pending.all()), hours: hours.all() };
+      batch.counts.forEach(flying.add);
       pending.clear();
       hours.clear();
       return batch;
     },
     settle(batch, told) {
-      flying = new Map();
+      flying.clear();
       if (told !== undefined) {
         told.forEach(put);
         return;
       }
-      batch.counts.forEach(increase);
-      batch.hours.forEach(increaseHour);
+      batch.counts.forEach(pending.add);
+      batch.hours.forEach(hours.add);
     },
     forgetOthers() {
       for (const subject of subjects) if (!asked.has(subject)) subjects.delete(subject);
@@ -107,4 +90,14 @@ export function createRequestTally(): RequestTally {
       asked = new Set();
     },
   };
+}
+
+/** One statement changes a row once: of two periods of a subject that wait, the earlier one is over and counts no more. */
+function latestOfEach(counts: readonly Count[]): readonly Count[] {
+  const latest = new Map<string, Count>();
+  for (const count of counts) {
+    const other = latest.get(keyOf(count));
+    if (other === undefined || other.startsAt < count.startsAt) latest.set(keyOf(count), count);
+  }
+  return [...latest.values()];
 }
