@@ -88,11 +88,8 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
   });
   const audit = createAudit({ db, clock, log });
   const connections = createConnections({
-    db,
-    secrets,
-    ...clients,
+    ...{ db, secrets, ...clients, notifications, audit, clock, log },
     apps: { ...auths, ...registeredApps(config, publicUrl) },
-    ...{ notifications, audit, clock, log },
     listAdmins: accounts.people.listAdmins,
     isKeptOut: accounts.people.isKeptOut,
   });
