@@ -1,5 +1,5 @@
 export { createAccounts, type Accounts } from './accounts.js';
-export { locales, roles, type AccountActor, type KeyLimits, type Person } from './account.js';
+export { locales, roles, type AccountActor, type Person } from './account.js';
 export { AccountError, type AccountErrorKind } from './account-error.js';
 export type { KeyView, MadeKey } from './keys/keys.js';
 export type { RepeatableRequest } from './repeats.js';

@@ -5,7 +5,6 @@ export {
   usageGroups,
   usageSources,
   type UsageChart,
-  type UsageSeries,
   type UsageSums,
 } from './reading/read-series.js';
 export type { RelayKeyView } from './relay/relay-keys.js';

@@ -27,7 +27,6 @@ export { readRetryAfter } from './retry-after.js';
 export {
   UpstreamError,
   type AccountLimit,
-  type CalledService,
   type UpstreamErrorKind,
   type UpstreamService,
 } from './upstream-error.js';

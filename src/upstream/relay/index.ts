@@ -1,4 +1,4 @@
-export { createRelayClient, type RelayClientDeps } from './create-relay-client.js';
+export { createRelayClient } from './create-relay-client.js';
 export type {
   OpenRelayClient,
   RelayClient,
