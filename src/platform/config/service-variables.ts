@@ -115,7 +115,6 @@ export const relay = {
     key: 'relay.url',
     doc: 'Address of the relay service usage numbers are read from.',
     absent: 'none are read',
-    example: 'https://relay.example.org',
   }),
   RELAY_TOKEN: type.token().optional().register(about, {
     group: 'Relay',
@@ -137,7 +136,7 @@ export const relay = {
   RELAY_TIME_ZONE: type.timeZone().register(about, {
     group: 'Relay',
     key: 'relay.timeZone',
-    doc: 'Time zone its days begin in (`TIMEZONE_OFFSET` there).',
+    doc: 'Time zone its days begin in, which is UTC+8 there unless it was set otherwise.',
     default: 'Asia/Shanghai',
   }),
 };
