@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type {
+  AccountsConfig,
   BangumiConfig,
   Config,
   IdMapConfig,
@@ -57,11 +58,7 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
     },
     mail: toMailConfig(values),
     limits: toLimits(values, temporal),
-    accounts: {
-      sessionIdleMs: values.SESSION_IDLE_HOURS * hourMs,
-      sessionLifeMs: values.SESSION_MAX_DAYS * 24 * hourMs,
-      setupLinkMs: values.SETUP_LINK_HOURS * hourMs,
-    },
+    accounts: toAccounts(values),
     sync: {
       enabled: values.SYNC_ENABLED,
       defaultCron: values.SYNC_DEFAULT_CRON,
@@ -138,6 +135,12 @@ const toBangumi = (values: Values): BangumiConfig => ({
   clientSecret: values.BANGUMI_CLIENT_SECRET,
   accessToken: values.BANGUMI_ACCESS_TOKEN,
   redirectUri: values.BANGUMI_REDIRECT_URI,
+});
+
+const toAccounts = (values: Values): AccountsConfig => ({
+  sessionIdleMs: values.SESSION_IDLE_HOURS * hourMs,
+  sessionLifeMs: values.SESSION_MAX_DAYS * 24 * hourMs,
+  setupLinkMs: values.SETUP_LINK_HOURS * hourMs,
 });
 
 const toRelay = (values: Values): RelayConfig => ({
