@@ -8,6 +8,7 @@ const areas = [
   'matching',
   'connections',
   'schedules',
+  'usage',
   'accounts',
   'notifications',
   'files',

@@ -10,13 +10,13 @@ import { callerAddress } from './middleware/caller-address.js';
 import { checkHost } from './middleware/check-host.js';
 import { createRouter, refuseUnknown } from './middleware/create-router.js';
 import { logRequests } from './middleware/log-requests.js';
-import { createRateLimit } from './middleware/rate-limit.js';
+import { createKeyLimit, createRateLimit } from './middleware/rate-limit.js';
 import { createLimitBody } from './middleware/read-body.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { createOpenApiDocument } from './openapi/create-openapi-document.js';
 import type { ApiPorts } from './ports.js';
 import { allRoutes } from './routes/all-routes.js';
-import { createSessionCookie } from './session-cookie.js';
+import { createSessionCookie, type SessionCookie } from './session-cookie.js';
 import {
   createEventStreams,
   type EventStreams,
@@ -66,13 +66,7 @@ export function createApi({
   const app = new Koa<ApiState>();
   const router = createRouter({
     routes: allRoutes,
-    door: {
-      accounts: ports.accounts,
-      countRequest: createRateLimit({ perMinute: requestsPerMinute }),
-      countRecords: createRateLimit({ perMinute: recordRequestsPerMinute }),
-      cookie,
-      publicUrl: address,
-    },
+    door: doorOf({ ...ports, requestsPerMinute, recordRequestsPerMinute, cookie, address }),
     context: {
       ...ports,
       cookie,
@@ -105,6 +99,35 @@ export function createApi({
   return {
     callback,
     listen: async (options) => endingStreams(await listen(callback, options), streams),
+  };
+}
+
+interface DoorParts extends Pick<ApiDeps, 'accounts' | 'usage' | 'clock'> {
+  readonly requestsPerMinute: number;
+  readonly recordRequestsPerMinute: number;
+  readonly cookie: SessionCookie;
+  readonly address: URL;
+}
+
+/** Sessions and addresses are counted in this process, keys over all of them. */
+function doorOf({
+  accounts,
+  usage: { meter },
+  clock,
+  requestsPerMinute: usual,
+  recordRequestsPerMinute: records,
+  cookie,
+  address: publicUrl,
+}: DoorParts) {
+  const keys = { meter, clock };
+  return {
+    accounts,
+    countRequest: createRateLimit({ perMinute: usual }),
+    countRecords: createRateLimit({ perMinute: records }),
+    countKeyRequest: createKeyLimit({ ...keys, perMinute: usual, kind: 'usual' }),
+    countKeyRecords: createKeyLimit({ ...keys, perMinute: records, kind: 'records' }),
+    cookie,
+    publicUrl,
   };
 }
 

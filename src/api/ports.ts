@@ -32,6 +32,7 @@ import type { Exports, Imports } from '../areas/portable/index.js';
 import type { Files } from '../areas/files/index.js';
 import type { Lists } from '../areas/lists/index.js';
 import type { Translation } from '../areas/translation/index.js';
+import type { Usage } from '../areas/usage/index.js';
 import type { IdMapData } from '../areas/matching/index.js';
 import type {
   Pause,
@@ -314,6 +315,10 @@ export interface ApiPorts {
   readonly jobs: JobsPort;
   readonly files: FilesPort;
   readonly translation: Omit<Translation, 'hurry' | 'state'>;
+  readonly usage: Pick<
+    Usage,
+    'meter' | 'keyLimits' | 'relayKeys' | 'standing' | 'series' | 'exportUsage' | 'exportKeys'
+  >;
   readonly metrics: Pick<Metrics, 'request' | 'render'>;
   readonly health: HealthPort;
 }

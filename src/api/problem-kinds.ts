@@ -1,5 +1,6 @@
 import { fileProblems } from './file-problems.js';
 import { notificationProblems } from './notification-problems.js';
+import { requestLimitProblems } from './request-limit-problems.js';
 import { signInProblems, type ProblemKind } from './sign-in-problems.js';
 
 /** Every error this API answers. Codes are published: they may be added to, never renamed. */
@@ -238,11 +239,7 @@ export const problems = {
     meaning:
       'On a loopback address only localhost, 127.0.0.1, [::1] and the host of PUBLIC_URL are answered, so that a web page cannot reach the API under a name of its own.',
   },
-  'rate-limited': {
-    status: 429,
-    title: 'Too many requests',
-    meaning: 'Wait as many seconds as `Retry-After` says.',
-  },
+  ...requestLimitProblems,
   'internal-error': {
     status: 500,
     title: 'Something unexpected went wrong',

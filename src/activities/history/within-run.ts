@@ -60,14 +60,16 @@ interface Trouble {
 /** True when the same request may go well now. */
 async function mend(connections: Connections, { userId, asOf, error }: Trouble): Promise<boolean> {
   const { kind, message, facts } = error;
-  const refused = { userId, service: facts.service, asOf, reason: message };
+  const { service } = facts;
+  // Nobody's own.
+  if (service === 'relay') return false;
+  const refused = { userId, service, asOf, reason: message };
   if (kind === 'unauthorized') return (await connections.tokenRefused(refused)) === 'renewed';
   // A token made without the right to write: renewing does not widen it (Bangumi API notes, scopes).
-  if (kind === 'forbidden' && facts.service === 'bangumi')
-    await connections.markNeedsReauth(refused);
-  if (kind === 'app-blocked') await connections.appRefused(facts.service, message);
+  if (kind === 'forbidden' && service === 'bangumi') await connections.markNeedsReauth(refused);
+  if (kind === 'app-blocked') await connections.appRefused(service, message);
   // The person may have another name there by now.
   if (kind === 'not-found' && facts.endpoint.includes('{username}'))
-    return connections.learnName(userId, facts.service);
+    return connections.learnName(userId, service);
   return false;
 }

@@ -4,9 +4,20 @@ import { allScopes } from '../scopes.js';
 import { nextCursorSchema } from './page.js';
 import { timeQuery, timeSchema, toTime } from './time.js';
 
+const most = 1_000_000_000;
+const limitOf = (max: number) => z.int().min(1).max(max).nullable();
+const limitsShape = {
+  per_minute: limitOf(1_000_000).describe(
+    'Requests in a minute; null: as configured for all keys.',
+  ),
+  per_day: limitOf(most).describe('In a day (UTC).'),
+  per_month: limitOf(most).describe('In a month (UTC).'),
+};
+
 export const keySchema = z
   .object({
     id: z.string(),
+    user_id: z.string().describe('Whose it is.'),
     name: z.string(),
     prefix: z.string().describe('The first characters of the key.'),
     scopes: z.array(z.string()),
@@ -18,11 +29,13 @@ export const keySchema = z
     previous_until: timeSchema
       .nullable()
       .describe('Until when the key before the last rotation is taken besides.'),
+    limits: z.object(limitsShape),
   })
   .meta({ id: 'ApiKey' });
 
 export const keyExample: z.infer<typeof keySchema> = {
   id: 'k_9a8b7c6d5e4f3021',
+  user_id: 'u_5f0c7c1e3a0e4f57',
   name: 'home server',
   prefix: 'wf_3kQ9xTz',
   scopes: ['sync:read', 'sync:run'],
@@ -32,10 +45,12 @@ export const keyExample: z.infer<typeof keySchema> = {
   last_used_at: null,
   revoked_at: null,
   previous_until: null,
+  limits: { per_minute: null, per_day: 10_000, per_month: null },
 };
 
 export const toKeyBody = (key: KeyView): z.infer<typeof keySchema> => ({
   id: key.id,
+  user_id: key.userId,
   name: key.name,
   prefix: key.prefix,
   scopes: [...key.scopes],
@@ -45,6 +60,11 @@ export const toKeyBody = (key: KeyView): z.infer<typeof keySchema> => ({
   last_used_at: toTime(key.lastUsedAt),
   revoked_at: toTime(key.revokedAt),
   previous_until: toTime(key.previousUntil),
+  limits: {
+    per_minute: key.limits.perMinute,
+    per_day: key.limits.perDay,
+    per_month: key.limits.perMonth,
+  },
 });
 
 export const madeKeySchema = keySchema
@@ -69,15 +89,33 @@ export const keysPageSchema = z
 
 const expiry = timeQuery.optional().describe('Without one it is good until it is revoked.');
 
+const limitsWish = z
+  .strictObject(limitsShape)
+  .partial()
+  .describe(
+    'What is left out stays; more than is configured for all keys only administrators may allow.',
+  );
+
+/** Limits by the names of the area. */
+export const toLimits = (wish: z.infer<typeof limitsWish> | undefined) =>
+  wish && { perMinute: wish.per_minute, perDay: wish.per_day, perMonth: wish.per_month };
+
+const keyName = z.string().trim().min(1).max(100).describe('For you to tell your keys apart.');
+
+export const keyChangeSchema = z
+  .strictObject({ name: keyName.optional(), limits: limitsWish.optional() })
+  .meta({ id: 'ApiKeyChange' });
+
 export const newKeySchema = z
   .strictObject({
-    name: z.string().trim().min(1).max(100).describe('For you to tell your keys apart.'),
+    name: keyName,
     scopes: z
       .array(z.enum(['*', ...allScopes]))
       .min(1)
       .max(100)
       .describe('`*` stands for all; no more than the key or session that asks has itself.'),
     expires_at: expiry,
+    limits: limitsWish.optional(),
   })
   .meta({ id: 'NewApiKey' });
 

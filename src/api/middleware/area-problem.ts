@@ -16,6 +16,7 @@ import {
 } from '../../areas/portable/index.js';
 import { NotificationError, type NotificationErrorKind } from '../../areas/notifications/index.js';
 import { BufferFullError, SearchTooBroadError } from '../../areas/translation/index.js';
+import { TooMuchUsageError } from '../../areas/usage/index.js';
 import type { ProblemCode } from '../problem-kinds.js';
 import { Problem } from '../problem.js';
 import { toFileProblem } from './file-problem.js';
@@ -111,6 +112,17 @@ function toTranslationProblem(error: unknown): Problem | undefined {
     : undefined;
 }
 
+/** What is too much at once, as the api says it; undefined for other errors. */
+function toTooMuchProblem(error: unknown): Problem | undefined {
+  if (error instanceof TooManyExportsError)
+    return new Problem('too-many-exports', error.message, { headers: { 'retry-after': '30' } });
+  if (!(error instanceof TooMuchUsageError)) return undefined;
+  const { message } = error;
+  return new Problem('invalid-input', message, {
+    errors: [{ in: 'query', pointer: '/from', message }],
+  });
+}
+
 /** Why a service cannot be asked in a person's name, as the api says it; undefined for other errors. */
 function toConnectionProblem(error: unknown): Problem | undefined {
   if (error instanceof ConnectionMissingError || error instanceof NeedsReauthError)
@@ -120,15 +132,19 @@ function toConnectionProblem(error: unknown): Problem | undefined {
     : undefined;
 }
 
-const others = [toTranslationProblem, toConnectionProblem, toFileProblem, toNotificationProblem];
+const others = [
+  toTranslationProblem,
+  toConnectionProblem,
+  toFileProblem,
+  toTooMuchProblem,
+  toNotificationProblem,
+];
 
 /** What an area refuses, as the api says it; undefined for other errors. */
 export function toAreaProblem(error: unknown): Problem | undefined {
   if (error instanceof AccountError) return toAccountProblem(error);
   if (error instanceof ConnectingError) return toConnectingProblem(error);
   if (error instanceof DataSetError) return toDataSetProblem(error);
-  if (error instanceof TooManyExportsError)
-    return new Problem('too-many-exports', error.message, { headers: { 'retry-after': '30' } });
   if (error instanceof UploadError) return toUploadProblem(error);
   if (error instanceof RowsMissingError) return toRowsProblem(error);
   if (error instanceof ListInUseError) return new Problem('list-in-use', error.message);

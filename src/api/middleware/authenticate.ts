@@ -6,11 +6,12 @@ import { holdsScope, type Scope } from '../scopes.js';
 import type { SessionCookie } from '../session-cookie.js';
 import type { ApiMiddleware, ApiRequest } from './api-state.js';
 import { assertSameOrigin, isUnsafe } from './assert-same-origin.js';
-import type { CountRequest } from './rate-limit.js';
+import type { CountKeyRequest, CountRequest } from './rate-limit.js';
 
 export interface AuthenticateDeps {
   readonly accounts: Pick<Accounts, 'authenticate' | 'authenticateSession'>;
   readonly countRequest: CountRequest;
+  readonly countKeyRequest: CountKeyRequest;
   readonly cookie: SessionCookie;
   readonly publicUrl: URL;
 }
@@ -21,7 +22,7 @@ export const authenticate =
   async (ctx, next) => {
     const actor = await identify(ctx, deps);
     ctx.state.actor = actor;
-    await deps.countRequest(rateKeyOf(actor));
+    await count(deps, actor);
     assertScope(actor, scope);
     await next();
   };
@@ -96,8 +97,10 @@ function assertCsrfToken(given: string, expected: string): void {
   );
 }
 
-const rateKeyOf = ({ via }: Actor): string =>
-  via.kind === 'key' ? `key:${via.keyId}` : `session:${via.sessionId}`;
+const count = (deps: AuthenticateDeps, actor: Actor): Promise<void> =>
+  actor.via.kind === 'key'
+    ? deps.countKeyRequest(actor, actor.via)
+    : deps.countRequest(`session:${actor.via.sessionId}`);
 
 function keyOf(ctx: ApiRequest): string | undefined {
   const [, bearer] = /^Bearer +(\S+) *$/i.exec(ctx.get('authorization')) ?? [];

@@ -6,13 +6,14 @@ import type { ApiMiddleware, ApiRequest, ApiState } from './api-state.js';
 import { telling } from './audit-requests.js';
 import { assertSameOrigin, isUnsafe } from './assert-same-origin.js';
 import { authenticate, recognise, type AuthenticateDeps } from './authenticate.js';
-import type { CountRequest } from './rate-limit.js';
+import type { CountKeyRequest, CountRequest } from './rate-limit.js';
 import { assertFile, createReadBody } from './read-body.js';
 import { repeatSafely } from './repeat-safely.js';
 
 interface Door extends AuthenticateDeps {
   /** Of routes whose rate is that of records. */
   readonly countRecords: CountRequest;
+  readonly countKeyRecords: CountKeyRequest;
 }
 
 interface RouterDeps {
@@ -41,9 +42,10 @@ export function createRouter({ routes, door, context }: RouterDeps): Router<ApiS
 }
 
 function doorTo({ access, recognises = false, rate = 'usual' }: Route, door: Door): ApiMiddleware {
-  const { countRecords, ...usual } = door;
-  const countRequest = rate === 'records' ? countRecords : usual.countRequest;
-  if (access !== 'public') return authenticate({ ...usual, countRequest }, access);
+  const { countRecords, countKeyRecords, ...usual } = door;
+  const counts =
+    rate === 'records' ? { countRequest: countRecords, countKeyRequest: countKeyRecords } : {};
+  if (access !== 'public') return authenticate({ ...usual, ...counts }, access);
   return recognises ? recognise(door) : openTo(door);
 }
 

@@ -9,6 +9,7 @@ const withKey: readonly ProblemCode[] = [
   'csrf-refused',
   'missing-scope',
   'rate-limited',
+  'quota-exceeded',
   'database-unavailable',
   'temporal-unavailable',
   'dependency-unavailable',

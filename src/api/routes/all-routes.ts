@@ -43,6 +43,7 @@ import { readRecordRoutes } from './translation/read.js';
 import { recoverRoutes } from './translation/recover.js';
 import { writeRecordRoutes } from './translation/write.js';
 import { systemRoutes } from './system.js';
+import { usageRoutes } from './usage.js';
 import { userRoutes } from './users.js';
 
 /** Every endpoint there is. They hold no state: what they need comes with each request. */
@@ -51,6 +52,7 @@ export const allRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...userRoutes,
   ...apiKeyRoutes,
+  ...usageRoutes,
   ...beginConnectionRoutes,
   ...connectionCallbackRoutes,
   ...connectionAttemptRoutes,

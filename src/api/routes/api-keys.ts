@@ -1,5 +1,7 @@
+import type { z } from 'zod';
 import { idParams } from '../contract/account.js';
 import {
+  keyChangeSchema,
   keyExample,
   keySchema,
   keysPageSchema,
@@ -8,13 +10,18 @@ import {
   newKeySchema,
   rotationSchema,
   toKeyBody,
+  toLimits,
 } from '../contract/api-key.js';
 import { pageQuery } from '../contract/page.js';
 import { idempotencyHeaders } from '../contract/sync.js';
+import { acceptHeaders, formatQuery, wantsCsv, whoseQuery } from '../contract/usage.js';
 import { defineRoute } from '../define-route.js';
 import type { Actor } from '../ports.js';
 import { Problem, type InputFault } from '../problem.js';
-import { mayHandOn } from '../scopes.js';
+import type { ApiContext } from '../route.js';
+import { holdsScope, mayHandOn } from '../scopes.js';
+import { toInputProblem } from '../validate.js';
+import { table, whoseKeys } from './usage.js';
 
 const tags = ['API keys'];
 const path = '/api/v1/api-keys';
@@ -36,8 +43,11 @@ const createKey = defineRoute({
   problems: ['scope-not-held'],
   handler: async ({ actor, body, tell }, context) => {
     assertHolds(actor, body.scopes, (at) => ({ in: 'body', pointer: `/scopes/${at}` }));
+    assertMayAllow(actor, body.limits, context);
     const { name, scopes, expires_at: expiresAt } = body;
-    const made = await context.accounts.keys.create(actor.userId, { name, scopes, expiresAt });
+    const limits = toLimits(body.limits);
+    const wish = { name, scopes, expiresAt, limits };
+    const made = await context.accounts.keys.create(actor.userId, wish);
     tell({ target: { kind: 'key', id: made.view.id }, detail: { scopes } });
     return {
       status: 201,
@@ -52,18 +62,30 @@ const listKeys = defineRoute({
   path,
   scope: 'keys:read',
   summary: 'List your API keys',
-  description: 'Newest first, revoked and expired ones too.',
+  description:
+    'Newest first, revoked and expired ones too. As a table (CSV) they all come at once. No key itself is among it.',
   tags,
-  input: { query: pageQuery },
+  audit: 'export.made',
+  input: {
+    query: pageQuery.extend({ format: formatQuery, whose: whoseQuery }),
+    headers: acceptHeaders,
+  },
   responses: {
     200: {
-      description: 'A page of keys.',
+      description: 'A page of keys; or, as a table, all of them.',
       schema: keysPageSchema,
       example: { items: [keyExample], next_cursor: null },
+      page: 'text/csv',
     },
   },
-  handler: async ({ actor, query }, { accounts }) => {
-    const page = await accounts.keys.list(actor.userId, query);
+  problems: ['missing-scope'],
+  handler: async ({ actor, query, headers, tell }, { accounts, usage }) => {
+    const userId = whoseKeys(actor, query.whose);
+    if (wantsCsv({ query, headers })) {
+      tell({ target: { kind: 'user', id: userId ?? 'all' }, detail: { what: 'api-keys' } });
+      return table('api-keys', usage.exportKeys(userId));
+    }
+    const page = await accounts.keys.list(userId, query);
     return {
       status: 200,
       body: { items: page.items.map(toKeyBody), next_cursor: page.nextCursor },
@@ -84,6 +106,29 @@ const readKey = defineRoute({
   handler: async ({ actor, params }, { accounts }) => {
     const key = await accounts.keys.find(actor.userId, params.id);
     if (key === undefined) throw noSuchKey();
+    return { status: 200, body: toKeyBody(key) };
+  },
+});
+
+const changeKey = defineRoute({
+  method: 'patch',
+  path: onePath,
+  scope: 'keys:write',
+  audit: 'api-key.changed',
+  summary: 'Change the name or the limits of an API key',
+  description:
+    'Limits count requests over all processes. People may set them up to what is configured for all keys; administrators any, and with the scope `admin:usage` those of everybody’s keys.',
+  tags,
+  input: { params: idParams, body: keyChangeSchema },
+  bodyExample: { limits: { per_day: 1000 } },
+  responses: { 200: { description: 'As it is now.', schema: keySchema, example: keyExample } },
+  problems: ['not-found'],
+  handler: async ({ actor, params, body, tell }, context) => {
+    tell({ target: { kind: 'key', id: params.id }, detail: { ...body.limits } });
+    assertMayAllow(actor, body.limits, context);
+    const userId = holdsScope(actor, 'admin:usage') ? undefined : actor.userId;
+    const change = { name: body.name, limits: toLimits(body.limits) };
+    const key = await context.accounts.keys.change(userId, params.id, change);
     return { status: 200, body: toKeyBody(key) };
   },
 });
@@ -168,6 +213,24 @@ function assertHolds(
   );
 }
 
+/** More than all keys may make is an administrator's to allow. */
+function assertMayAllow(
+  { role }: Actor,
+  limits: z.output<typeof newKeySchema>['limits'],
+  { usage: { keyLimits } }: ApiContext,
+): void {
+  if (role === 'admin') return;
+  const most = { per_minute: keyLimits.minute, per_day: keyLimits.day, per_month: keyLimits.month };
+  const names = ['per_minute', 'per_day', 'per_month'] as const;
+  const errors = names.flatMap((name): InputFault[] => {
+    const [wanted, allowed] = [limits?.[name], most[name]];
+    if (typeof wanted !== 'number' || allowed === undefined || wanted <= allowed) return [];
+    const message = `expected ${allowed} at most; an administrator may allow more`;
+    return [{ in: 'body', pointer: `/limits/${name}`, message }];
+  });
+  if (errors.length > 0) throw toInputProblem(errors);
+}
+
 const noSuchKey = () => new Problem('not-found', 'There is no such API key.');
 
-export const apiKeyRoutes = [createKey, listKeys, readKey, rotateKey, revokeKey];
+export const apiKeyRoutes = [createKey, listKeys, readKey, changeKey, rotateKey, revokeKey];

@@ -19,6 +19,13 @@ export interface Person {
   readonly disabledAt: Date | null;
 }
 
+/** Requests a key may make in a minute, day or month of UTC; null: as is configured for all. */
+export interface KeyLimits {
+  readonly perMinute: number | null;
+  readonly perDay: number | null;
+  readonly perMonth: number | null;
+}
+
 /** Who stands behind a request, and by what. */
 export interface AccountActor {
   readonly userId: string;
@@ -26,7 +33,7 @@ export interface AccountActor {
   /** `*` stands for all that the role may do. */
   readonly scopes: readonly string[];
   readonly via:
-    | { readonly kind: 'key'; readonly keyId: string }
+    | { readonly kind: 'key'; readonly keyId: string; readonly limits: KeyLimits }
     | { readonly kind: 'session'; readonly sessionId: string };
 }
 

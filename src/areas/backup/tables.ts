@@ -52,6 +52,8 @@ export const keptTables: readonly KeptTable[] = [
   { name: 'schedule_ticks', inUnused: true },
   // What is under way there is not so here.
   { name: 'cron_job_logs', where: "t.status <> 'RUNNING'", inUnused: true },
+  { name: 'relay_keys' },
+  { name: 'key_usage' },
   { name: 'translation_sessions' },
   { name: 'translation_tasks' },
   { name: 'audit_logs', inUnused: true },
@@ -71,6 +73,9 @@ export const leftTables: Readonly<Record<string, string>> = {
   sign_in_counts: 'refused sign-ins of the last minutes',
   idempotent_answers: 'answers to requests of the last day',
   shared_limits: 'requests of the last minutes',
+  request_counts:
+    'requests of the present minute, day and month; what is left of it is granted anew',
+  relay_readings: 'the relay is read anew',
   connection_attempts: 'good for ten minutes; begun again',
   blocked_apps: 'the first request finds it out again',
   staged_plays: 'rows of a read that is not complete; it is begun anew',

@@ -121,6 +121,32 @@ export const events = {
     link: '/api/v1/jobs',
     defaults: ['in-app'],
   }),
+  'relay.stale': define({
+    severity: 'warning',
+    data: z.strictObject({ since: time, misses: count }),
+    link: '/api/v1/jobs/data-sync',
+    defaults: ['in-app', 'webhook'],
+  }),
+  'relay.healed': define({
+    severity: 'info',
+    data: z.strictObject({ since: time }),
+    link: '/api/v1/usage',
+    defaults: ['in-app', 'webhook'],
+  }),
+  'api-key.limit-reached': define({
+    severity: 'warning',
+    data: z.strictObject({
+      keyId: z.string(),
+      keyName: z.string(),
+      /** Whose limit it is: the key's own, or that of all keys of the person. */
+      of: z.enum(['key', 'user']),
+      period: z.enum(['minute', 'day', 'month']),
+      limit: count,
+      until: time,
+    }),
+    link: '/api/v1/api-keys/{keyId}/usage',
+    defaults: ['in-app', 'webhook'],
+  }),
   'list.created': define({
     severity: 'info',
     data: z.strictObject({ ...ofList, total: count }),

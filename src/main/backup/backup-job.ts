@@ -5,8 +5,13 @@ import type { JobName, JobReport } from '../../workflows/contract.js';
 import { backUpIntoFolder, type BackupDeps } from './back-up.js';
 
 /** Jobs there is nothing to do for, as this is configured. */
-export const idleJobs = ({ backup }: Pick<Config, 'backup'>): readonly JobName[] =>
-  backup.dir !== undefined && backup.passphrase !== undefined ? [] : ['backup'];
+export const idleJobs = ({
+  backup,
+  relay,
+}: Pick<Config, 'backup' | 'relay'>): readonly JobName[] => [
+  ...(backup.dir !== undefined && backup.passphrase !== undefined ? [] : (['backup'] as const)),
+  ...(relay.url === undefined ? (['data-sync'] as const) : []),
+];
 
 /** The daily backup: one more in the folder of backups. */
 export const createBackUp =

@@ -29,6 +29,7 @@ import {
   type Schedules,
   type SchedulesDeps,
 } from '../../areas/schedules/index.js';
+import { createUsage, type Usage, type UsageDeps } from '../../areas/usage/index.js';
 import { noCaches, type Caches } from '../../platform/cache/index.js';
 import type { Config } from '../../platform/config/config.js';
 import type { Database } from '../../platform/database/index.js';
@@ -38,7 +39,7 @@ import { createSecretBox, type SecretBox } from '../../platform/security/secret-
 import { loadKeyRing } from '../../platform/security/load-key-ring.js';
 import type { SharedLimits } from '../../upstream/http/index.js';
 import { composeIdMapData } from './id-map-data.js';
-import { createUpstream, createUpstreamAuths } from './upstream.js';
+import { createRelay, createUpstream, createUpstreamAuths } from './upstream.js';
 
 export interface AreasDeps {
   readonly config: Config;
@@ -65,6 +66,7 @@ export interface Areas {
   readonly idMapData: IdMapData;
   /** What is known of schedules beside Temporal. */
   readonly scheduleBook: Schedules;
+  readonly usage: Usage;
   /** Lets go of sockets and timers. */
   close(): void;
 }
@@ -76,6 +78,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
   const clients = createUpstream(deps);
   const { trakt, bangumi } = clients;
   const auths = createUpstreamAuths(deps);
+  const relay = createRelay(deps);
   const publicUrl = publicUrlOf(config);
   const accounts = createAccounts({ db, clock, caches, settings: config.accounts });
   const localeOf = async (userId: string) =>
@@ -85,11 +88,8 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
   });
   const audit = createAudit({ db, clock, log });
   const connections = createConnections({
-    db,
-    secrets,
-    ...clients,
+    ...{ db, secrets, ...clients, notifications, audit, clock, log },
     apps: { ...auths, ...registeredApps(config, publicUrl) },
-    ...{ notifications, audit, clock, log },
     listAdmins: accounts.people.listAdmins,
     isKeptOut: accounts.people.isKeptOut,
   });
@@ -120,10 +120,11 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     exports: createExports({ db, clock }),
     idMapData,
     matching,
+    usage: usageOf({ ...deps, accounts, notifications, relay }),
     scheduleBook: createSchedules({ db, clock, onMissed: tellMissed({ notifications, log }) }),
     close() {
       idMapData.close();
-      for (const client of [trakt, bangumi, auths]) client.destroy();
+      for (const client of [trakt, bangumi, auths, relay]) client?.destroy();
     },
   };
 }
@@ -139,6 +140,16 @@ const composeLists = (parts: ListParts & { readonly history: Pick<History, 'sett
   });
 
 const channelsOf = ({ webhooks, mail }: Config) => ({ webhooks, mail });
+const usageOf = ({
+  config: { relay, requests },
+  ...parts
+}: AreasDeps & Pick<UsageDeps, 'accounts' | 'notifications' | 'relay'>): Usage =>
+  createUsage({
+    ...parts,
+    relayTimeZone: relay.timeZone,
+    keyLimits: requests.key,
+    userLimits: requests.user,
+  });
 
 const publicUrlOf = ({ http: { host, port, publicUrl = `http://${host}:${port}` } }: Config) =>
   publicUrl;

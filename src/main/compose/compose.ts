@@ -125,6 +125,7 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
   shutdown.add('upstream clients', () => {
     areas.close();
   });
+  shutdown.add('counts of requests', () => areas.usage.meter.close());
   const files = await composeFiles({ config, db, storage, clock });
   const parts = { runtime, db, areas, storage, files, clock };
   const temporal = await composeTemporal(shutdown, { ...options, ...parts });

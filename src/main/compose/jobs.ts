@@ -8,11 +8,13 @@ import {
   type Matching,
   type RefreshOutcome,
 } from '../../areas/matching/index.js';
+import type { Usage } from '../../areas/usage/index.js';
 import type { AccountDeletion } from '../../orchestration/accounts/delete-account.js';
 import type { ConnectionCommands } from '../../orchestration/connections/connection-commands.js';
 import type { JobCommands } from '../../orchestration/jobs.js';
 import type { ListCommands } from '../../orchestration/lists.js';
 import type { ScheduleCommands } from '../../orchestration/schedules/schedule-commands.js';
+import { InputError } from '../../platform/lib/errors.js';
 import type { JobReport } from '../../workflows/contract.js';
 import type { StorageReconciled } from './files.js';
 
@@ -29,6 +31,7 @@ export interface JobParts {
   readonly backUp: () => Promise<JobReport>;
   readonly history: Pick<History, 'tellChanged'>;
   readonly jobCommands: Pick<JobCommands, 'settleLost'>;
+  readonly usage: Pick<Usage, 'readRelay'>;
   readonly lists: { readonly keeping: Pick<Lists['keeping'], 'unbegunDeletions'> };
   readonly listing: Pick<ListCommands, 'remove'>;
   /** Files and their objects, and what nobody sees in storage. */
@@ -49,6 +52,7 @@ export const createJobs = ({
   lists,
   listing,
   reconcile,
+  usage,
 }: JobParts): Jobs => ({
   'schedule-watch': async () => ({
     ...(await schedules.watch()),
@@ -62,6 +66,7 @@ export const createJobs = ({
     accountsDeleted: await accountDeletion.finish(),
   }),
   'id-map-refresh': () => refreshIdMap(idMapData),
+  'data-sync': usage.readRelay ?? withoutRelay,
   backup: backUp,
   'file-reconcile': async () => ({ ...(await reconcile()) }),
   'matches-recheck': async () => ({
@@ -69,6 +74,14 @@ export const createJobs = ({
     told: await history.tellChanged(),
   }),
 });
+
+/** It has no schedule then, and cannot be asked for; one left over from another configuration says so. */
+const withoutRelay = (): Promise<JobReport> =>
+  Promise.reject(
+    new InputError('relay', [
+      { place: 'RELAY_URL', message: 'is to be set, with a token or password, for every worker' },
+    ]),
+  );
 
 async function beginListDeletions({
   lists,

@@ -22,6 +22,7 @@ export async function serveApi(
     version,
     publicUrl: publicUrl ?? `http://${host}:${port}`,
     trustedProxies,
+    requestsPerMinute: config.requests.key.minute,
   });
   const running = await api.listen({ host, port });
   shutdown.add('API', () => {
@@ -55,6 +56,7 @@ function portsOf(watchflow: Watchflow): ApiPorts {
     plans: { ...history.planning, ...plans },
     schedules: schedulesPort(watchflow),
     translation: watchflow.translation,
+    usage: watchflow.usage,
     metrics: watchflow.metrics,
     jobs: jobsPort(watchflow),
     files: { ...watchflow.files, requestReconcile: () => jobs.request('file-reconcile') },

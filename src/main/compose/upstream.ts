@@ -1,4 +1,4 @@
-import type { Config } from '../../platform/config/config.js';
+import type { Config, RelayConfig } from '../../platform/config/config.js';
 import type { Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
 import {
@@ -9,6 +9,11 @@ import {
   type OpenBangumiClient,
 } from '../../upstream/bangumi/index.js';
 import type { SharedLimits } from '../../upstream/http/index.js';
+import {
+  createRelayClient,
+  type OpenRelayClient,
+  type RelayCredentials,
+} from '../../upstream/relay/index.js';
 import {
   createTraktAuth,
   createTraktClient,
@@ -64,6 +69,30 @@ export function createUpstream({ config, log, clock, sharedLimits }: UpstreamCli
       clock,
     }),
   };
+}
+
+/** Absent where there is none. */
+export function createRelay({ config, log, clock }: UpstreamDeps): OpenRelayClient | undefined {
+  const { relay, upstream } = config;
+  const credentials = credentialsOf(relay);
+  if (relay.url === undefined || credentials === undefined) return undefined;
+  return createRelayClient({
+    url: relay.url,
+    credentials,
+    userAgent: upstream.userAgent ?? traktUserAgent(version, upstream.userAgentContact),
+    requestsPerSecond: config.limits.enabled ? undefined : 'off',
+    http: { timeoutMs: upstream.timeoutMs, retries: upstream.retries },
+    log,
+    clock,
+  });
+}
+
+/** A token goes before a password. */
+function credentialsOf({ token, username, password }: RelayConfig): RelayCredentials | undefined {
+  if (token !== undefined) return { kind: 'token', token };
+  return username === undefined || password === undefined
+    ? undefined
+    : { kind: 'password', username, password };
 }
 
 export interface UpstreamAuths {

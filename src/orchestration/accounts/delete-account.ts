@@ -5,6 +5,7 @@ import type { Connections } from '../../areas/connections/index.js';
 import type { Files } from '../../areas/files/index.js';
 import { forgetHistoryDetails } from '../../areas/history/index.js';
 import { personalKinds, scheduleIdOf } from '../../areas/schedules/index.js';
+import { forgetGoneKeys } from '../../areas/usage/index.js';
 import { deleteEverywhere, type Database } from '../../platform/database/index.js';
 import { messageOf, NotFoundError } from '../../platform/lib/errors.js';
 import type { Logger } from '../../platform/lib/logger.js';
@@ -93,6 +94,7 @@ async function purge(deps: AccountDeletionDeps, userId: string): Promise<void> {
   await db.mapping.updateMany({ where: { createdBy: userId }, data: { createdBy: null } });
   // Counts name the person in their key: `<service>:<window>:<user id>`.
   await db.sharedLimit.deleteMany({ where: { key: { endsWith: `:${userId}` } } });
+  await forgetGoneKeys(db);
   await accounts.deletion.forget(userId);
   log.info({ userId }, 'account deleted');
 }

@@ -14,7 +14,8 @@ export interface Config {
   readonly bangumi: BangumiConfig;
   readonly idMap: IdMapConfig;
   readonly matching: { readonly liveAction: 'none' | 'asian' | 'all' };
-  readonly relay: { readonly url?: string | undefined };
+  readonly relay: RelayConfig;
+  readonly requests: RequestsConfig;
   readonly upstream: UpstreamConfig;
   readonly webhooks: WebhooksConfig;
   /** Absent = no mail can be sent. */
@@ -112,6 +113,30 @@ export interface IdMapConfig {
 /** Where a data file is read from. */
 export type IdMapSource =
   { readonly kind: 'url'; readonly url: string } | { readonly kind: 'file'; readonly path: string };
+
+/** Absent `url` = there is no relay. With it comes a token, or name and password. */
+export interface RelayConfig {
+  readonly url?: string | undefined;
+  readonly token?: string | undefined;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+/** Requests in a calendar minute, day or month of UTC; absent = no end. */
+export interface RequestLimits {
+  readonly minute?: number | undefined;
+  readonly day?: number | undefined;
+  readonly month?: number | undefined;
+}
+
+export interface RequestsConfig {
+  /** Of each API key, unless it says otherwise itself. */
+  readonly key: RequestLimits & { readonly minute: number };
+  /** Of all keys of a person together. */
+  readonly user: RequestLimits;
+}
 
 export interface UpstreamConfig {
   /** The whole User-Agent, when the operator wants another than `watchflow/<version> (<contact>)`. */

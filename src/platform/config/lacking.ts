@@ -52,6 +52,22 @@ const lacks: readonly Lack[] = [
       SMTP_USER !== undefined && SMTP_URL !== undefined && new URL(SMTP_URL).password === '',
     message: 'expected beside SMTP_USER; set both or none',
   },
+  {
+    name: 'RELAY_TOKEN',
+    isNeeded: ({ RELAY_URL, RELAY_USERNAME, RELAY_PASSWORD }) =>
+      RELAY_URL !== undefined && RELAY_USERNAME === undefined && RELAY_PASSWORD === undefined,
+    message: 'expected beside RELAY_URL, or RELAY_USERNAME and RELAY_PASSWORD instead; set it',
+  },
+  {
+    name: 'RELAY_PASSWORD',
+    isNeeded: ({ RELAY_USERNAME }) => RELAY_USERNAME !== undefined,
+    message: 'expected beside RELAY_USERNAME; set both or none',
+  },
+  {
+    name: 'RELAY_USERNAME',
+    isNeeded: ({ RELAY_PASSWORD }) => RELAY_PASSWORD !== undefined,
+    message: 'expected beside RELAY_PASSWORD; set both or none',
+  },
 ];
 
 /** What has to be set because something else is. */

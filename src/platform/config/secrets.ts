@@ -3,7 +3,7 @@ import type { Config, IdMapSource } from './config.js';
 
 /** Every secret value of the configuration, for the log to hide wherever it turns up. */
 export function secretsOf(config: Config): string[] {
-  const { trakt, bangumi, keys, database, temporal, backup, storage, mail } = config;
+  const { trakt, bangumi, relay, keys, database, temporal, backup, storage, mail } = config;
   const rings = [keys.ring, keys.payload].flatMap((ring) => ring?.split(/[,\n]/) ?? []);
   const temporalSecrets = Object.entries(temporal.env).filter(([name]) => isSecretOfTemporal(name));
   const all = [
@@ -12,6 +12,8 @@ export function secretsOf(config: Config): string[] {
     trakt.refreshToken,
     bangumi.clientSecret,
     bangumi.accessToken,
+    relay.token,
+    relay.password,
     ...rings.map((entry) => entry.slice(entry.indexOf(':') + 1).trim()),
     backup.passphrase,
     mail?.credentials?.password,
@@ -42,7 +44,7 @@ const passwordOf = (url: string | undefined) =>
 
 /** The configuration as it may be shown: what is secret says only that it is set. */
 export function redactConfig(config: Config): unknown {
-  const { database, trakt, bangumi, keys, temporal, backup, storage, mail } = config;
+  const { database, trakt, bangumi, relay, keys, temporal, backup, storage, mail } = config;
   const hide = (secret: string | undefined) => (secret === undefined ? undefined : '[set]');
   const env = Object.entries(temporal.env).map(([name, value]) => [
     name,
@@ -62,6 +64,7 @@ export function redactConfig(config: Config): unknown {
       clientSecret: hide(bangumi.clientSecret),
       accessToken: hide(bangumi.accessToken),
     },
+    relay: { ...relay, token: hide(relay.token), password: hide(relay.password) },
     idMap: withoutQueries(config.idMap),
     backup: { ...backup, passphrase: hide(backup.passphrase) },
     storage: {

@@ -109,13 +109,39 @@ export const bangumi = {
   }),
 };
 
-export const upstream = {
+export const relay = {
   RELAY_URL: type.baseUrl().optional().register(about, {
-    group: 'Upstream',
+    group: 'Relay',
     key: 'relay.url',
     doc: 'Address of the relay service usage numbers are read from.',
     absent: 'none are read',
   }),
+  RELAY_TOKEN: type.token().optional().register(about, {
+    group: 'Relay',
+    key: 'relay.token',
+    doc: "Token of an administrator's session there. Such a session ends after a day without a request; name and password outlast it.",
+    secret: true,
+  }),
+  RELAY_USERNAME: type.text().optional().register(about, {
+    group: 'Relay',
+    key: 'relay.username',
+    doc: 'Name of an administrator there, instead of a token.',
+  }),
+  RELAY_PASSWORD: type.text().optional().register(about, {
+    group: 'Relay',
+    key: 'relay.password',
+    doc: 'Password of that administrator.',
+    secret: true,
+  }),
+  RELAY_TIME_ZONE: type.timeZone().register(about, {
+    group: 'Relay',
+    key: 'relay.timeZone',
+    doc: 'Time zone its days begin in, which is UTC+8 there unless it was set otherwise.',
+    default: 'Asia/Shanghai',
+  }),
+};
+
+export const upstream = {
   USER_AGENT: type.text().optional().register(about, {
     group: 'Upstream',
     key: 'upstream.userAgent',

@@ -1,11 +1,14 @@
 import { join, resolve } from 'node:path';
 import type {
+  AccountsConfig,
   BangumiConfig,
   Config,
   IdMapConfig,
   IdMapSource,
   JobsConfig,
   LimitsConfig,
+  RelayConfig,
+  RequestsConfig,
   TemporalConfig,
   TraktConfig,
 } from './config.js';
@@ -41,7 +44,8 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
     bangumi: toBangumi(values),
     idMap: toIdMap(values, cwd),
     matching: { liveAction: values.MATCHING_LIVE_ACTION },
-    relay: { url: values.RELAY_URL },
+    relay: toRelay(values),
+    requests: toRequests(values),
     upstream: toUpstream(values),
     webhooks: {
       allowPrivate: values.WEBHOOK_ALLOW_PRIVATE,
@@ -143,6 +147,27 @@ const toBangumi = (values: Values): BangumiConfig => ({
   redirectUri: values.BANGUMI_REDIRECT_URI,
 });
 
+const toRelay = (values: Values): RelayConfig => ({
+  url: values.RELAY_URL,
+  token: values.RELAY_TOKEN,
+  username: values.RELAY_USERNAME,
+  password: values.RELAY_PASSWORD,
+  timeZone: values.RELAY_TIME_ZONE,
+});
+
+const toRequests = (values: Values): RequestsConfig => ({
+  key: {
+    minute: values.KEY_REQUESTS_PER_MINUTE,
+    day: values.KEY_REQUESTS_PER_DAY,
+    month: values.KEY_REQUESTS_PER_MONTH,
+  },
+  user: {
+    minute: values.USER_REQUESTS_PER_MINUTE,
+    day: values.USER_REQUESTS_PER_DAY,
+    month: values.USER_REQUESTS_PER_MONTH,
+  },
+});
+
 const toLimits = (values: Values, temporal: TemporalConfig): LimitsConfig => ({
   enabled: values.UPSTREAM_LIMITS,
   // Several processes need both servers outside of them; one process needs no count elsewhere.
@@ -190,6 +215,7 @@ const cronsOf = ({
   MATCHES_RECHECK_CRON,
   FILE_RECONCILE_CRON,
   BACKUP_CRON,
+  DATA_SYNC_CRON,
 }: Values): JobsConfig['crons'] => ({
   SCHEDULE_WATCH_CRON,
   SCHEDULE_RECONCILE_CRON,
@@ -198,4 +224,5 @@ const cronsOf = ({
   MATCHES_RECHECK_CRON,
   FILE_RECONCILE_CRON,
   BACKUP_CRON,
+  DATA_SYNC_CRON,
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { about } from './about.js';
 import * as services from './service-variables.js';
+import { requests } from './request-variables.js';
 import { storage } from './storage-variables.js';
 import { mail } from './mail-variables.js';
 import * as type from './value-types.js';
@@ -238,6 +239,11 @@ const jobs = {
     '@every 1h',
   ),
   BACKUP_CRON: cronOf('backup', 'When the daily backup is made.', '50 2 * * *'),
+  DATA_SYNC_CRON: cronOf(
+    'dataSync',
+    'When usage numbers are read from the relay service.',
+    '0 * * * *',
+  ),
 };
 
 const keys = {
@@ -288,12 +294,14 @@ export const variables = z.object({
   ...temporal,
   ...services.trakt,
   ...services.bangumi,
+  ...services.relay,
   ...services.upstream,
   ...services.webhooks,
   ...mail,
   ...services.translation,
   ...services.limits,
   ...accounts,
+  ...requests,
   ...sync,
   ...jobs,
   ...keys,

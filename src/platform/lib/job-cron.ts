@@ -6,4 +6,5 @@ export type JobCron =
   | 'ID_MAP_REFRESH_CRON'
   | 'MATCHES_RECHECK_CRON'
   | 'FILE_RECONCILE_CRON'
-  | 'BACKUP_CRON';
+  | 'BACKUP_CRON'
+  | 'DATA_SYNC_CRON';

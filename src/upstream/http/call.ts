@@ -1,8 +1,8 @@
-import type { UpstreamService } from './upstream-error.js';
+import type { CalledService } from './upstream-error.js';
 
 /** Counts requests as they leave, retries included. `endpoint` is `METHOD /path/pattern` without ids or query. */
 export interface RequestMeter {
-  count(service: UpstreamService, endpoint: string): void;
+  count(service: CalledService, endpoint: string): void;
 }
 
 /** What every upstream call may be given besides its own arguments. */

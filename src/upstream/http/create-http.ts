@@ -9,7 +9,7 @@ import { createTurns, type RateGates } from './limits/turns.js';
 import { toBaseUrl, toRequestUrl } from './request-url.js';
 import { createSettleDelivery } from './settle-delivery.js';
 import { createTransport, type Transport } from './transport.js';
-import { UpstreamError, type UpstreamService } from './upstream-error.js';
+import { UpstreamError, type CalledService } from './upstream-error.js';
 
 /** How to behave on the wire; every member may be left out. */
 export interface HttpOptions {
@@ -28,7 +28,7 @@ export interface HttpOptions {
 }
 
 export interface HttpDeps {
-  readonly service: UpstreamService;
+  readonly service: CalledService;
   /** With or without path prefix and trailing slash. */
   readonly baseUrl: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -114,7 +114,7 @@ const openTransport = ({
   maxBytes = 64 * 1024 * 1024,
 }: HttpOptions): Transport => createTransport({ timeoutMs, maxSockets, maxBytes });
 
-const identify = (service: UpstreamService, { request }: UpstreamCall): CallIdentity => ({
+const identify = (service: CalledService, { request }: UpstreamCall): CallIdentity => ({
   service,
   endpoint: `${request.method} ${request.path}`,
   isWrite: request.method !== 'GET' && request.readsOnly !== true,

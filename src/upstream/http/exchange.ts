@@ -1,5 +1,5 @@
 import type { Access, CallOptions } from './call.js';
-import type { UpstreamService } from './upstream-error.js';
+import type { CalledService } from './upstream-error.js';
 
 /** One request as a client words it; the http layer adds address, headers, limits and retries. */
 export interface UpstreamRequest {
@@ -41,7 +41,7 @@ export interface RawAnswer {
 
 /** Which call an answer or an error belongs to. */
 export interface CallIdentity {
-  readonly service: UpstreamService;
+  readonly service: CalledService;
   /** `METHOD /path/pattern`. */
   readonly endpoint: string;
   readonly isWrite: boolean;

@@ -1,4 +1,8 @@
+/** Where people have accounts that they connect. */
 export type UpstreamService = 'trakt' | 'bangumi';
+
+/** Whatever is called over HTTP. */
+export type CalledService = UpstreamService | 'relay';
 
 /** What went wrong upstream, in our words; whether to retry is decided in `activities/failures.ts`, nowhere else. */
 export type UpstreamErrorKind =
@@ -41,7 +45,7 @@ export interface AccountLimit {
 }
 
 export interface UpstreamErrorFacts {
-  readonly service: UpstreamService;
+  readonly service: CalledService;
   readonly kind: UpstreamErrorKind;
   /** `METHOD /path/pattern`, without ids or query. */
   readonly endpoint: string;

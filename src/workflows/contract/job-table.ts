@@ -40,6 +40,7 @@ export const jobTable = {
     'FILE_RECONCILE_CRON',
     'rows of files and their objects; what broken writes and expired entries left in storage',
   ),
+  'data-sync': rule('DATA_SYNC_CRON', 'usage numbers of the relay service'),
   backup: rule('BACKUP_CRON', 'the folder of backups', { missed: 'run-once', timeoutMinutes: 240 }),
 } as const satisfies Readonly<Record<string, JobRule>>;
 

@@ -55,7 +55,11 @@ describe('an API key', () => {
     const user = await accounts.ensureFirstUser();
     expect(await accounts.authenticate(key)).toEqual({
       userId: user.id,
-      via: { kind: 'key', keyId: expect.stringMatching(/^k_/) },
+      via: {
+        kind: 'key',
+        keyId: expect.stringMatching(/^k_/),
+        limits: { perMinute: null, perDay: null, perMonth: null },
+      },
       scopes: ['*'],
       role: 'admin',
     });

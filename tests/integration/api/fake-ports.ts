@@ -23,6 +23,7 @@ import { noConnections, notPlayed } from './fake-connections.js';
 import { noImports } from './fake-imports.js';
 import { noLists } from './fake-lists.js';
 import { noFiles } from './fake-files.js';
+import { fakeUsage, noLimits } from './fake-usage.js';
 import { noTranslation } from './fake-translation.js';
 import { anItem } from './fake-item.js';
 import { fakeReview, noMarks, noPlans, noRemovals } from './fake-review.js';
@@ -158,7 +159,7 @@ export function createFakePorts() {
                 userId: 'ann',
                 scopes,
                 role: 'member',
-                via: { kind: 'key', keyId: `id-${key}` },
+                via: { kind: 'key', keyId: `id-${key}`, limits: noLimits },
               },
         );
       },
@@ -212,6 +213,7 @@ export function createFakePorts() {
     removals: noRemovals,
     imports: noImports,
     translation: noTranslation,
+    usage: fakeUsage({ clock, log }),
     metrics: createMetrics(),
     files: noFiles,
     exports: { open: notPlayed },

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { createAccounts } from '../../../src/areas/accounts/index.js';
 import { createAudit } from '../../../src/areas/audit/index.js';
+import { createNotifications } from '../../../src/areas/notifications/index.js';
+import { createUsage, type UsageDeps } from '../../../src/areas/usage/index.js';
 import type { ApiDeps } from '../../../src/api/create-api.js';
 import { collectLog } from '../../support/collect-log.js';
 import { withDatabase, type TestDatabase } from '../../support/with-database.js';
@@ -16,7 +18,7 @@ interface Wish {
 }
 
 /** The api over real accounts in a database of the file's own, on a clock that a test can move; everything else is faked. */
-export function withAccountsApi(over: Partial<ApiDeps> = {}) {
+export function withAccountsApi(over: Partial<ApiDeps> = {}, usage: Partial<UsageDeps> = {}) {
   const database: TestDatabase = withDatabase();
   let now = new Date('2026-11-22T12:00:00.000Z');
   const clock = { now: () => now };
@@ -33,10 +35,25 @@ export function withAccountsApi(over: Partial<ApiDeps> = {}) {
       },
     });
     const audit = createAudit({ db: database.db, clock, log: collectLog().log });
-    const running = await startApi({ accounts, audit, clock, ...over });
+    const { log } = collectLog();
+    const { db } = database;
+    const notifications = createNotifications({
+      ...{ db, clock, log, publicUrl: 'http://watch.example' },
+      secrets: { seal: (text) => text, open: (text) => text, needsReseal: () => false },
+      localeOf: async () => Promise.resolve('en'),
+      webhooks: { allowPrivate: false, timeoutMs: 1_000 },
+    });
+    const used = createUsage({
+      ...{ db, clock, log, accounts, notifications, relayTimeZone: 'Asia/Shanghai' },
+      keyLimits: { minute: 600 },
+      userLimits: {},
+      ...usage,
+    });
+    const ports = { accounts, audit, clock, notifications, usage: used };
+    const running = await startApi({ ...ports, ...over });
     const first = await accounts.ensureFirstUser();
     const admin = await accounts.keys.create(first.id, { name: 'admin', scopes: ['*'] });
-    return { ...running, accounts, firstId: first.id, adminKey: admin.key };
+    return { ...running, accounts, usage: used, clock, firstId: first.id, adminKey: admin.key };
   }
 
   beforeAll(async () => {
@@ -44,6 +61,7 @@ export function withAccountsApi(over: Partial<ApiDeps> = {}) {
   });
   afterAll(async () => {
     await made?.api.stop();
+    await made?.usage.meter.close();
   });
 
   return () => {

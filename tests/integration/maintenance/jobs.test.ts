@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
 import { z } from 'zod';
 import {
@@ -9,14 +9,36 @@ import {
   jobSchema,
 } from '../../../src/api/contract/job.js';
 import { problemSchema } from '../../../src/api/contract/problem.js';
+import { startRelaySimulator, type RelaySimulator } from '../../../src/simulators/index.js';
 import { serveApi } from '../../../src/main/compose/serve-api.js';
 import { eventually } from '../../support/eventually.js';
 import { aFilm } from '../../support/scenario-builders.js';
 import { withPeople } from '../../support/with-people.js';
 
+const relayToken = 'relay-token-0123456789abcdef0123456789';
+let relay: RelaySimulator;
+beforeAll(async () => {
+  relay = await startRelaySimulator({
+    scenario: {
+      tokens: [relayToken],
+      keys: [{ id: 'team', name: 'Team' }],
+      usage: [{ key: 'team', model: 'opus', at: new Date().toISOString(), requests: 3 }],
+    },
+  });
+});
+afterAll(() => relay.stop());
+
 const world = withPeople({
   titles: [aFilm(1)],
-  env: { MATCHES_RECHECK_CRON: '7 5 * * *', JOBS_TIME_ZONE: 'Asia/Tokyo' },
+  env: {
+    MATCHES_RECHECK_CRON: '7 5 * * *',
+    JOBS_TIME_ZONE: 'Asia/Tokyo',
+    // Read when watchflow is made.
+    get RELAY_URL() {
+      return relay.url;
+    },
+    RELAY_TOKEN: relayToken,
+  },
 });
 
 let address = '';
@@ -88,6 +110,22 @@ describe('jobs', () => {
       runs: 2,
       success_rate: 1,
     });
+  });
+
+  it('take in the numbers of the relay, and say how much it was, or that it could not be read', async () => {
+    expect((await ask('POST', '/jobs/data-sync/run')).status).toBe(202);
+    expect((await ended('data-sync')).result).toEqual({ keys: 1, rows: 1, misses: 0 });
+    const { db } = world().watchflow;
+    expect(await db.keyUsage.findMany({ where: { keyId: 'team' } })).toMatchObject([
+      { source: 'relay', model: 'opus', requests: 3n },
+    ]);
+    relay.faults.add({ fault: { kind: 'status', status: 503 } });
+    await eventually(async () => {
+      await ask('POST', '/jobs/data-sync/run');
+      const { items } = await runsOf('data-sync', '?status=SUCCESS');
+      return items[0]?.result?.['misses'] === 1 ? true : undefined;
+    }, 'a run that missed');
+    expect(await db.keyUsage.count({ where: { keyId: 'team' } })).toBe(1);
   });
 
   it('are paused and resumed, and run all the same when asked for', async () => {

@@ -222,11 +222,23 @@ const ofNotifications: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   link: near([`stop.nc_0000000000000000.${'x'.repeat(43)}`], ['', 'confirm.x', '\u0000']),
 };
 
+/** Few enough to be taken, many enough that nobody is locked out by them. */
+const keyLimits = near<unknown>(
+  [{ per_day: 1_000_000 }, { per_minute: null }, { per_minute: 600, per_month: null }],
+  [{ per_day: 0 }, { per_minute: 999_999 }, { per_year: 1 }, null],
+);
+const ofKeys: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  limits: keyLimits,
+  relay_key: near(['planted-relay'], ['none', 'a b']),
+  api_key_id: fc.oneof(fc.constant(null), known('api-keys'), fc.constant('k_none')),
+};
+
 /** Where a name means something else than elsewhere. */
 function specialFor(name: string, path: string): fc.Arbitrary<unknown> | undefined {
   if (path === '/api/v1/matches/bulk' && name === 'items') return answers;
   if (path.startsWith('/api/v1/jobs') && name === 'name') return jobNames;
   if (/^\/api\/v1\/(?:notification|mail)/.test(path)) return ofNotifications[name];
+  if (/^\/api\/v1\/(?:api|relay)-keys/.test(path)) return ofKeys[name];
   return path.startsWith('/api/v1/lists') ? ofLists[name] : undefined;
 }
 

@@ -130,6 +130,8 @@ async function plant(
   memory.remember(userId, 'version', String(version));
   memory.remember(userId, 'etag', `"${version}"`);
   memory.remember(userId, 'api-keys', key.id);
+  const relayKey = { id: 'planted-relay', name: 'planted', seenAt: new Date() };
+  await db.relayKey.createMany({ data: relayKey, skipDuplicates: true });
   memory.remember(userId, 'sessions', session.id);
   memory.remember(userId, 'notification-channels', channel.id);
   const delivery = await notifications.channels.test(userId, channel.id);

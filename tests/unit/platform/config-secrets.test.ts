@@ -19,6 +19,7 @@ describe('secrets in the configuration', () => {
     ANIME_LISTS_URL: query,
     S3_BUCKET: 'a-bucket',
     SMTP_FROM: 'watchflow@mail.example',
+    RELAY_USERNAME: 'root',
     ...Object.fromEntries(secretNames.map((name) => [name, good[name] ?? `planted-${name}`])),
   };
 

@@ -7,6 +7,7 @@ import { hashApiKey, isApiKey } from '../../../platform/security/api-key.js';
 import type { AccountActor } from '../account.js';
 import type { KnownPeople } from '../people/known-people.js';
 import { isOver } from './keys.js';
+import { limitsOf } from './key-limits.js';
 
 export interface KeyDoorDeps {
   readonly db: Database;
@@ -23,6 +24,8 @@ export interface KeyDoor {
   forget(...hashes: readonly string[]): Promise<void>;
 }
 
+const limit = z.number().nullable();
+
 /** A key as it is looked up. Times are milliseconds. */
 const known = z.object({
   id: z.string(),
@@ -31,6 +34,7 @@ const known = z.object({
   /** When it ends, or is no longer taken in the place of the one it was rotated to. */
   until: z.number().nullable(),
   lastUsedAt: z.number().nullable(),
+  limits: z.object({ perMinute: limit, perDay: limit, perMonth: limit }),
 });
 type KnownKey = z.output<typeof known>;
 
@@ -60,7 +64,12 @@ export function createKeyDoor({ db, clock, caches, knownPeople }: KeyDoorDeps): 
       const person = await knownPeople.find(userId);
       if (person === undefined || person.isDisabled) return undefined;
       await noteUse(found, now.getTime());
-      return { userId, role: person.role, scopes, via: { kind: 'key', keyId: found.id } };
+      return {
+        userId,
+        role: person.role,
+        scopes,
+        via: { kind: 'key', keyId: found.id, limits: found.limits },
+      };
     },
     forget: (...hashes) => cache.forget(...hashes),
   };
@@ -80,5 +89,6 @@ async function findKey(db: Database, hash: string, now: Date): Promise<KnownKey 
     scopes: found.scopes,
     until: times.length === 0 ? null : Math.min(...times),
     lastUsedAt: found.lastUsedAt?.getTime() ?? null,
+    limits: limitsOf(found),
   };
 }

@@ -9,7 +9,8 @@ import {
 } from '../../../platform/lib/page-cursor.js';
 import { createApiKey } from '../../../platform/security/api-key.js';
 import { AccountError } from '../account-error.js';
-import { newId } from '../account.js';
+import { newId, type KeyLimits } from '../account.js';
+import { limitsOf } from './key-limits.js';
 
 export interface KeysDeps {
   readonly db: Database;
@@ -33,6 +34,7 @@ export interface KeyView {
   readonly revokedAt: Date | null;
   /** Until when the key before the last rotation is taken. */
   readonly previousUntil: Date | null;
+  readonly limits: KeyLimits;
 }
 
 export interface MadeKey {
@@ -45,6 +47,16 @@ export interface NewKey {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly expiresAt?: Date | undefined;
+  /** As configured where absent. */
+  readonly limits?: LimitsWish | undefined;
+}
+
+/** Only what is named is set. */
+export type LimitsWish = { readonly [K in keyof KeyLimits]?: KeyLimits[K] | undefined };
+
+export interface KeyChange {
+  readonly name?: string | undefined;
+  readonly limits?: LimitsWish | undefined;
 }
 
 export interface Rotation {
@@ -56,9 +68,12 @@ export interface Rotation {
 
 export interface Keys {
   create(userId: string, wish: NewKey): Promise<MadeKey>;
-  /** Newest first, revoked and expired ones included. */
-  list(userId: string, page: PageWish): Promise<Page<KeyView>>;
-  find(userId: string, id: string): Promise<KeyView | undefined>;
+  /** Newest first, revoked and expired ones included; of that person, or – undefined – of everybody. */
+  list(userId: string | undefined, page: PageWish): Promise<Page<KeyView>>;
+  /** Of that person, or – undefined – of whomever. */
+  find(userId: string | undefined, id: string): Promise<KeyView | undefined>;
+  /** Of that person, or – undefined – of whomever. Throws NotFoundError. */
+  change(userId: string | undefined, id: string, change: KeyChange): Promise<KeyView>;
   /** Another key in the place of this one. Throws NotFoundError, AccountError `key-not-active`. */
   rotate(userId: string, id: string, rotation: Rotation): Promise<MadeKey>;
   /** From now on neither it nor the one before it is taken. Safe to repeat. Throws NotFoundError. */
@@ -73,7 +88,7 @@ export function createKeys(deps: KeysDeps): Keys {
       const before = cursor === undefined ? undefined : parseCursor(cursor);
       const rows = await db.apiKey.findMany({
         where: {
-          userId,
+          ...ownedBy(userId),
           ...(before === undefined
             ? {}
             : {
@@ -92,8 +107,22 @@ export function createKeys(deps: KeysDeps): Keys {
       });
     },
     async find(userId, id) {
-      const row = await db.apiKey.findUnique({ where: { id, userId } });
+      const row = await db.apiKey.findUnique({ where: { id, ...ownedBy(userId) } });
       return row === null ? undefined : toView(row);
+    },
+    async change(userId, id, { name, limits }) {
+      const where = { id, ...ownedBy(userId) };
+      await db.apiKey.updateMany({
+        where,
+        data: {
+          ...(name === undefined ? {} : { name: cleanName(name) }),
+          ...withoutAbsent(limits),
+        },
+      });
+      const row = await db.apiKey.findUnique({ where });
+      if (row === null) throw noSuchKey();
+      await deps.onChanged(...hashesOf(row));
+      return toView(row);
     },
     rotate: (userId, id, rotation) => rotate(deps, { userId, id }, rotation),
     revoke: (userId, id) => revoke(deps, { userId, id }),
@@ -103,7 +132,7 @@ export function createKeys(deps: KeysDeps): Keys {
 async function create(
   { db, clock }: KeysDeps,
   userId: string,
-  { name, scopes, expiresAt }: NewKey,
+  { name, scopes, expiresAt, limits }: NewKey,
 ): Promise<MadeKey> {
   const createdAt = clock.now();
   assertFuture(expiresAt, createdAt);
@@ -112,16 +141,24 @@ async function create(
     data: {
       id: newId('k'),
       userId,
-      name: name.replaceAll('\u0000', ''),
+      name: cleanName(name),
       hash,
       prefix,
       scopes: [...new Set(scopes)],
       createdAt,
       expiresAt: expiresAt ?? null,
+      ...withoutAbsent(limits),
     },
   });
   return { view: toView(row), key };
 }
+
+const ownedBy = (userId: string | undefined) => (userId === undefined ? {} : { userId });
+
+const cleanName = (name: string): string => name.replaceAll('\u0000', '');
+
+const withoutAbsent = (limits: LimitsWish = {}) =>
+  Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
 
 interface KeyPlace {
   readonly userId: string;
@@ -207,7 +244,8 @@ const toView = ({
   lastUsedAt,
   revokedAt,
   previousUntil,
-}: KeyView): KeyView => ({
+  ...row
+}: Omit<KeyView, 'limits'> & KeyLimits): KeyView => ({
   id,
   userId,
   name,
@@ -219,4 +257,5 @@ const toView = ({
   lastUsedAt,
   revokedAt,
   previousUntil,
+  limits: limitsOf(row),
 });

@@ -78,6 +78,23 @@ export const en: Templates = {
       advice:
         'Nothing is to be done if it was once. If it goes on, look at the load of the database.',
     },
+    'relay.stale': {
+      title: 'The relay cannot be read',
+      body: 'Usage numbers of the relay service could not be read {misses} times in a row; they are as of {since} at the latest.',
+      advice:
+        'Look whether the relay answers, and whether its token or password still holds; the runs of the job data-sync are in GET /api/v1/jobs/data-sync/runs. The numbers stay, and are brought up to date as soon as it answers.',
+    },
+    'relay.healed': {
+      title: 'The relay can be read again',
+      body: 'Usage numbers had stood still since {since}; they are up to date again.',
+      advice: 'Nothing is to be done.',
+    },
+    'api-key.limit-reached': {
+      title: 'The API key "{keyName}" has reached a limit',
+      body: '{of}: {limit} requests {period}. Further ones are refused until {until}.',
+      advice:
+        'GET /api/v1/api-keys/{keyId}/usage shows what it used. PATCH /api/v1/api-keys/{keyId} changes limits of its own, as far as the operator allows.',
+    },
     'list.created': {
       title: 'The list "{title}" is on Trakt',
       body: 'It holds {total} items there.',
@@ -151,6 +168,11 @@ export const en: Templates = {
     'list-refused': 'your account’s limits do not allow it',
     'list-incomplete': 'Trakt shows something else than it was told',
     'list-failed': 'of an error',
+    key: 'It may make',
+    user: 'All your keys together may make',
+    minute: 'a minute',
+    day: 'a day',
+    month: 'a month',
     trakt: 'Trakt',
     bangumi: 'Bangumi',
     failed: 'of an error',

@@ -71,6 +71,23 @@ export const zhCn: Templates = {
       body: '于 {at} 开始的运行耗时 {seconds} 秒；此前半数的运行最多耗时 {usualSeconds} 秒。',
       advice: '偶尔一次无需处理；如果持续出现，请检查数据库的负载。',
     },
+    'relay.stale': {
+      title: '无法读取中转服务',
+      body: '中转服务的用量数据已连续 {misses} 次读取失败；现有数据最晚截至 {since}。',
+      advice:
+        '请检查中转服务是否有响应，以及令牌或密码是否仍然有效；任务 data-sync 的运行记录见 GET /api/v1/jobs/data-sync/runs。现有数据会保留，服务恢复后会自动补齐。',
+    },
+    'relay.healed': {
+      title: '中转服务已恢复读取',
+      body: '用量数据自 {since} 起未更新，现已是最新。',
+      advice: '无需处理。',
+    },
+    'api-key.limit-reached': {
+      title: 'API 密钥“{keyName}”已达到上限',
+      body: '{of}{period}最多 {limit} 次请求。在 {until} 之前，更多请求将被拒绝。',
+      advice:
+        'GET /api/v1/api-keys/{keyId}/usage 显示其用量；PATCH /api/v1/api-keys/{keyId} 可在运营者允许的范围内修改该密钥自己的上限。',
+    },
     'list.created': {
       title: '列表“{title}”已在 Trakt 上创建',
       body: '其中有 {total} 个条目。',
@@ -143,6 +160,11 @@ export const zhCn: Templates = {
     'list-refused': '您的账号限制不允许',
     'list-incomplete': 'Trakt 显示的内容与发送的不一致',
     'list-failed': '发生错误',
+    key: '该密钥',
+    user: '您的所有密钥合计',
+    minute: '每分钟',
+    day: '每天',
+    month: '每月',
     trakt: 'Trakt',
     bangumi: 'Bangumi',
     failed: '发生错误',

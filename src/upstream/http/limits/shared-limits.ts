@@ -1,5 +1,5 @@
 import { RateLimiterPostgres } from 'rate-limiter-flexible';
-import type { UpstreamService } from '../upstream-error.js';
+import type { CalledService } from '../upstream-error.js';
 import { countInMemory, type CountWindow } from './count-window.js';
 
 /** A PostgreSQL table `key, points, expire` that all processes see. */
@@ -23,7 +23,7 @@ export interface SharedHolds {
 /** What several processes know together; each goes on with what it counts itself while the database is away. */
 export interface SharedLimits {
   readonly count: CountWindow;
-  holdsOf(service: UpstreamService): SharedHolds;
+  holdsOf(service: CalledService): SharedHolds;
 }
 
 export function createSharedLimits(table: LimitsTable): SharedLimits {

@@ -1,0 +1,8 @@
+export { createRelayClient } from './create-relay-client.js';
+export type {
+  OpenRelayClient,
+  RelayClient,
+  RelayCredentials,
+  RelayKey,
+  RelayUsage,
+} from './relay-client.js';
