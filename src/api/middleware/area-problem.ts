@@ -1,3 +1,4 @@
+import { AuditTooBroadError, SearchRefusedError, UnsettledError } from '../../areas/audit/index.js';
 import { AccountError, type AccountErrorKind } from '../../areas/accounts/index.js';
 import {
   AppBlockedError,
@@ -95,6 +96,19 @@ function toTranslationProblem(error: unknown): Problem | undefined {
     : undefined;
 }
 
+/** Why records are not searched, and searches not kept; undefined for other errors. */
+function toAuditProblem(error: unknown): Problem | undefined {
+  if (error instanceof AuditTooBroadError) return new Problem('audit-too-broad', error.message);
+  if (error instanceof SearchRefusedError)
+    return new Problem(
+      error.kind === 'too-many' ? 'too-many-searches' : 'search-name-taken',
+      error.message,
+    );
+  return error instanceof UnsettledError
+    ? new Problem('dependency-unavailable', error.message, { headers: { 'retry-after': '10' } })
+    : undefined;
+}
+
 /** Why a service cannot be asked in a person's name, as the api says it; undefined for other errors. */
 function toConnectionProblem(error: unknown): Problem | undefined {
   if (error instanceof ConnectionMissingError || error instanceof NeedsReauthError)
@@ -107,6 +121,13 @@ function toConnectionProblem(error: unknown): Problem | undefined {
 /** What an area refuses, as the api says it; undefined for other errors. */
 export function toAreaProblem(error: unknown): Problem | undefined {
   if (error instanceof AccountError) return toAccountProblem(error);
+  return toRecordsProblem(error) ?? toOtherProblem(error);
+}
+
+const toRecordsProblem = (error: unknown): Problem | undefined =>
+  toTranslationProblem(error) ?? toAuditProblem(error);
+
+function toOtherProblem(error: unknown): Problem | undefined {
   if (error instanceof ConnectingError) return toConnectingProblem(error);
   if (error instanceof DataSetError) return toDataSetProblem(error);
   if (error instanceof TooManyExportsError)
@@ -116,7 +137,7 @@ export function toAreaProblem(error: unknown): Problem | undefined {
   if (error instanceof ListInUseError) return new Problem('list-in-use', error.message);
   if (error instanceof ListConflictError)
     return new Problem('version-conflict', `${error.message} Read it again, and decide anew.`);
-  return [toTranslationProblem, toConnectionProblem, toFileProblem]
+  return [toConnectionProblem, toFileProblem]
     .map((toProblem) => toProblem(error))
     .find((problem) => problem !== undefined);
 }

@@ -22,6 +22,7 @@ import { NotFoundError } from '../../../src/platform/lib/errors.js';
 import { noImports } from './fake-imports.js';
 import { noLists } from './fake-lists.js';
 import { noFiles } from './fake-files.js';
+import { noAuditLogs } from './fake-audit-logs.js';
 import { noTranslation } from './fake-translation.js';
 import { anItem } from './fake-item.js';
 import { fakeReview, noMarks, noPlans, noRemovals } from './fake-review.js';
@@ -155,6 +156,7 @@ export function createFakePorts() {
   const deps: ApiDeps = {
     accountDeletion: { delete: async () => Promise.resolve('deleted') },
     audit: { record: async () => Promise.resolve() },
+    auditLogs: noAuditLogs,
     notifications: createNotifications({
       db,
       secrets: { seal: (text) => text, open: (text) => text, needsReseal: () => false },
