@@ -15,6 +15,7 @@ const manifestShape = z.object({
   sha256: z.string(),
   up_to_id: z.string(),
   last_id: z.string().nullable(),
+  filters: z.record(z.string(), z.unknown()),
 });
 const lineShape = z.object({ id: z.string(), ref: z.string().nullable() }).loose();
 
