@@ -1,4 +1,5 @@
 import { fileProblems } from './file-problems.js';
+import { auditProblems } from './audit-problems.js';
 import { signInProblems, type ProblemKind } from './sign-in-problems.js';
 
 /** Every error this API answers. Codes are published: they may be added to, never renamed. */
@@ -54,16 +55,7 @@ export const problems = {
     title: 'Somebody else has this name',
     meaning: 'Names differ in more than case and width. Choose another.',
   },
-  'search-name-taken': {
-    status: 409,
-    title: 'You have a search of this name',
-    meaning: 'Names differ in more than case and width. Choose another, or change that one.',
-  },
-  'too-many-searches': {
-    status: 409,
-    title: 'You keep as many searches as may be kept',
-    meaning: 'A person may keep fifty. Remove one.',
-  },
+  ...auditProblems,
   'last-admin': {
     status: 409,
     title: 'Nobody could administer any more',
@@ -178,11 +170,6 @@ export const problems = {
     title: 'The search takes too long',
     meaning:
       'Texts are not indexed. Narrow the search down by session_id, status, or created_from and created_to.',
-  },
-  'audit-too-broad': {
-    status: 422,
-    title: 'Too many records would have to be read',
-    meaning: 'Narrow it down by `from` and `to`, or by another filter.',
   },
   'rows-missing': {
     status: 422,
