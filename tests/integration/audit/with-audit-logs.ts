@@ -9,7 +9,7 @@ import { startApi } from '../api/with-api.js';
 
 const path = '/api/v1/audit';
 
-export const recordShape = z.object({ id: z.string(), action: z.string() }).loose();
+const recordShape = z.object({ id: z.string(), action: z.string() }).loose();
 const pageShape = z.object({ items: z.array(recordShape), next_cursor: z.string().nullable() });
 const verdictsShape = z.object({
   verdicts: z.array(

@@ -37,7 +37,7 @@ export const auditRecordSchema = z
   })
   .meta({ id: 'AuditRecord' });
 
-export const auditRecordExample: z.infer<typeof auditRecordSchema> = {
+const auditRecordExample: z.infer<typeof auditRecordSchema> = {
   id: '48213',
   at: '2026-11-22T09:00:00.000Z',
   source: 'watchflow',

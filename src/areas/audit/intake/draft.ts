@@ -34,7 +34,7 @@ const time = z.iso
   .refine((text) => isStorableTime(new Date(text)), 'expected a time in the years 1 to 9999')
   .transform((text) => new Date(text).toISOString());
 
-export const auditAction = z
+const auditAction = z
   .string()
   .regex(
     /^[a-z0-9][a-z0-9_:-]*(?:\.[a-z0-9_:-]+)*$/,
@@ -42,7 +42,7 @@ export const auditAction = z
   )
   .max(100);
 
-export const auditKind = z
+const auditKind = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_:-]*$/, 'expected letters, digits, _ : -')
   .max(100);

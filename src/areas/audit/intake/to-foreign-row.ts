@@ -40,8 +40,7 @@ export function toForeignRow(draft: AuditDraft, { userId, source, service }: Sen
 }
 
 /** No record of ours has a key that begins like a source. */
-export const onceKeyOf = (source: Sender['source'], id: string): string =>
-  `${source}/${cut(id, 200)}`;
+const onceKeyOf = (source: Sender['source'], id: string): string => `${source}/${cut(id, 200)}`;
 
 function detailOf({ detail, before, after }: AuditDraft): object {
   return toDetail({
