@@ -48,7 +48,7 @@ interface Plan extends AuditExportWish {
 }
 
 /** Ids looked at by one statement: however few of them are meant, and however many there are. */
-const span = 2_000n;
+const span = 1_000n;
 
 async function* partsOf(db: Database, plan: Plan): AsyncGenerator<string, AuditManifest> {
   const { format, afterId = null, upToId } = plan;
