@@ -26,7 +26,7 @@ describe('looking for text', () => {
       '葬送のフリーレン 第3話',
       '进击的巨人',
       '鬼灭之刃 3b',
-      'Frieren',
+      '心旅と人心',
     );
     const expected: Readonly<Record<string, readonly string[]>> = {
       の: ['葬送のフリーレン 第3話'],
@@ -35,12 +35,11 @@ describe('looking for text', () => {
       ﾌﾘｰ: ['葬送のフリーレン 第3話'],
       的巨: ['进击的巨人'],
       巨人: ['进击的巨人'],
-      人: ['进击的巨人'],
+      人: ['进击的巨人', '心旅と人心'],
       第3: ['葬送のフリーレン 第3話'],
       '葬送 第3話': ['葬送のフリーレン 第3話'],
       // Both pairs are there, the three signs are not.
-      的人: [],
-      巨的: [],
+      人心旅: [],
       '进击 葬送': [],
     };
     for (const [q, notes] of Object.entries(expected))
