@@ -134,7 +134,7 @@ describe('looking for text', () => {
         words::text FROM audit_logs WHERE request_id = 'r-1'`;
     const asWritten = await wordsNow();
     await db.$executeRaw`UPDATE audit_logs SET words = NULL, search_text = '', concerns = NULL WHERE request_id = 'r-1'`;
-    const file = 'prisma/migrations/20261130212922_audit_search/migration.sql';
+    const file = 'prisma/migrations/20261130221500_audit_search/migration.sql';
     const updates = (await readFile(file, 'utf8')).split(/^(?=UPDATE)/m).slice(1);
     for (const update of updates) await db.$executeRawUnsafe(update);
     expect(await wordsNow()).toEqual(asWritten);
