@@ -22,7 +22,9 @@ export function createJobActivities({ clock, retryPace, jobLog, jobs }: JobActiv
       safely(() => jobLog.open({ id: thisRun(), job, trigger })),
     runJob: ({ job }: RunJobInput): Promise<JobReport> => safely(() => jobs[job]()),
     closeJobRun: ({ end }: CloseJobInput): Promise<void> =>
-      safely(() => jobLog.close(thisRun(), end)),
+      safely(() =>
+        jobLog.close(thisRun(), end, Context.current().info.workflowExecution?.workflowId),
+      ),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { AccountActor, Accounts } from '../areas/accounts/index.js';
-import type { Audit } from '../areas/audit/index.js';
+import type { Audit, AuditLogs } from '../areas/audit/index.js';
 import type {
   ChangingSettings,
   ExplainPlay,
@@ -297,6 +297,7 @@ export interface ApiPorts {
   readonly accounts: Accounts;
   readonly accountDeletion: AccountDeletionPort;
   readonly audit: Audit;
+  readonly auditLogs: Omit<AuditLogs, 'forget'>;
   readonly notifications: Pick<Notifications, 'inbox' | 'settings' | 'channels' | 'mailLinks'>;
   readonly connections: ConnectionsPort;
   readonly settings: SettingsPort;

@@ -1,6 +1,7 @@
 import { fileProblems } from './file-problems.js';
 import { notificationProblems } from './notification-problems.js';
 import { requestLimitProblems } from './request-limit-problems.js';
+import { auditProblems } from './audit-problems.js';
 import { signInProblems, type ProblemKind } from './sign-in-problems.js';
 
 /** Every error this API answers. Codes are published: they may be added to, never renamed. */
@@ -57,6 +58,7 @@ export const problems = {
     title: 'Somebody else has this name',
     meaning: 'Names differ in more than case and width. Choose another.',
   },
+  ...auditProblems,
   'last-admin': {
     status: 409,
     title: 'Nobody could administer any more',

@@ -76,7 +76,10 @@ export interface Caller {
 }
 
 /** What a handler tells of a request for its audit record. */
-export interface RecordFacts extends Pick<AuditEntry, 'target' | 'detail' | 'once'> {
+export interface RecordFacts extends Pick<
+  AuditEntry,
+  'target' | 'detail' | 'once' | 'workflowId' | 'before' | 'after'
+> {
   /** Where it came to something else than what its route is called. */
   readonly action?: AuditAction | undefined;
   /** Where it is not who sent the request. */

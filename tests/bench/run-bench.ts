@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { auditBench } from './audit-bench.js';
 import { changesBench } from './changes-bench.js';
 import { filesBench } from './files-bench.js';
 import { historyBench } from './history-bench.js';
@@ -29,6 +30,7 @@ const benches: Readonly<Record<string, Bench>> = {
   records: recordsBench,
   'records-pages': recordsPagesBench,
   files: filesBench,
+  audit: auditBench,
 };
 
 /** `NAME [--scale a,b,…] [--rounds N] [--seed S] [--minutes N] [--json]`: progress goes to stderr, the result to stdout. */

@@ -1,3 +1,4 @@
+import { AuditTooBroadError, SearchRefusedError, UnsettledError } from '../../areas/audit/index.js';
 import { AccountError, type AccountErrorKind } from '../../areas/accounts/index.js';
 import {
   AppBlockedError,
@@ -123,6 +124,19 @@ function toTooMuchProblem(error: unknown): Problem | undefined {
   });
 }
 
+/** Why records are not searched, and searches not kept; undefined for other errors. */
+function toAuditProblem(error: unknown): Problem | undefined {
+  if (error instanceof AuditTooBroadError) return new Problem('audit-too-broad', error.message);
+  if (error instanceof SearchRefusedError)
+    return new Problem(
+      error.kind === 'too-many' ? 'too-many-searches' : 'search-name-taken',
+      error.message,
+    );
+  return error instanceof UnsettledError
+    ? new Problem('dependency-unavailable', error.message, { headers: { 'retry-after': '10' } })
+    : undefined;
+}
+
 /** Why a service cannot be asked in a person's name, as the api says it; undefined for other errors. */
 function toConnectionProblem(error: unknown): Problem | undefined {
   if (error instanceof ConnectionMissingError || error instanceof NeedsReauthError)
@@ -134,6 +148,7 @@ function toConnectionProblem(error: unknown): Problem | undefined {
 
 const others = [
   toTranslationProblem,
+  toAuditProblem,
   toConnectionProblem,
   toFileProblem,
   toTooMuchProblem,

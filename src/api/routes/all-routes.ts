@@ -3,6 +3,10 @@ import { fileKeepingRoutes } from './files/keeping.js';
 import { fileTransferRoutes } from './files/transfers.js';
 import type { Route } from '../route.js';
 import { apiKeyRoutes } from './api-keys.js';
+import { exportAuditRoutes } from './audit/export.js';
+import { readAuditRoutes } from './audit/read.js';
+import { auditSearchRoutes } from './audit/searches.js';
+import { writeAuditRoutes } from './audit/write.js';
 import { configRoutes } from './config.js';
 import { connectionAttemptRoutes } from './connections/attempts.js';
 import { beginConnectionRoutes } from './connections/begin.js';
@@ -90,6 +94,10 @@ export const allRoutes: readonly Route[] = [
   ...readRecordRoutes,
   ...recoverRoutes,
   ...keepRecordRoutes,
+  ...writeAuditRoutes,
+  ...readAuditRoutes,
+  ...exportAuditRoutes,
+  ...auditSearchRoutes,
   ...idMapRoutes,
   ...jobRoutes,
   ...systemRoutes,

@@ -2,7 +2,8 @@ import { SettingsConflictError, type SyncSettings } from '../../areas/history/in
 import { toUnavailable } from '../dependency-down.js';
 import type { Actor } from '../ports.js';
 import { Problem } from '../problem.js';
-import type { ApiContext } from '../route.js';
+import { differenceOf } from '../difference-of.js';
+import type { ApiContext, RawRequest } from '../route.js';
 
 /** Who it is, as it is kept with a version. */
 export const nameOf = ({ via }: Actor): string =>
@@ -11,10 +12,17 @@ export const nameOf = ({ via }: Actor): string =>
 /** Changes the settings, then makes the schedule follow. Throws `version-conflict`, and 503 where only the settings were kept. */
 export async function changeAndFollow(
   userId: string,
-  { settings, schedules }: ApiContext,
+  {
+    settings,
+    schedules,
+    tell,
+  }: Pick<ApiContext, 'settings' | 'schedules'> & Pick<RawRequest, 'tell'>,
   change: () => Promise<SyncSettings>,
 ): Promise<SyncSettings> {
-  const { version } = await orConflict(change);
+  const before = await settings.read(userId);
+  const after = await orConflict(change);
+  tell(differenceOf(before, after));
+  const { version } = after;
   try {
     await schedules.follow('history', userId);
   } catch (error) {

@@ -64,7 +64,7 @@ const changeConfig = defineRoute({
     const { version, ...change } = body;
     const target = { kind: 'settings', id: userId };
     tell({ target, detail: { changed: Object.keys(change) } });
-    const settled = await changeAndFollow(userId, context, () =>
+    const settled = await changeAndFollow(userId, { ...context, tell }, () =>
       context.settings.change(userId, toSettingsChange(change), {
         expectedVersion: expectedOf(headers, version),
         by: nameOf(actor),
@@ -130,7 +130,7 @@ const revertConfig = defineRoute({
   handler: async ({ actor, body, headers, tell }, context) => {
     const { userId } = actor;
     tell({ target: { kind: 'settings', id: userId }, detail: { revertOf: body.version } });
-    const settled = await changeAndFollow(userId, context, () =>
+    const settled = await changeAndFollow(userId, { ...context, tell }, () =>
       context.settings.revert(userId, body.version, {
         expectedVersion: expectedOf(headers, body.expected_version),
         by: nameOf(actor),

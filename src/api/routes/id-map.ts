@@ -47,7 +47,7 @@ const refreshIdMap = defineRoute({
   },
   handler: async ({ tell }, { idMap }) => {
     const { outcome, workflowId } = await idMap.requestRefresh();
-    tell({ target: { kind: 'job', id: 'id-map-refresh' }, detail: { outcome, workflowId } });
+    tell({ target: { kind: 'job', id: 'id-map-refresh' }, detail: { outcome }, workflowId });
     return { status: 202, headers: { location: path }, body: { outcome } };
   },
 });

@@ -98,7 +98,7 @@ const runJob = defineRoute({
     if (asked === undefined)
       throw new Problem('not-found', `${name} has nothing to do as this is configured.`);
     const { outcome, workflowId } = asked;
-    tell({ detail: { outcome, workflowId } });
+    tell({ detail: { outcome }, workflowId });
     const location = `${path}/${name}/runs`;
     return { status: 202, headers: { location }, body: { outcome } };
   },

@@ -89,7 +89,11 @@ const requestPlan = defineRoute({
       mode: body.mode,
       trigger: 'manual',
     });
-    tell({ target: { kind: 'plan', id: planId }, detail: { mode: body.mode, outcome } });
+    tell({
+      target: { kind: 'plan', id: planId },
+      detail: { mode: body.mode, outcome },
+      workflowId,
+    });
     return {
       status: 202,
       headers: { location: planPath(planId) },

@@ -118,7 +118,10 @@ const approveRemoval = defineRoute({
       mode: 'normal',
       trigger: 'manual',
     });
-    tell({ detail: { run: ticket.runId, plays: question.plays } });
+    tell({
+      detail: { run: ticket.runId, plays: question.plays },
+      workflowId: ticket.workflowId,
+    });
     return {
       status: 202,
       headers: { location: `/api/v1/runs/${ticket.runId}` },

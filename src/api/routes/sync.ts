@@ -58,6 +58,7 @@ export const requestSyncAt = (path: string, whereIs: (runId: string) => string) 
         tell({
           target: { kind: 'plan', id: planId },
           detail: { mode: body.mode, outcome: ticket.outcome, dry_run: true },
+          workflowId: ticket.workflowId,
         });
         return {
           status: 202,
@@ -66,8 +67,12 @@ export const requestSyncAt = (path: string, whereIs: (runId: string) => string) 
         };
       }
       const ticket = await syncs.request(userId, wish);
-      const { outcome, runId } = ticket;
-      tell({ target: { kind: 'run', id: runId }, detail: { mode: body.mode, outcome } });
+      const { outcome, runId, workflowId } = ticket;
+      tell({
+        target: { kind: 'run', id: runId },
+        detail: { mode: body.mode, outcome },
+        workflowId,
+      });
       return {
         status: 202,
         headers: { location: whereIs(runId) },

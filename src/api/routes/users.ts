@@ -15,6 +15,7 @@ import {
 import { pageQuery } from '../contract/page.js';
 import { idempotencyHeaders } from '../contract/sync.js';
 import { defineRoute } from '../define-route.js';
+import { differenceOf } from '../difference-of.js';
 import type { Actor } from '../ports.js';
 import { Problem } from '../problem.js';
 import type { ApiContext } from '../route.js';
@@ -127,7 +128,9 @@ const changeUser = defineRoute({
     assertMaySee(actor, params.id);
     const changed = Object.keys(body).filter((field) => field !== 'current_password');
     tell({ target: { kind: 'user', id: params.id }, detail: { changed, disabled: body.disabled } });
+    const before = await context.accounts.people.find(params.id);
     const person = await changePerson({ id: params.id, change: body, actor, caller, log }, context);
+    tell(differenceOf(before ?? {}, person));
     return { status: 200, body: toPersonBody(person) };
   },
 });

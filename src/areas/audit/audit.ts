@@ -2,6 +2,7 @@ import type { Database, DatabaseSession } from '../../platform/database/index.js
 import type { Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
 import type { AuditEntry } from './audit-entry.js';
+import { insertRow } from './audit-row.js';
 import { toAuditRow } from './to-audit-row.js';
 
 export interface AuditDeps {
@@ -21,13 +22,13 @@ export interface Audit {
 export function createAudit({ db, clock, log }: AuditDeps): Audit {
   return {
     async record(entry, session) {
-      const data = toAuditRow(entry, clock.now());
+      const row = toAuditRow(entry, clock.now());
       if (session !== undefined) {
-        await insert(session, data);
+        await insertRow(session, row);
         return;
       }
       try {
-        await insert(db, data);
+        await insertRow(db, row);
       } catch (error) {
         const { action, requestId } = entry;
         log.error({ err: error, action, requestId }, 'an audit record could not be written');
@@ -35,6 +36,3 @@ export function createAudit({ db, clock, log }: AuditDeps): Audit {
     },
   };
 }
-
-const insert = (session: DatabaseSession, data: ReturnType<typeof toAuditRow>) =>
-  session.auditLog.createMany({ data: [data], skipDuplicates: true });

@@ -1,3 +1,15 @@
 export { createAudit, type Audit } from './audit.js';
 export { auditActions, type AuditAction } from './audit-action.js';
-export type { AuditActor, AuditEntry } from './audit-entry.js';
+export { auditActorKinds, auditOutcomes, type AuditActor, type AuditEntry } from './audit-entry.js';
+export { createAuditLogs, type AuditLogs } from './audit-logs.js';
+export { auditExportFormats } from './exporting/export-lines.js';
+export type { AuditManifest } from './exporting/export-records.js';
+export { UnsettledError } from './exporting/settled-up-to.js';
+export { auditDraft } from './intake/draft.js';
+export { intakeVerdicts, type IntakeVerdict } from './intake/take-in.js';
+export type { Sender } from './intake/to-foreign-row.js';
+export type { AuditFilter } from './reading/filter.js';
+export { AuditTooBroadError } from './reading/reading-time.js';
+export { auditBuckets, mostNamed, type AuditBucket, type AuditStats } from './reading/stats.js';
+export type { AuditRecord } from './reading/view.js';
+export { mostSearches, SearchRefusedError, type SavedSearch } from './searches/searches.js';

@@ -1,22 +1,30 @@
-import { redact } from '../../platform/observability/redact.js';
-import { redactText } from '../../platform/observability/redact-text.js';
 import type { AuditActor, AuditEntry } from './audit-entry.js';
+import type { AuditRow } from './audit-row.js';
+import { cut, cutOrNull, toDetail } from './keepable.js';
+import { ourSource } from './words/index-entry.js';
 
-const longest = { name: 200, address: 100, userAgent: 300, detail: 4_000 };
+/** Characters. */
+export const longest = { name: 200, address: 100, userAgent: 300 };
 
-/** An entry as the table holds it: cut to what fits, without secrets, without what PostgreSQL cannot hold. */
-export const toAuditRow = (entry: AuditEntry, at: Date) => ({
+/** An entry of ours as the table holds it: cut to what fits, without secrets, without what PostgreSQL cannot hold. */
+export const toAuditRow = (entry: AuditEntry, at: Date): AuditRow => ({
   at,
+  source: ourSource,
+  service: null,
+  ref: null,
   ...toActor(entry.actor),
+  concerns: cutOrNull(personOf(entry), longest.name),
   action: cut(entry.action, longest.name),
   targetKind: cutOrNull(entry.target?.kind, longest.name),
   targetId: cutOrNull(entry.target?.id, longest.name),
   outcome: entry.outcome,
   requestId: cutOrNull(entry.requestId, longest.name),
+  workflowId: cutOrNull(entry.workflowId, longest.name),
   address: cutOrNull(entry.address, longest.address),
   userAgent: cutOrNull(entry.userAgent, longest.userAgent),
-  ...(entry.detail === undefined ? {} : { detail: toDetail(entry.detail) }),
+  detail: detailOf(entry),
   onceKey: cutOrNull(entry.once, longest.name),
+  fingerprint: null,
 });
 
 function toActor(actor: AuditActor) {
@@ -35,17 +43,13 @@ function toActor(actor: AuditActor) {
   }
 }
 
-function toDetail(detail: object): object {
-  const text = JSON.stringify(redact(detail), (_key, part: unknown) =>
-    typeof part === 'string' ? part.replaceAll('\u0000', '') : part,
-  );
-  if (text.length > longest.detail) return { omitted: `${text.length} characters` };
-  const plain: unknown = JSON.parse(text);
-  return typeof plain === 'object' && plain !== null ? plain : {};
+/** Whom it concerns: it says so, or is done to somebody. */
+function personOf({ target, detail }: AuditEntry): string | undefined {
+  if (detail !== undefined && 'of' in detail && typeof detail.of === 'string') return detail.of;
+  return target?.kind === 'user' ? target.id : undefined;
 }
 
-const cut = (text: string, length: number): string =>
-  redactText(text).replaceAll('\u0000', '').slice(0, length);
-
-const cutOrNull = (text: string | undefined, length: number): string | null =>
-  text === undefined ? null : cut(text, length);
+function detailOf({ detail, before, after }: AuditEntry): object | null {
+  if (detail === undefined && before === undefined && after === undefined) return null;
+  return toDetail({ ...detail, before, after });
+}

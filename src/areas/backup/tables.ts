@@ -59,6 +59,7 @@ export const keptTables: readonly KeptTable[] = [
   { name: 'audit_logs', inUnused: true },
   // Their bytes are in the backend: in `storage_chunks`, or backed up besides.
   { name: 'files', where: "t.status = 'stored'" },
+  { name: 'audit_searches' },
   { name: 'storage_objects' },
   {
     name: 'storage_chunks',

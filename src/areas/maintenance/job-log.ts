@@ -26,7 +26,7 @@ export interface JobLog extends Pick<JobRunStore, 'find' | 'page' | 'latest' | '
     readonly trigger: JobTrigger;
   }): Promise<void>;
   /** Writes down how it ended, in the audit too, and tells administrators what they have to know. Safe to repeat. */
-  close(id: string, end: JobEnd): Promise<void>;
+  close(id: string, end: JobEnd, workflowId?: string): Promise<void>;
 }
 
 /** The book of jobs. */
@@ -38,13 +38,14 @@ export function createJobLog(deps: JobLogDeps): JobLog {
     ...store,
     statistics: (since) => book.statistics(since),
     open: (run) => store.open(run, clock.now()),
-    async close(id, end) {
+    async close(id, end, workflowId) {
       const run = await store.close(id, end, clock.now());
       if (run === undefined) return;
       await audit.record({
         actor: { kind: 'system', name: 'jobs' },
         action: 'job.ended',
         target: { kind: 'job', id: run.job },
+        workflowId,
         once: `job/${id}`,
         ...(run.status === 'FAILED'
           ? { outcome: 'failed', detail: { reason: run.error ?? '' } }

@@ -15,7 +15,17 @@ export const composeAccountDeletion = ({
   connections,
   files,
   audit,
+  auditLogs,
   temporal,
   log,
 }: Parts): AccountDeletion =>
-  createAccountDeletion({ db, accounts, connections, files, audit, client: temporal.client, log });
+  createAccountDeletion({
+    db,
+    accounts,
+    connections,
+    files,
+    audit,
+    auditLogs,
+    client: temporal.client,
+    log,
+  });

@@ -1,6 +1,11 @@
 import { createJobLog, type JobLog } from '../../areas/maintenance/index.js';
 import { createAccounts, type Accounts } from '../../areas/accounts/index.js';
-import { createAudit, type Audit } from '../../areas/audit/index.js';
+import {
+  createAudit,
+  createAuditLogs,
+  type Audit,
+  type AuditLogs,
+} from '../../areas/audit/index.js';
 import { createConnections, type Connections } from '../../areas/connections/index.js';
 import { createHistory, type History } from '../../areas/history/index.js';
 import {
@@ -53,6 +58,7 @@ export interface AreasDeps {
 
 export interface Areas {
   readonly audit: Audit;
+  readonly auditLogs: AuditLogs;
   /** The book of jobs. */
   readonly jobLog: JobLog;
   readonly notifications: Notifications;
@@ -110,6 +116,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
   });
   return {
     audit,
+    auditLogs: createAuditLogs(db),
     jobLog: createJobLog({ db, clock, audit, accounts, notifications }),
     lists,
     notifications,

@@ -41,6 +41,7 @@ function portsOf(watchflow: Watchflow): ApiPorts {
     accounts,
     accountDeletion: composeAccountDeletion(watchflow),
     audit,
+    auditLogs: watchflow.auditLogs,
     notifications,
     connections: { list: connections.list, ...connecting },
     settings: history.settings,

@@ -1,6 +1,6 @@
 import { ScheduleNotFoundError, type Client } from '@temporalio/client';
 import type { Accounts } from '../../areas/accounts/index.js';
-import type { Audit } from '../../areas/audit/index.js';
+import type { Audit, AuditLogs } from '../../areas/audit/index.js';
 import type { Connections } from '../../areas/connections/index.js';
 import type { Files } from '../../areas/files/index.js';
 import { forgetHistoryDetails } from '../../areas/history/index.js';
@@ -23,6 +23,7 @@ export interface AccountDeletionDeps {
   readonly connections: Pick<Connections, 'revokeAll'>;
   readonly files: Pick<Files, 'removeAllOf'>;
   readonly audit: Audit;
+  readonly auditLogs: Pick<AuditLogs, 'forget'>;
   readonly client: Client;
   readonly log: Logger;
   /** How long a caller waits for the whole; 10 s when absent. */
@@ -77,7 +78,7 @@ export function createAccountDeletion(deps: AccountDeletionDeps): AccountDeletio
 }
 
 async function purge(deps: AccountDeletionDeps, userId: string): Promise<void> {
-  const { db, accounts, client, log } = deps;
+  const { db, accounts, auditLogs, client, log } = deps;
   const scheduleIds = personalKinds.map((kind) => scheduleIdOf(kind, userId));
   for (const scheduleId of scheduleIds) await deleteSchedule(client, scheduleId);
   await stopWorkflows(client, userId, {
@@ -90,6 +91,7 @@ async function purge(deps: AccountDeletionDeps, userId: string): Promise<void> {
   await forgetHistoryDetails(db, userId);
   for (const value of scheduleIds) await deleteEverywhere(db, { column: 'schedule_id', value });
   await deleteEverywhere(db, { column: 'user_id', value: userId });
+  await auditLogs.forget(userId);
   // What the person made for everybody stays, and names nobody.
   await db.mapping.updateMany({ where: { createdBy: userId }, data: { createdBy: null } });
   // Counts name the person in their key: `<service>:<window>:<user id>`.

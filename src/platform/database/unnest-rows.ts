@@ -10,6 +10,8 @@ interface ValueOf {
   readonly timestamptz: Date | string;
   readonly uuid: string;
   readonly jsonb: unknown;
+  /** As PostgreSQL writes one. */
+  readonly tsvector: string;
 }
 
 type ColumnType = keyof ValueOf;
@@ -39,18 +41,20 @@ export function unnestRows<C extends Columns>(columns: C, rows: readonly RowOf<C
     ),
   );
   const picked = entries.map(([name, type]) =>
-    type === 'jsonb' ? jsonOf(name) : identifier(name),
+    isCast(type) ? castOf(name, type) : identifier(name),
   );
   const names = entries.map(([name]) => identifier(name));
   return Prisma.sql`(SELECT ${Prisma.join(picked)} FROM unnest(${Prisma.join(arrays)}) AS given(${Prisma.join(names)}))`;
 }
 
-// The driver cannot tell a JSON array from an array of JSON values, so jsonb travels as text.
-const jsonOf = (name: string): Sql => Prisma.sql`${identifier(name)}::jsonb AS ${identifier(name)}`;
+// The driver cannot tell a JSON array from an array of JSON values, so jsonb travels as text; tsvector it does not know.
+const isCast = (type: ColumnType): boolean => type === 'jsonb' || type === 'tsvector';
+const castOf = (name: string, type: ColumnType): Sql =>
+  Prisma.sql`${identifier(name)}::${Prisma.raw(type)} AS ${identifier(name)}`;
 
 function arrayOf(type: ColumnType, values: readonly unknown[]): Sql {
   const parameters = values.map((value) => toParameter(type, value));
-  return Prisma.sql`${parameters}::${Prisma.raw(type === 'jsonb' ? 'text' : type)}[]`;
+  return Prisma.sql`${parameters}::${Prisma.raw(isCast(type) ? 'text' : type)}[]`;
 }
 
 function toParameter(type: ColumnType, value: unknown): string | null {

@@ -24,6 +24,7 @@ import { noImports } from './fake-imports.js';
 import { noLists } from './fake-lists.js';
 import { noFiles } from './fake-files.js';
 import { fakeUsage, noLimits } from './fake-usage.js';
+import { noAuditLogs } from './fake-audit-logs.js';
 import { noTranslation } from './fake-translation.js';
 import { anItem } from './fake-item.js';
 import { fakeReview, noMarks, noPlans, noRemovals } from './fake-review.js';
@@ -140,6 +141,7 @@ export function createFakePorts() {
   const deps: ApiDeps = {
     accountDeletion: { delete: async () => Promise.resolve('deleted') },
     audit: { record: async () => Promise.resolve() },
+    auditLogs: noAuditLogs,
     notifications: createNotifications({
       db,
       secrets: { seal: (text) => text, open: (text) => text, needsReseal: () => false },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createAudit } from '../../../src/areas/audit/index.js';
+import { allRoutes } from '../../../src/api/routes/all-routes.js';
+import { createAudit, type AuditEntry } from '../../../src/areas/audit/index.js';
 import { connectDatabase, type DatabaseSession } from '../../../src/platform/database/index.js';
 import { collectLog } from '../../support/collect-log.js';
 import { withDatabase } from '../../support/with-database.js';
@@ -107,6 +108,48 @@ describe('audit records', () => {
 });
 
 describe('requests', () => {
+  it('to every route that may change something leave a record under its name', async () => {
+    const entries: AuditEntry[] = [];
+    const audit = {
+      record: async (entry: AuditEntry) => {
+        entries.push(entry);
+        return Promise.resolve();
+      },
+    };
+    const { api, call } = await startApi({ audit });
+    const changing = allRoutes.filter(
+      ({ method, audit: name }) => method !== 'get' && name !== 'nothing',
+    );
+    // What somebody unknown is refused is kept only where the handler tells it; that granted ones are on record the fuzz test says.
+    const open = changing.filter(({ access }) => access === 'public').map(({ path }) => path);
+    expect(open).toEqual(['/api/v1/setup', '/api/v1/sessions', '/api/v1/storage/files/content']);
+    for (const { method, path, audit: name, access, bodyExample } of changing) {
+      if (access === 'public') continue;
+      entries.length = 0;
+      await call(method, path.replaceAll(/\{\w+\}/g, 'x'), { data: bodyExample });
+      expect([path, entries]).toMatchObject([
+        path,
+        [{ actor: { kind: 'user', userId: 'ann' }, detail: { route: path } }],
+      ]);
+      // A refused connection has a name of its own.
+      expect([name, 'connection.refused']).toContain(entries[0]?.action);
+    }
+    await api.stop();
+  });
+
+  it('that start or change something say which workflow does it, and what was before and after', async () => {
+    const { audit } = auditOver();
+    const { api, call } = await startApi({ audit });
+    await call('post', '/api/trakt/sync/manual', { data: { mode: 'normal' } });
+    expect(await latest()).toMatchObject({ action: 'run.requested', workflowId: 'history:ann' });
+    await call('put', '/api/trakt/config', { data: { cron: '30 4 * * *' } });
+    await api.stop();
+    expect(await latest()).toMatchObject({
+      action: 'settings.changed',
+      detail: { before: { cron: '0 */6 * * *' }, after: { cron: '30 4 * * *' } },
+    });
+  });
+
   it('that may change something are written down once, whatever they were answered', async () => {
     const { audit } = auditOver();
     const { api, call } = await startApi({ audit });

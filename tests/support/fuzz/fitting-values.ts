@@ -270,6 +270,24 @@ const ofRecords: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   older_than_days: near([365, 36_500], [-1, 36_501]),
 };
 
+/** Of what is on record, and of what other services send. */
+const ofAudit: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  action: near(['run.ended', 'invoice.paid'], ['A B', '.']),
+  outcome: seldom(near(['done', 'failed'], ['maybe'])),
+  q: seldom(near(['人', 'run', '第3話', 'x.y'], ['?', ' '])),
+  query: near<unknown>([{}, { q: '人', outcome: 'failed' }], [{ colour: 'red' }, { q: 7 }]),
+  from: seldom(time),
+  to: seldom(time),
+  after_id: seldom(near(['0', '100'], ['x', '-1'])),
+  up_to_id: seldom(near(['0', '100'], ['x', '9'.repeat(19)])),
+};
+
+function fittingForAudit(name: string, path: string): fc.Arbitrary<unknown> | undefined {
+  if (!path.startsWith('/api/v1/audit/')) return undefined;
+  if (name === 'id' && path.endsWith('/batch')) return recordIds;
+  return ofAudit[name];
+}
+
 function fittingForRecords(name: string, path: string): fc.Arbitrary<unknown> | undefined {
   if (!path.startsWith('/api/v1/translation/')) return undefined;
   return name === 'id' && path.includes('{id}') ? ofOneRecord(path) : ofRecords[name];
@@ -277,7 +295,7 @@ function fittingForRecords(name: string, path: string): fc.Arbitrary<unknown> | 
 
 /** Undefined where the schema says it all. */
 export const fittingFor = (name: string, path: string): fc.Arbitrary<unknown> | undefined =>
-  fittingForRecords(name, path) ?? fittingElsewhere(name, path);
+  fittingForRecords(name, path) ?? fittingForAudit(name, path) ?? fittingElsewhere(name, path);
 
 function fittingElsewhere(name: string, path: string): fc.Arbitrary<unknown> | undefined {
   if (name === 'cursor')

@@ -29,6 +29,7 @@ const byPlace: readonly (readonly [place: RegExp, kind: string])[] = [
   [/^\/api\/v1\/mappings/, 'mappings'],
   [/^\/api\/v1\/removals/, 'removals'],
   [/^\/api\/v1\/notifications/, 'notifications'],
+  [/^\/api\/v1\/audit\/searches/, 'searches'],
 ];
 
 const byForm: readonly (readonly [form: RegExp, kind: string])[] = [

@@ -26,6 +26,7 @@ import {
 } from '../../contract/lists/list-run.js';
 import { idempotencyHeaders } from '../../contract/sync.js';
 import { defineRoute } from '../../define-route.js';
+import { differenceOf } from '../../difference-of.js';
 import type { ApiContext, RawRequest } from '../../route.js';
 import { findList, onePath, path, tags, toBodies, toBody, versioned } from './find-list.js';
 import { ifReachable } from './if-reachable.js';
@@ -173,8 +174,13 @@ const changeList = defineRoute({
     const changed = Object.keys(body).filter((field) => field !== 'version');
     tell({ target: { kind: 'list', id: params.id }, detail: { changed } });
     const expectedVersion = expectedOf(headers, body.version);
-    const list = await context.lists.change({ userId, id: params.id, expectedVersion }, (before) =>
-      withChange(before, body),
+    const list = await context.lists.change(
+      { userId, id: params.id, expectedVersion },
+      (before) => {
+        const after = withChange(before, body);
+        tell(differenceOf(before, after));
+        return after;
+      },
     );
     if (body.enabled !== undefined)
       await ifReachable(log, () => context.schedules.follow('lists', userId));

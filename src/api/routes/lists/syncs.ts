@@ -49,6 +49,7 @@ const syncList = defineRoute({
     tell({
       target: { kind: 'list', id: listId },
       detail: { run: runId, outcome, allow_removals: allowsRemovals, relink },
+      workflowId: ticket.workflowId,
     });
     return {
       status: 202,

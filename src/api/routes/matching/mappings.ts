@@ -82,7 +82,11 @@ const createMapping = defineRoute({
     const changed = await context.review.mappings.create(userId, owner, toDraft(fields));
     const [mapping] = changed.added;
     if (mapping === undefined) throw new Error('A mapping was made, and is not there.');
-    tell({ target: { kind: 'mapping', id: mapping.id }, detail: { shared } });
+    tell({
+      target: { kind: 'mapping', id: mapping.id },
+      detail: { shared },
+      after: toMappingBody(mapping),
+    });
     const body = await afterwards({ userId, changed }, context, log);
     return {
       status: 201,
@@ -136,6 +140,7 @@ const replaceMapping = defineRoute({
     const { userId } = actor;
     const acting = { userId, mayShare: mayShare(actor) };
     const changed = await context.review.mappings.replace(acting, params.id, toDraft(fields));
+    tell({ after: fields });
     const body = await afterwards({ userId, changed }, context, log);
     return { status: 200, body: { mapping: toMappingBody(changed.mapping), ...body } };
   },
@@ -157,6 +162,7 @@ const removeMapping = defineRoute({
     const { userId } = actor;
     const acting = { userId, mayShare: mayShare(actor) };
     const changed = await context.review.mappings.remove(acting, params.id);
+    tell({ before: toMappingBody(changed.mapping) });
     const body = await afterwards({ userId, changed }, context, log);
     return { status: 200, body: { mapping: toMappingBody(changed.mapping), ...body } };
   },

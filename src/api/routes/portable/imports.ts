@@ -74,7 +74,11 @@ const requestImport = defineRoute({
     const view = await imports.receive({ id, userId, requestId, workflowId, ...options }, stream);
     // One that is over is not begun again.
     const outcome = view.status === 'running' ? await imports.start(view) : 'joined';
-    tell({ target: { kind: 'import', id }, detail: { ...options, size: view.size, outcome } });
+    tell({
+      target: { kind: 'import', id },
+      detail: { ...options, size: view.size, outcome },
+      workflowId,
+    });
     return {
       status: 202,
       headers: { location: `${path}/${id}` },

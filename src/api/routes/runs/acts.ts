@@ -84,7 +84,7 @@ const retryRun = defineRoute({
       mode: 'normal',
       trigger: 'manual',
     });
-    tell({ detail: { run: ticket.runId, released } });
+    tell({ detail: { run: ticket.runId, released }, workflowId: ticket.workflowId });
     return {
       status: 202,
       headers: { location: `/api/v1/runs/${ticket.runId}` },
@@ -131,7 +131,7 @@ const undoRun = defineRoute({
       trigger: 'manual',
       undoes: task.id,
     });
-    tell({ detail: { run: ticket.runId, marks } });
+    tell({ detail: { run: ticket.runId, marks }, workflowId: ticket.workflowId });
     return {
       status: 202,
       headers: { location: `/api/v1/runs/${ticket.runId}` },

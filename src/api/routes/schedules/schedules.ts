@@ -123,7 +123,7 @@ const changeSchedule = defineRoute({
     };
     const target = { kind: 'settings', id: userId };
     tell({ target, detail: { changed: Object.keys(change) } });
-    const settled = await changeAndFollow(userId, context, () =>
+    const settled = await changeAndFollow(userId, { ...context, tell }, () =>
       context.settings.change(userId, change, {
         expectedVersion: expectedOf(headers, version),
         by: nameOf(actor),

@@ -120,12 +120,13 @@ const asIntended: readonly RunStatus[] = ['success', 'unchanged', 'cancelled'];
 /** Of a closing that is repeated the first record stays. */
 const toRecord = (
   userId: string,
-  { id, mode, trigger, status, certificate, requests }: SyncRunView,
+  { id, mode, trigger, status, certificate, requests, workflowId }: SyncRunView,
 ): AuditEntry => ({
   actor: { kind: 'system', name: 'history sync' },
   action: 'run.ended',
   target: { kind: 'run', id },
   outcome: asIntended.includes(status) ? 'done' : 'failed',
+  workflowId,
   detail: { of: userId, mode, trigger, status, plays: certificate?.plays, requests },
   once: `run/${id}`,
 });

@@ -110,12 +110,13 @@ function standingOf(
 const asIntended: readonly ListRunStatus[] = ['success', 'unchanged', 'cancelled'];
 
 /** Of a closing that is repeated the first record stays. */
-const toRecord = ({ id, userId, listId, kind, trigger, status, counts }: ListRunView) =>
+const toRecord = ({ id, userId, listId, kind, trigger, status, counts, workflowId }: ListRunView) =>
   ({
     actor: { kind: 'system', name: 'lists' },
     action: kind === 'delete' ? 'list.removed' : 'list.synced',
     target: { kind: 'list', id: listId },
     outcome: asIntended.includes(status) ? 'done' : 'failed',
+    workflowId,
     detail: { of: userId, runId: id, trigger, status, counts },
     once: `list-run/${id}`,
   }) as const;

@@ -86,12 +86,13 @@ const takenInAlready = ({ status, advice }: ImportEnding) => ({
   advice: status === 'success' ? advice : 'It was stopped when the plays had been taken in.',
 });
 
-const toRecord = ({ id, userId, status, dryRun, rows, badRows, counts }: ImportView) =>
+const toRecord = ({ id, userId, status, dryRun, rows, badRows, counts, workflowId }: ImportView) =>
   ({
     actor: { kind: 'system', name: 'imports' },
     action: 'import.ended',
     target: { kind: 'import', id },
     outcome: status === 'success' || status === 'cancelled' ? 'done' : 'failed',
+    workflowId,
     detail: { of: userId, status, dryRun, rows, badRows, counts },
     once: `import/${id}`,
   }) as const;

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { ordered } from '../../../platform/lib/ordered.js';
 
 type Metadata = Readonly<Record<string, unknown>>;
 
@@ -8,11 +9,3 @@ export const fingerprintOf = (draft: { readonly metadata: Metadata }): string =>
     0,
     32,
   );
-
-function ordered(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(ordered);
-  return Object.entries(value)
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([key, inner]) => [key, ordered(inner)]);
-}

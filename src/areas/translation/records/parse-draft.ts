@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Fault } from '../../../platform/lib/errors.js';
+import { parseItem } from '../../../platform/lib/parse-item.js';
 import type { Draft } from './draft.js';
 import { fingerprintOf } from './fingerprint.js';
 
@@ -17,10 +18,9 @@ export type ParsedItem<D extends Draft> =
 
 /** An item as it was sent, each by itself: what is wrong with one is not the others' fault. */
 export function parseDraft<D extends Draft>(schema: z.ZodType<D>, item: unknown): ParsedItem<D> {
-  const result = schema.safeParse(item, { error: toMessage });
-  if (!result.success)
-    return { kind: 'faulty', id: idOf(item), faults: result.error.issues.flatMap(toFaults) };
-  const draft = result.data;
+  const parsed = parseItem(schema, item);
+  if (parsed.kind === 'faulty') return parsed;
+  const draft = parsed.value;
   return { kind: 'draft', draft, fingerprint: fingerprintOf(draft), size: sizeOf(draft) };
 }
 
@@ -31,22 +31,3 @@ const sizeOf = (draft: object): number =>
     (sum, value) => sum + (typeof value === 'string' ? value.length : 0),
     perRow,
   );
-
-/** For the answer alone; an id that cannot be read is told as none. */
-function idOf(item: unknown): string | null {
-  if (typeof item !== 'object' || item === null || !('id' in item)) return null;
-  return typeof item.id === 'string' ? item.id.slice(0, 200) : null;
-}
-
-function toMessage(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code !== 'invalid_type' || issue.input !== undefined) return undefined;
-  return `is required (${issue.expected})`;
-}
-
-function toFaults({ path, message, ...issue }: z.core.$ZodIssue): Fault[] {
-  if (issue.code !== 'unrecognized_keys') return [{ place: toPointer(path), message }];
-  return issue.keys.map((key) => ({ place: toPointer([...path, key]), message: 'unknown field' }));
-}
-
-const toPointer = (path: readonly PropertyKey[]): string =>
-  path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
