@@ -4,7 +4,7 @@ import type { JobCron } from '../../platform/lib/job-cron.js';
 export interface JobRule {
   /** Variable that says when. */
   readonly cron: JobCron;
-  /** After so long an attempt counts as lost, and its work is told to stop. */
+  /** After so long it has failed, and its work is told to stop. */
   readonly timeoutMinutes: number;
   readonly attempts: number;
   /** `run-once`: a due time the machine slept through is made up for. */

@@ -22,7 +22,7 @@ const pageSize = 100;
 
 export const createRenewDue =
   ({ db, clock, notifications, renewal, attempts }: RenewDueDeps) =>
-  async (): Promise<RenewedDue> => {
+  async (signal?: AbortSignal): Promise<RenewedDue> => {
     await attempts.tidy();
     const soon = new Date(clock.now().getTime() + 7 * 86_400_000);
     const ending = await db.connection.findMany({
@@ -35,7 +35,10 @@ export const createRenewDue =
       take: pageSize,
     });
     let renewed = 0;
-    for (const row of rows) if (await renewOne(renewal, row)) renewed += 1;
+    for (const row of rows) {
+      signal?.throwIfAborted();
+      if (await renewOne(renewal, row)) renewed += 1;
+    }
     return { due: rows.length, renewed, failed: rows.length - renewed };
   };
 
