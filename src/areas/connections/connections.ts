@@ -70,7 +70,7 @@ export function createConnections(deps: ConnectionsDeps) {
     revokeAll: createRevokeAll(parts),
     /** Forgets also whose account it was, so that another may follow without a question; for one that is disconnected. */
     forget: (key: ConnectionKey): Promise<void> => store.remove(key),
-    /** Renews what is due for people who do not sync, and forgets old attempts. Safe to repeat. */
+    /** Renews what is due for people who do not sync. Safe to repeat. */
     renewDue: createRenewDue(parts),
     reseal: createReseal(deps),
     /** Ways to connect an account. */

@@ -1,3 +1,4 @@
+export { createCleanup, type Cleanup, type CleanupPlanItem } from './cleanup/clean-up.js';
 export type { JobRunWish } from './job-run-store.js';
 export { createJobLog, type JobLog } from './job-log.js';
 export { jobRunStatuses, jobTriggers, type JobRun, type JobStatistics } from './job-run.js';

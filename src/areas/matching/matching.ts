@@ -93,10 +93,7 @@ export function createMatching(deps: MatchingDeps): Matching {
     forgetTable: (subjectId) => tableStore.forget(subjectId),
 
     recheck: (signal) =>
-      recheckMatches({
-        ...{ store, matches: matchStore, idMap: idMaps.current() },
-        ...{ liveAction, clock, signal },
-      }),
+      recheckMatches({ ...deps, store, matches: matchStore, idMap: idMaps.current(), signal }),
 
     async specialsOf(subjectId) {
       const [table] = await tableStore.load([subjectId]);

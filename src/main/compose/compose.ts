@@ -36,6 +36,7 @@ import { composeAsking, type createAskForSync } from './ask-for-sync.js';
 import { boundHeap } from './bound-heap.js';
 import { codecOf } from './codec-of.js';
 import { createJobs, type Jobs } from './jobs.js';
+import { composeKeeping, type Keeping } from './keeping.js';
 import { scheduleSources } from './schedule-sources.js';
 import { openSharedLimits } from './shared-limits.js';
 import { composeRecords, type Records } from './records.js';
@@ -69,7 +70,7 @@ export interface ServersInUse {
 }
 
 /** Every part of a running watchflow, made once. */
-export interface Watchflow extends Areas, Records {
+export interface Watchflow extends Areas, Records, Keeping {
   readonly storage: Storage;
   readonly config: Config;
   readonly clock: Clock;
@@ -125,9 +126,11 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
   shutdown.add('upstream clients', () => {
     areas.close();
   });
-  const temporal = await composeTemporal(shutdown, { ...options, runtime, db, areas, clock });
+  const keeping = composeKeeping({ ...areas, ...records, config, db, clock });
+  const parts = { runtime, db, areas, clock, keeping };
+  const temporal = await composeTemporal(shutdown, { ...options, ...parts });
   areas.notifications.onWaiting(temporal.deliveries.wake);
-  const own = { ...records, storage, config, clock, log, db, runtime, shutdown };
+  const own = { ...records, ...keeping, storage, config, clock, log, db, runtime, shutdown };
   return { ...areas, ...temporal, ...own };
 }
 
@@ -171,6 +174,7 @@ interface TemporalParts {
   readonly db: Database;
   readonly areas: Areas;
   readonly clock: Clock;
+  readonly keeping: Keeping;
 }
 
 type TemporalPart = Pick<
@@ -191,7 +195,7 @@ async function composeTemporal(
   shutdown: Shutdown,
   options: ComposeOptions & TemporalParts,
 ): Promise<TemporalPart> {
-  const { config, log, runtime, db, areas, clock, workers = true } = options;
+  const { config, log, runtime, db, areas, clock, keeping, workers = true } = options;
   const codec = codecOf(config);
   installTemporalRuntime({ log });
   const { namespace } = config.temporal;
@@ -222,7 +226,7 @@ async function composeTemporal(
   const deletionPace = options.retryPace;
   const listing = createListCommands({ client, queues, log, deletionPace });
   const own = { schedules, connecting, accountDeletion, jobCommands, listing };
-  const jobs = createJobs({ ...areas, ...own, backUp });
+  const jobs = createJobs({ ...areas, ...keeping, ...own, backUp });
   const asking = composeAsking({ client, queues, log, areas, syncs });
   return {
     temporal,

@@ -2,6 +2,7 @@ import type { JobActivitiesDeps, JobWork } from '../../activities/index.js';
 import type { Connections } from '../../areas/connections/index.js';
 import type { History } from '../../areas/history/index.js';
 import type { Lists } from '../../areas/lists/index.js';
+import type { Cleanup } from '../../areas/maintenance/index.js';
 import {
   DataSetError,
   type IdMapData,
@@ -26,6 +27,7 @@ export interface JobParts {
   readonly matching: Pick<Matching, 'recheck'>;
   /** Makes one where backups go, and removes those that need not be kept. */
   readonly backUp: JobWork;
+  readonly cleanup: Pick<Cleanup, 'run'>;
   readonly history: Pick<History, 'tellChanged'>;
   readonly jobCommands: Pick<JobCommands, 'settleLost'>;
   readonly lists: { readonly keeping: Pick<Lists['keeping'], 'unbegunDeletions'> };
@@ -41,6 +43,7 @@ export const createJobs = ({
   idMapData,
   matching,
   backUp,
+  cleanup,
   history,
   jobCommands,
   lists,
@@ -59,6 +62,7 @@ export const createJobs = ({
   ),
   'id-map-refresh': (signal) => refreshIdMap(idMapData, signal),
   backup: backUp,
+  cleanup: (signal) => cleanup.run(signal),
   'matches-recheck': inSteps(
     (signal) => matching.recheck(signal),
     async () => ({ told: await history.tellChanged() }),

@@ -1,4 +1,5 @@
-import type { JobCron } from '../lib/job-cron.js';
+import type { Retention } from '../lib/retention.js';
+import type { JobCron } from './job-variables.js';
 import type { StorageConfig } from './storage-config.js';
 
 /** What watchflow is told to be; read once by `loadConfig`, handed down by `main`. Nothing else knows the environment. */
@@ -21,6 +22,7 @@ export interface Config {
   readonly sync: SyncConfig;
   readonly lists: ListsConfig;
   readonly jobs: JobsConfig;
+  readonly retention: Retention;
   readonly keys: KeysConfig;
   readonly backup: BackupConfig;
   readonly translation: TranslationConfig;

@@ -1,4 +1,4 @@
-import type { JobCron } from '../../platform/lib/job-cron.js';
+import type { JobCron } from '../../platform/config/job-variables.js';
 
 /** What holds for a job; when it comes due is the configuration's to say. */
 export interface JobRule {
@@ -35,6 +35,7 @@ export const jobTable = {
     'tokens of connections; accounts being deleted',
   ),
   'id-map-refresh': rule('ID_MAP_REFRESH_CRON', 'the files that titles are matched with'),
+  cleanup: rule('CLEANUP_CRON', 'rows that are kept no longer, never those of the ledger'),
   'matches-recheck': rule('MATCHES_RECHECK_CRON', 'matches; what people are told of them'),
   backup: rule('BACKUP_CRON', 'the folder of backups', { missed: 'run-once', timeoutMinutes: 240 }),
 } as const satisfies Readonly<Record<string, JobRule>>;

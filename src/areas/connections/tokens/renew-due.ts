@@ -1,14 +1,12 @@
 import { NeedsReauthError, AppBlockedError, ConnectionMissingError } from '../connection-errors.js';
 import type { StoredConnection } from '../connection-store.js';
 import { UpstreamError } from '../../../upstream/http/index.js';
-import type { AttemptStore } from '../connecting/attempt-store.js';
 import type { AccessDeps } from './access.js';
 import type { Renewal } from './renewal.js';
 import { tellDying } from './tell-dying.js';
 
 interface RenewDueDeps extends Pick<AccessDeps, 'db' | 'clock' | 'notifications'> {
   readonly renewal: Renewal;
-  readonly attempts: AttemptStore;
 }
 
 export interface RenewedDue {
@@ -21,9 +19,8 @@ export interface RenewedDue {
 const pageSize = 100;
 
 export const createRenewDue =
-  ({ db, clock, notifications, renewal, attempts }: RenewDueDeps) =>
+  ({ db, clock, notifications, renewal }: RenewDueDeps) =>
   async (signal?: AbortSignal): Promise<RenewedDue> => {
-    await attempts.tidy();
     const soon = new Date(clock.now().getTime() + 7 * 86_400_000);
     const ending = await db.connection.findMany({
       where: { state: 'connected', refreshToken: null, expiresAt: { lte: soon } },
