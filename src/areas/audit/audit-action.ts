@@ -45,6 +45,7 @@ export const auditActions = [
   'api-key.created',
   'api-key.rotated',
   'api-key.revoked',
+  'api-key.expired',
   'connection.begun',
   'connection.cancelled',
   'connection.connected',

@@ -51,6 +51,8 @@ export const keptTables: readonly KeptTable[] = [
   { name: 'schedule_ticks', inUnused: true },
   // What is under way there is not so here.
   { name: 'cron_job_logs', where: "t.status <> 'RUNNING'", inUnused: true },
+  // Or people would be reminded a second time.
+  { name: 'expiration_reminders' },
   { name: 'translation_sessions' },
   { name: 'translation_tasks' },
   { name: 'audit_logs', inUnused: true },

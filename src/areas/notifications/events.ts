@@ -67,6 +67,12 @@ export const events = {
     link: '/api/v1/connections/{service}/auth/init?redirect=1',
     defaults: ['in-app', 'webhook'],
   }),
+  'api-keys.expiring': define({
+    severity: 'warning',
+    data: z.strictObject({ count, keys: z.string() }),
+    link: '/api/v1/api-keys',
+    defaults: ['in-app', 'webhook'],
+  }),
   'connection.app-blocked': define({
     severity: 'error',
     data: z.strictObject({ service }),

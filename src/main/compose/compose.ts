@@ -126,7 +126,7 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
   shutdown.add('upstream clients', () => {
     areas.close();
   });
-  const keeping = composeKeeping({ ...areas, ...records, config, db, clock });
+  const keeping = composeKeeping({ ...areas, ...records, config, db, clock, log });
   const parts = { runtime, db, areas, clock, keeping };
   const temporal = await composeTemporal(shutdown, { ...options, ...parts });
   areas.notifications.onWaiting(temporal.deliveries.wake);

@@ -2,7 +2,7 @@ import type { JobActivitiesDeps, JobWork } from '../../activities/index.js';
 import type { Connections } from '../../areas/connections/index.js';
 import type { History } from '../../areas/history/index.js';
 import type { Lists } from '../../areas/lists/index.js';
-import type { Cleanup } from '../../areas/maintenance/index.js';
+import type { Cleanup, Expirations } from '../../areas/maintenance/index.js';
 import {
   DataSetError,
   type IdMapData,
@@ -28,6 +28,7 @@ export interface JobParts {
   /** Makes one where backups go, and removes those that need not be kept. */
   readonly backUp: JobWork;
   readonly cleanup: Pick<Cleanup, 'run'>;
+  readonly expirations: Pick<Expirations, 'check'>;
   readonly history: Pick<History, 'tellChanged'>;
   readonly jobCommands: Pick<JobCommands, 'settleLost'>;
   readonly lists: { readonly keeping: Pick<Lists['keeping'], 'unbegunDeletions'> };
@@ -44,6 +45,7 @@ export const createJobs = ({
   matching,
   backUp,
   cleanup,
+  expirations,
   history,
   jobCommands,
   lists,
@@ -62,6 +64,7 @@ export const createJobs = ({
   ),
   'id-map-refresh': (signal) => refreshIdMap(idMapData, signal),
   backup: backUp,
+  'expiration-check': inSteps((signal) => expirations.check(signal)),
   cleanup: (signal) => cleanup.run(signal),
   'matches-recheck': inSteps(
     (signal) => matching.recheck(signal),

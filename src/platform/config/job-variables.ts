@@ -32,6 +32,11 @@ export const jobCrons = {
     '25 * * * *',
   ),
   BACKUP_CRON: cronOf('backup', 'When the daily backup is made.', '50 2 * * *'),
+  EXPIRATION_CHECK_CRON: cronOf(
+    'expirationCheck',
+    'When people are told of API keys and connections that end soon.',
+    '0 9 * * *',
+  ),
   CLEANUP_CRON: cronOf('cleanup', 'When what is kept no longer is removed.', '0 0 * * *'),
 };
 

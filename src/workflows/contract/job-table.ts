@@ -35,6 +35,11 @@ export const jobTable = {
     'tokens of connections; accounts being deleted',
   ),
   'id-map-refresh': rule('ID_MAP_REFRESH_CRON', 'the files that titles are matched with'),
+  'expiration-check': rule(
+    'EXPIRATION_CHECK_CRON',
+    'what people are told of API keys and connections that end; keys that have ended',
+    { missed: 'run-once', timeoutMinutes: 30 },
+  ),
   cleanup: rule('CLEANUP_CRON', 'rows that are kept no longer, never those of the ledger'),
   'matches-recheck': rule('MATCHES_RECHECK_CRON', 'matches; what people are told of them'),
   backup: rule('BACKUP_CRON', 'the folder of backups', { missed: 'run-once', timeoutMinutes: 240 }),

@@ -77,6 +77,10 @@ describe('cleaning up', () => {
         { ...asked, key: 'old', createdAt: daysAgo(1) },
       ],
     });
+    const reminded = { userId: 'u', subjectKind: 'api-key', subjectId: 'k', expiresAt: now };
+    await db.expirationReminder.createMany({
+      data: [0, 1].map((step) => ({ ...reminded, step, sentAt: daysAgo(90, step) })),
+    });
     const cleanup = cleanupAt(now, documented);
     const foreseen = await cleanup.plan();
     expect(foreseen).toEqual([
@@ -85,13 +89,14 @@ describe('cleaning up', () => {
       { name: 'signInCounts', keptDays: null, rows: 0 },
       { name: 'repeatableAnswers', keptDays: null, rows: 1 },
       { name: 'connectionAttempts', keptDays: 1, rows: 1 },
+      { name: 'reminders', keptDays: 90, rows: 1 },
       { name: 'auditRecords', keptDays: 183, rows: 1 },
       { name: 'jobRuns', keptDays: 30, rows: 0 },
     ]);
     expect(await cleanup.run()).toEqual(
       Object.fromEntries(foreseen.map(({ name, rows }) => [name, rows])),
     );
-    expect((await cleanup.plan()).map(({ rows }) => rows)).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    expect((await cleanup.plan()).map(({ rows }) => rows)).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
     expect(await db.session.findMany({ select: { id: true } })).toEqual([{ id: 'live' }]);
     expect(await db.setupLink.count()).toBe(1);
   });
@@ -183,7 +188,7 @@ describe('cleaning up', () => {
     await db.auditLog.createMany({
       data: Array.from({ length: 2_500 }, () => audited(daysAgo(200))),
     });
-    const stopping = Object.assign(new AbortController().signal, { throwIfAborted: stopAt(7) });
+    const stopping = Object.assign(new AbortController().signal, { throwIfAborted: stopAt(8) });
     await expect(cleanupAt(now).run(stopping)).rejects.toThrow('told to stop');
     expect(await db.auditLog.count()).toBe(1_500);
     expect(await cleanupAt(now).run()).toMatchObject({ auditRecords: 1_500 });
@@ -197,6 +202,7 @@ describe('cleaning up', () => {
     const gone = Object.keys(before).filter((table) => (after[table] ?? 0) < (before[table] ?? 0));
     expect(gone.sort()).toEqual([
       'connection_attempts',
+      'expiration_reminders',
       'idempotent_answers',
       'sessions',
       'setup_links',

@@ -1,4 +1,4 @@
-import type { Database } from '../../../platform/database/index.js';
+import type { Database, DatabaseSession } from '../../../platform/database/index.js';
 import { InputError, NotFoundError } from '../../../platform/lib/errors.js';
 import type { Clock } from '../../../platform/lib/clock.js';
 import {
@@ -10,6 +10,7 @@ import {
 import { createApiKey } from '../../../platform/security/api-key.js';
 import { AccountError } from '../account-error.js';
 import { newId } from '../account.js';
+import { endExpired, listExpiring, type ExpiringKey } from './expiring-keys.js';
 
 export interface KeysDeps {
   readonly db: Database;
@@ -63,6 +64,10 @@ export interface Keys {
   rotate(userId: string, id: string, rotation: Rotation): Promise<MadeKey>;
   /** From now on neither it nor the one before it is taken. Safe to repeat. Throws NotFoundError. */
   revoke(userId: string, id: string): Promise<KeyView>;
+  /** In use and with an end, of everybody. */
+  expiring(): Promise<readonly ExpiringKey[]>;
+  /** Revokes those of them that have ended; answers which. Safe to repeat. */
+  endExpired(ids: readonly string[], now: Date, tx: DatabaseSession): Promise<readonly string[]>;
 }
 
 export function createKeys(deps: KeysDeps): Keys {
@@ -95,6 +100,8 @@ export function createKeys(deps: KeysDeps): Keys {
       const row = await db.apiKey.findUnique({ where: { id, userId } });
       return row === null ? undefined : toView(row);
     },
+    expiring: () => listExpiring(db),
+    endExpired: (ids, now, tx) => endExpired(tx, ids, now),
     rotate: (userId, id, rotation) => rotate(deps, { userId, id }, rotation),
     revoke: (userId, id) => revoke(deps, { userId, id }),
   };

@@ -3,9 +3,8 @@ import type { StoredConnection } from '../connection-store.js';
 import { UpstreamError } from '../../../upstream/http/index.js';
 import type { AccessDeps } from './access.js';
 import type { Renewal } from './renewal.js';
-import { tellDying } from './tell-dying.js';
 
-interface RenewDueDeps extends Pick<AccessDeps, 'db' | 'clock' | 'notifications'> {
+interface RenewDueDeps extends Pick<AccessDeps, 'db' | 'clock'> {
   readonly renewal: Renewal;
 }
 
@@ -19,13 +18,8 @@ export interface RenewedDue {
 const pageSize = 100;
 
 export const createRenewDue =
-  ({ db, clock, notifications, renewal }: RenewDueDeps) =>
+  ({ db, clock, renewal }: RenewDueDeps) =>
   async (signal?: AbortSignal): Promise<RenewedDue> => {
-    const soon = new Date(clock.now().getTime() + 7 * 86_400_000);
-    const ending = await db.connection.findMany({
-      where: { state: 'connected', refreshToken: null, expiresAt: { lte: soon } },
-    });
-    for (const row of ending) await tellDying({ notifications, clock }, row);
     const rows = await db.connection.findMany({
       where: { state: 'connected', refreshAt: { lte: clock.now() } },
       orderBy: { refreshAt: 'asc' },

@@ -33,7 +33,7 @@ export interface Aged {
  * told something a second time.
  */
 export function removables({ now, retention, expired }: Aged): readonly Removable[] {
-  const { auditDays, jobLogDays, notificationDays } = retention;
+  const { reminderDays, auditDays, jobLogDays, notificationDays } = retention;
   return [
     ...(['sessions', 'setupLinks', 'signInCounts', 'repeatableAnswers'] as const).map((name) => ({
       ...{ name, keptDays: null },
@@ -42,6 +42,10 @@ export function removables({ now, retention, expired }: Aged): readonly Removabl
     aged('connectionAttempts', sql`connection_attempts`, {
       days: 1,
       where: sql`expires_at < ${daysBefore(now, 1)}`,
+    }),
+    aged('reminders', sql`expiration_reminders`, {
+      days: reminderDays,
+      where: sql`sent_at < ${daysBefore(now, reminderDays)}`,
     }),
     aged('auditRecords', sql`audit_logs`, {
       days: auditDays,

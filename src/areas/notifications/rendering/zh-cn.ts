@@ -22,6 +22,11 @@ export const zhCn: Templates = {
       body: '您的 {service} 账号授权将于 {expiresAt} 到期，且无法自动续期。',
       advice: '请在此之前重新连接 {service}，以免错过同步。',
     },
+    'api-keys.expiring': {
+      title: '有 {count} 个 API 密钥即将到期或已到期',
+      body: '密钥及其到期时间：{keys}。',
+      advice: '仍需使用的密钥请在到期前轮换并设置新的到期时间；已到期的请新建密钥替换。',
+    },
     'connection.app-blocked': {
       title: '{service} 拒绝了本站应用',
       body: '{service} 不再为本站 watchflow 所用的应用提供服务。所有人的同步都已暂停，连接全部保留。',
