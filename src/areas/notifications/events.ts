@@ -127,6 +127,12 @@ export const events = {
     link: '/api/v1/jobs',
     defaults: ['in-app'],
   }),
+  'ledger.astray': define({
+    severity: 'error',
+    data: z.strictObject({ count, kinds: z.string() }),
+    link: '/api/v1/jobs/ledger-check/runs',
+    defaults: ['in-app', 'webhook'],
+  }),
   'list.created': define({
     severity: 'info',
     data: z.strictObject({ ...ofList, total: count }),

@@ -2,7 +2,7 @@ import type { JobActivitiesDeps, JobWork } from '../../activities/index.js';
 import type { Connections } from '../../areas/connections/index.js';
 import type { History } from '../../areas/history/index.js';
 import type { Lists } from '../../areas/lists/index.js';
-import type { Cleanup, Expirations } from '../../areas/maintenance/index.js';
+import type { Cleanup, Expirations, LedgerCheck } from '../../areas/maintenance/index.js';
 import {
   DataSetError,
   type IdMapData,
@@ -29,6 +29,7 @@ export interface JobParts {
   readonly backUp: JobWork;
   readonly cleanup: Pick<Cleanup, 'run'>;
   readonly expirations: Pick<Expirations, 'check'>;
+  readonly ledgerCheck: LedgerCheck;
   readonly history: Pick<History, 'tellChanged'>;
   readonly jobCommands: Pick<JobCommands, 'settleLost'>;
   readonly lists: { readonly keeping: Pick<Lists['keeping'], 'unbegunDeletions'> };
@@ -46,6 +47,7 @@ export const createJobs = ({
   backUp,
   cleanup,
   expirations,
+  ledgerCheck,
   history,
   jobCommands,
   lists,
@@ -65,6 +67,7 @@ export const createJobs = ({
   'id-map-refresh': (signal) => refreshIdMap(idMapData, signal),
   backup: backUp,
   'expiration-check': inSteps((signal) => expirations.check(signal)),
+  'ledger-check': (signal) => ledgerCheck.run(signal),
   cleanup: (signal) => cleanup.run(signal),
   'matches-recheck': inSteps(
     (signal) => matching.recheck(signal),

@@ -1,8 +1,10 @@
 import {
   createCleanup,
   createExpirations,
+  createLedgerCheck,
   type Cleanup,
   type Expirations,
+  type LedgerCheck,
 } from '../../areas/maintenance/index.js';
 import type { Config } from '../../platform/config/config.js';
 import type { Database } from '../../platform/database/index.js';
@@ -15,6 +17,7 @@ import type { Records } from './records.js';
 export interface Keeping {
   readonly cleanup: Cleanup;
   readonly expirations: Expirations;
+  readonly ledgerCheck: LedgerCheck;
 }
 
 interface KeepingParts extends Areas, Pick<Records, 'translation'> {
@@ -27,4 +30,5 @@ interface KeepingParts extends Areas, Pick<Records, 'translation'> {
 export const composeKeeping = ({ config, ...parts }: KeepingParts): Keeping => ({
   cleanup: createCleanup({ ...parts, retention: config.retention }),
   expirations: createExpirations(parts),
+  ledgerCheck: createLedgerCheck(parts),
 });

@@ -37,6 +37,11 @@ export const jobCrons = {
     'When people are told of API keys and connections that end soon.',
     '0 9 * * *',
   ),
+  LEDGER_CHECK_CRON: cronOf(
+    'ledgerCheck',
+    'When the ledger of plays is held against itself.',
+    '10 5 * * *',
+  ),
   CLEANUP_CRON: cronOf('cleanup', 'When what is kept no longer is removed.', '0 0 * * *'),
 };
 

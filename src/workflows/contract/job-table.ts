@@ -40,6 +40,7 @@ export const jobTable = {
     'what people are told of API keys and connections that end; keys that have ended',
     { missed: 'run-once', timeoutMinutes: 30 },
   ),
+  'ledger-check': rule('LEDGER_CHECK_CRON', 'nothing; it only looks'),
   cleanup: rule('CLEANUP_CRON', 'rows that are kept no longer, never those of the ledger'),
   'matches-recheck': rule('MATCHES_RECHECK_CRON', 'matches; what people are told of them'),
   backup: rule('BACKUP_CRON', 'the folder of backups', { missed: 'run-once', timeoutMinutes: 240 }),

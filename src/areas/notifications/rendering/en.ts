@@ -84,6 +84,12 @@ export const en: Templates = {
       advice:
         'Nothing is to be done if it was once. If it goes on, look at the load of the database.',
     },
+    'ledger.astray': {
+      title: 'The ledger of plays contradicts itself',
+      body: '{count} rows do, in these ways: {kinds}. Nothing was changed.',
+      advice:
+        'The log names them; the operations guide says what each way means. Keep a backup of before, and report it.',
+    },
     'list.created': {
       title: 'The list "{title}" is on Trakt',
       body: 'It holds {total} items there.',

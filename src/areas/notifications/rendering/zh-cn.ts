@@ -76,6 +76,11 @@ export const zhCn: Templates = {
       body: '于 {at} 开始的运行耗时 {seconds} 秒；此前半数的运行最多耗时 {usualSeconds} 秒。',
       advice: '偶尔一次无需处理；如果持续出现，请检查数据库的负载。',
     },
+    'ledger.astray': {
+      title: '观看记录账本自相矛盾',
+      body: '有 {count} 行存在以下问题：{kinds}。没有作任何更改。',
+      advice: '日志中列出了这些行，运维文档说明了每种问题的含义。请保留此前的备份，并反馈该问题。',
+    },
     'list.created': {
       title: '列表“{title}”已在 Trakt 上创建',
       body: '其中有 {total} 个条目。',
