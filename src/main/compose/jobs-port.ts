@@ -20,10 +20,7 @@ export function jobsPort({ config, clock, jobs, jobLog, schedules, cleanup }: Pa
     { latest, statistics }: Awaited<ReturnType<typeof book>>,
   ): Promise<JobView> => {
     const { cron, timeoutMinutes, attempts, touches } = jobTable[name];
-    const [schedule, state] = await Promise.all([
-      schedules.describe('job', ownerOf(name)),
-      schedules.look('job', ownerOf(name)),
-    ]);
+    const { view: schedule, state } = await schedules.inspect('job', ownerOf(name));
     return {
       ...{ name, touches, timeoutMinutes, attempts, variable: cron },
       ...standingOf(schedule),
@@ -37,7 +34,10 @@ export function jobsPort({ config, clock, jobs, jobLog, schedules, cleanup }: Pa
 
   const book = async () => {
     const since = new Date(clock.now().getTime() - days * dayMs);
-    const [latest, statistics] = await Promise.all([jobLog.latest(), jobLog.statistics(since)]);
+    const [latest, statistics] = await Promise.all([
+      jobLog.latest(jobNames),
+      jobLog.statistics(since),
+    ]);
     return { latest: new Map(latest.map((run) => [run.job, run])), statistics };
   };
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { createAccounts } from '../../../src/areas/accounts/index.js';
 import { createCleanup, type Cleanup } from '../../../src/areas/maintenance/index.js';
+import { createJobRunStore } from '../../../src/areas/maintenance/job-run-store.js';
 import { cleanUp } from '../../../src/areas/translation/keeping/clean-up.js';
 import type { Retention } from '../../../src/platform/lib/retention.js';
 import { plantRows } from '../../support/plant-rows.js';
@@ -207,6 +208,32 @@ describe('cleaning up', () => {
       'sessions',
       'setup_links',
     ]);
+  });
+});
+
+describe('the book of jobs', () => {
+  it('is not read from end to end to show the last run of each job, or those that have not ended', async () => {
+    const { db } = database;
+    await db.$executeRaw`INSERT INTO cron_job_logs (id, job_name, trigger, status, start_at)
+      SELECT gen_random_uuid(), 'job-' || n % 5, 'schedule', CASE WHEN n < 3 THEN 'RUNNING' ELSE 'SUCCESS' END,
+        ${now}::timestamptz - n * interval '1 minute' FROM generate_series(1, 20000) n`;
+    await db.$executeRaw`ANALYZE cron_job_logs`;
+    const looked = await db.$transaction(async (tx) => {
+      const store = createJobRunStore({ db: tx });
+      const latest = await store.latest(['job-1', 'job-2', 'never']);
+      const open = await store.openSince(now);
+      const scans = await tx.$queryRaw<{ whole: bigint }[]>`
+        SELECT seq_scan AS whole FROM pg_stat_xact_user_tables WHERE relname = 'cron_job_logs'`;
+      return { latest: latest.map(({ job, startAt }) => [job, startAt]), open: open.length, scans };
+    });
+    expect(looked).toEqual({
+      latest: [
+        ['job-1', daysAgo(0, 60_000)],
+        ['job-2', daysAgo(0, 120_000)],
+      ],
+      open: 2,
+      scans: [{ whole: 0n }],
+    });
   });
 });
 
