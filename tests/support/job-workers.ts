@@ -50,13 +50,16 @@ export async function startJobWorkers(parts: JobWorkersParts): Promise<Workers> 
     connection: parts.link.connection,
     namespace: parts.link.namespace,
     queues: parts.queues,
-    activities: createJobActivities({
-      clock,
-      retryPace: { first: 20, longest: 100 },
-      jobLog: jobLogOver(parts.db, clock),
-      jobs: parts.jobs,
-      ...(limitMs === undefined ? {} : { jobLimitMs: () => limitMs }),
-    }),
+    activities: {
+      recordTick: () => Promise.resolve(),
+      ...createJobActivities({
+        clock,
+        retryPace: { first: 20, longest: 100 },
+        jobLog: jobLogOver(parts.db, clock),
+        jobs: parts.jobs,
+        ...(limitMs === undefined ? {} : { jobLimitMs: () => limitMs }),
+      }),
+    },
     workflows: { bundlePath: parts.bundlePath },
     graceMs: 100,
     log: collectLog().log,
