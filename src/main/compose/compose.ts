@@ -127,8 +127,14 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
     areas.close();
   });
   const keeping = composeKeeping({ ...areas, ...records, config, db, clock, log });
-  const parts = { runtime, db, areas, clock, keeping };
-  const temporal = await composeTemporal(shutdown, { ...options, ...parts });
+  const temporal = await composeTemporal(shutdown, {
+    ...options,
+    runtime,
+    db,
+    areas,
+    clock,
+    keeping,
+  });
   areas.notifications.onWaiting(temporal.deliveries.wake);
   const own = { ...records, ...keeping, storage, config, clock, log, db, runtime, shutdown };
   return { ...areas, ...temporal, ...own };

@@ -1,5 +1,5 @@
 import type { Retention } from '../lib/retention.js';
-import type { JobCron } from './job-variables.js';
+import type { JobCron } from '../lib/job-cron.js';
 import type { StorageConfig } from './storage-config.js';
 
 /** What watchflow is told to be; read once by `loadConfig`, handed down by `main`. Nothing else knows the environment. */

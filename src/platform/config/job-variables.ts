@@ -1,3 +1,4 @@
+import type { JobCron } from '../lib/job-cron.js';
 import { about } from './about.js';
 import * as type from './value-types.js';
 
@@ -43,9 +44,7 @@ export const jobCrons = {
     '10 5 * * *',
   ),
   CLEANUP_CRON: cronOf('cleanup', 'When what is kept no longer is removed.', '0 0 * * *'),
-};
-
-export type JobCron = keyof typeof jobCrons;
+} satisfies Readonly<Record<JobCron, ReturnType<typeof cronOf>>>;
 
 /** Days; fewer than `least` would harm: a process would begin to do again what it forgot. */
 const daysOf = (least: number) => type.wholeNumber(least, 36_500);

@@ -1,4 +1,4 @@
-import type { JobCron } from '../../platform/config/job-variables.js';
+import type { JobCron } from '../../platform/lib/job-cron.js';
 
 /** What holds for a job; when it comes due is the configuration's to say. */
 export interface JobRule {

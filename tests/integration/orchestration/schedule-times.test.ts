@@ -69,16 +69,14 @@ const shifts: [string, string[]][] = [
 ];
 
 /** Its spread hangs on whose it is. */
-const desiredOf = (
-  timing: string,
-  timeZone: string,
-  ownerId: string,
-  kind: 'history' | 'job' = 'history',
-) =>
-  desiredSchedule(
+const desiredOf = (timing: string, timeZone: string, owner: string | { readonly job: JobName }) => {
+  const [kind, ownerId] =
+    typeof owner === 'string' ? (['history', owner] as const) : (['job', owner.job] as const);
+  return desiredSchedule(
     { kind, ownerId, enabled: true, timing, timeZone, missed: 'run-once', version: 1 },
     { taskQueue: 'watchflow-preview', syncEnabled: true, jobsEnabled: true },
   );
+};
 
 const oneOf = (...texts: string[]) => fc.constantFrom(...texts);
 const nearShift = fc
@@ -219,7 +217,7 @@ async function expectAlike(link: TemporalLink, cases: readonly Alike[]): Promise
       const desired = {
         ...(job === undefined
           ? desiredOf(text, timeZone, `${timeZone} ${text}`)
-          : desiredOf(text, timeZone, job, 'job')),
+          : desiredOf(text, timeZone, { job })),
         jitterMs: 0,
       };
       const windows = around.map((at) => ({ from: at - windowMs, until: at + windowMs }));

@@ -20,7 +20,7 @@ export function daysBefore(now: Date, days: number | undefined): Date | undefine
 }
 
 /** Runs of each job that are kept however old they are: they say what is usual. */
-export const keptRuns = 20;
+const keptRuns = 20;
 
 export interface Aged {
   readonly now: Date;

@@ -1,0 +1,11 @@
+/** Variables that say when a job comes due. */
+export type JobCron =
+  | 'SCHEDULE_WATCH_CRON'
+  | 'SCHEDULE_RECONCILE_CRON'
+  | 'CONNECTIONS_RENEW_CRON'
+  | 'ID_MAP_REFRESH_CRON'
+  | 'MATCHES_RECHECK_CRON'
+  | 'BACKUP_CRON'
+  | 'EXPIRATION_CHECK_CRON'
+  | 'LEDGER_CHECK_CRON'
+  | 'CLEANUP_CRON';
