@@ -66,7 +66,7 @@ export interface Areas {
   /** What is known of schedules beside Temporal. */
   readonly scheduleBook: Schedules;
   /** Lets go of sockets and timers. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Every area over one database and one pair of upstream clients. */

@@ -118,23 +118,15 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
   shutdown.add('database', () => db.$disconnect());
   const sharedLimits = openSharedLimits(shutdown, { config, log, url: runtime.databaseUrl });
   const metrics = createMetrics();
-  const { databaseUrl: url } = runtime;
+  const url = runtime.databaseUrl;
   const records = composeRecords(shutdown, { config, db, log, metrics, url });
   const storage = await composeStorage(shutdown, { config, log, url });
   const caches = await composeCaches(shutdown, { config, clock, log, metrics, url });
   const areas = await composeAreas({ config, db, clock, log, sharedLimits, caches });
-  shutdown.add('upstream clients', () => {
-    areas.close();
-  });
+  shutdown.add('upstream clients', areas.close);
   const keeping = composeKeeping({ ...areas, ...records, config, db, clock, log });
-  const temporal = await composeTemporal(shutdown, {
-    ...options,
-    runtime,
-    db,
-    areas,
-    clock,
-    keeping,
-  });
+  const parts = { ...options, runtime, db, areas, clock, keeping };
+  const temporal = await composeTemporal(shutdown, parts);
   areas.notifications.onWaiting(temporal.deliveries.wake);
   const own = { ...records, ...keeping, storage, config, clock, log, db, runtime, shutdown };
   return { ...areas, ...temporal, ...own };
