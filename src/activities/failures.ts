@@ -10,6 +10,7 @@ import { TornReadError } from '../areas/history/index.js';
 import { DataSetError } from '../areas/matching/index.js';
 import { UpstreamError, type UpstreamErrorKind } from '../upstream/http/index.js';
 import type { FailureDetails } from '../workflows/contract.js';
+import { OverdueError } from './within-limit.js';
 
 /** The one place that decides whether asking again can help. `true`: it cannot, a person or time must change something first. */
 const isFinal: Record<UpstreamErrorKind, boolean> = {
@@ -63,6 +64,8 @@ export function toFailure(error: unknown, failed: FailedAttempt): ApplicationFai
     return failure({ type: 'app-blocked', message: error.message, isFinal: true });
   if (error instanceof TornReadError)
     return failure({ type: 'torn-read', message: error.message, isFinal: true });
+  if (error instanceof OverdueError)
+    return failure({ type: 'overdue', message: error.message, isFinal: true });
   if (error instanceof DataSetError) {
     const nextRetryDelay = delayAfter(failed);
     const { message } = error;

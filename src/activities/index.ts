@@ -6,7 +6,7 @@ import { createListActivities, type ListActivitiesDeps } from './lists.js';
 import { createNotificationActivities, type NotificationActivitiesDeps } from './notifications.js';
 
 export type { RetryPace } from './failures.js';
-export type { JobActivitiesDeps } from './jobs.js';
+export type { JobActivitiesDeps, JobWork } from './jobs.js';
 
 export type ActivitiesDeps = ConnectionActivitiesDeps &
   HistoryActivitiesDeps &

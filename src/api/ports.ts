@@ -45,7 +45,12 @@ import type { Connections } from '../areas/connections/index.js';
 import type { SyncPhase } from '../orchestration/commands.js';
 import type { ConnectionCommands } from '../orchestration/connections/connection-commands.js';
 import type { ImportCommands } from '../orchestration/imports.js';
-import type { JobRun, JobRunWish, JobStatistics } from '../areas/maintenance/index.js';
+import type {
+  CleanupPlanItem,
+  JobRun,
+  JobRunWish,
+  JobStatistics,
+} from '../areas/maintenance/index.js';
 import type { JobAsked, JobName } from '../orchestration/jobs.js';
 import type { ListCommands } from '../orchestration/lists.js';
 import type { Asked, ScheduleAsking } from '../orchestration/schedules/schedule-commands.js';
@@ -274,6 +279,8 @@ export interface JobsPort {
   runs(name: JobName, wish: JobRunWish): Promise<Page<JobRun>>;
   /** Starts it, or joins the run under way; undefined: there is nothing for it to do as this is configured. */
   request(name: JobName): Promise<JobAsked | undefined>;
+  /** What `cleanup` would remove now. */
+  cleanupPlan(): Promise<readonly CleanupPlanItem[]>;
   pause(name: JobName, asking: JobAsking): Promise<Asked>;
   resume(name: JobName, asking: JobAsking): Promise<Asked>;
 }

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { jobRunStatuses, jobTriggers, type JobRun } from '../../areas/maintenance/index.js';
+import {
+  jobRunStatuses,
+  jobTriggers,
+  type CleanupPlanItem,
+  type JobRun,
+} from '../../areas/maintenance/index.js';
 import { jobNames } from '../../orchestration/jobs.js';
 import type { JobView } from '../ports.js';
 import { nextCursorSchema, pageQuery } from './page.js';
@@ -66,6 +71,27 @@ export const jobAskedSchema = z
     outcome: z.enum(['started', 'joined']).describe('`joined`: a run was under way already.'),
   })
   .meta({ id: 'JobAsked' });
+
+export const cleanupPlanSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        name: z.string().describe('As in the result of its runs.'),
+        kept_days: z
+          .int()
+          .nullable()
+          .describe('Days that it is kept; null for what has an end of its own.'),
+        rows: z.int().describe('That would be removed now; a million at most are counted.'),
+      }),
+    ),
+  })
+  .meta({ id: 'CleanupPlan' });
+
+export const toCleanupPlanBody = (
+  items: readonly CleanupPlanItem[],
+): z.infer<typeof cleanupPlanSchema> => ({
+  items: items.map(({ name, keptDays, rows }) => ({ name, kept_days: keptDays, rows })),
+});
 
 type JobRunBody = z.infer<typeof jobRunSchema>;
 

@@ -1,4 +1,5 @@
 import {
+  cleanupPlanSchema,
   jobAskedSchema,
   jobExample,
   jobListSchema,
@@ -7,6 +8,7 @@ import {
   jobRunPageSchema,
   jobRunsQuery,
   jobSchema,
+  toCleanupPlanBody,
   toJobBody,
   toJobRunBody,
 } from '../contract/job.js';
@@ -104,6 +106,26 @@ const runJob = defineRoute({
   },
 });
 
+const planCleanup = defineRoute({
+  method: 'get',
+  path: `${path}/cleanup/plan`,
+  scope: 'admin:jobs',
+  summary: 'See what cleanup would remove',
+  description: 'Counts what is kept no longer, by what it is. Nothing is removed.',
+  tags,
+  responses: {
+    200: {
+      description: 'What would go now.',
+      schema: cleanupPlanSchema,
+      example: { items: [{ name: 'auditRecords', kept_days: 183, rows: 412 }] },
+    },
+  },
+  handler: async (_request, { jobs }) => ({
+    status: 200,
+    body: toCleanupPlanBody(await jobs.cleanupPlan()),
+  }),
+});
+
 const pauseJob = defineRoute({
   method: 'post',
   path: `${onePath}/pause`,
@@ -151,4 +173,4 @@ function orProblem(asked: Awaited<ReturnType<ApiContext['jobs']['pause']>>): voi
     throw new Problem('schedule-held', `All jobs rest: ${asked.pause.reason}.`);
 }
 
-export const jobRoutes = [listJobs, getJob, listRuns, runJob, pauseJob, resumeJob];
+export const jobRoutes = [listJobs, getJob, listRuns, planCleanup, runJob, pauseJob, resumeJob];

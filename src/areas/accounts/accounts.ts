@@ -19,7 +19,7 @@ import {
 } from './sessions/sessions.js';
 import { confirmPassword, signIn, type Credentials, type SignedIn } from './sessions/sign-in.js';
 import { createThrottle, type ThrottleAllowances } from './sessions/throttle.js';
-import { tidy } from './tidy.js';
+import { expiredBy, tidy, type Expired, type ExpiredKind } from './tidy.js';
 
 /** Lifetimes in milliseconds. */
 export interface AccountsSettings {
@@ -63,6 +63,8 @@ export interface Accounts {
   ensureFirstUser(): Promise<Person>;
   /** Removes what has expired: sessions, links, counts of attempts, answers kept for repeats. */
   tidy(): Promise<void>;
+  /** What `tidy` removes. */
+  expired(now: Date): Readonly<Record<ExpiredKind, Expired>>;
 }
 
 const hour = 3600_000;
@@ -103,5 +105,6 @@ export function createAccounts({
       confirmPassword({ db, passwords, throttle }, confirmation, address),
     ensureFirstUser: () => ensureFirst(db),
     tidy: () => tidy({ db, clock, idleMs: sessionIdleMs }),
+    expired: (now) => expiredBy(now, sessionIdleMs),
   };
 }

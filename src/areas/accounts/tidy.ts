@@ -1,4 +1,4 @@
-import type { Database } from '../../platform/database/index.js';
+import { sql, type Database, type Sql } from '../../platform/database/index.js';
 import type { Clock } from '../../platform/lib/clock.js';
 import { repeatableMs } from './repeats.js';
 
@@ -9,14 +9,33 @@ export interface TidyDeps {
   readonly idleMs: number;
 }
 
-/** Removes what has expired and only takes room: none of it is taken any more anyway. */
-export async function tidy({ db, clock, idleMs }: TidyDeps): Promise<void> {
-  const now = clock.now();
+/** Rows of a table that only take room: none of them is taken any more anyway. */
+export interface Expired {
+  readonly table: Sql;
+  readonly where: Sql;
+}
+
+export type ExpiredKind = 'sessions' | 'setupLinks' | 'signInCounts' | 'repeatableAnswers';
+
+/** What has expired by now. */
+export function expiredBy(now: Date, idleMs: number): Readonly<Record<ExpiredKind, Expired>> {
   const before = (ms: number) => new Date(now.getTime() - ms);
-  await db.session.deleteMany({
-    where: { OR: [{ expiresAt: { lte: now } }, { lastSeenAt: { lte: before(idleMs) } }] },
-  });
-  await db.setupLink.deleteMany({ where: { expiresAt: { lte: now } } });
-  await db.signInCount.deleteMany({ where: { expire: { lte: now } } });
-  await db.idempotentAnswer.deleteMany({ where: { createdAt: { lte: before(repeatableMs) } } });
+  return {
+    sessions: {
+      table: sql`sessions`,
+      where: sql`(expires_at <= ${now} OR last_seen_at <= ${before(idleMs)})`,
+    },
+    setupLinks: { table: sql`setup_links`, where: sql`expires_at <= ${now}` },
+    signInCounts: { table: sql`sign_in_counts`, where: sql`expire <= ${now}` },
+    repeatableAnswers: {
+      table: sql`idempotent_answers`,
+      where: sql`created_at <= ${before(repeatableMs)}`,
+    },
+  };
+}
+
+/** Removes all of it. */
+export async function tidy({ db, clock, idleMs }: TidyDeps): Promise<void> {
+  for (const { table, where } of Object.values(expiredBy(clock.now(), idleMs)))
+    await db.$executeRaw(sql`DELETE FROM ${table} WHERE ${where}`);
 }

@@ -47,6 +47,7 @@ export const auditActions = [
   'api-key.rotated',
   'api-key.revoked',
   'relay-key.assigned',
+  'api-key.expired',
   'connection.begun',
   'connection.cancelled',
   'connection.connected',

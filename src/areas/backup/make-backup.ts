@@ -23,6 +23,8 @@ export interface MakeBackup {
   readonly version: string;
   readonly file: string;
   readonly passphrase: string;
+  /** Heeded between two rows. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface BackupMade {
@@ -42,7 +44,7 @@ export async function makeBackup(options: MakeBackup): Promise<BackupMade> {
     withSnapshot(databaseUrl, async (session) => {
       const migration = await migrationOf(session);
       const header = { version, migration, madeAt: clock.now().toISOString() };
-      const content = { header, tables: contentOf(session, rows) };
+      const content = { header, tables: contentOf(session, rows, options.signal) };
       return writeArchive(content, { ...options, file: partial });
     }),
   );
@@ -62,11 +64,25 @@ async function migrationOf(session: CopySession): Promise<string> {
   );
 }
 
-const contentOf = (session: CopySession, sealed: SealedRows): TableContent[] =>
+const contentOf = (
+  session: CopySession,
+  sealed: SealedRows,
+  signal: AbortSignal | undefined,
+): TableContent[] =>
   keptTables.map(({ name, where }) => ({
     name,
-    rows: opened(name, readRows(session, { table: name, where }), sealed),
+    rows: untilStopped(opened(name, readRows(session, { table: name, where }), sealed), signal),
   }));
+
+async function* untilStopped(
+  rows: AsyncIterable<string>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<string> {
+  for await (const row of rows) {
+    signal?.throwIfAborted();
+    yield row;
+  }
+}
 
 async function* opened(
   table: string,

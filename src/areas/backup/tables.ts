@@ -54,6 +54,8 @@ export const keptTables: readonly KeptTable[] = [
   { name: 'cron_job_logs', where: "t.status <> 'RUNNING'", inUnused: true },
   { name: 'relay_keys' },
   { name: 'key_usage' },
+  // Or people would be reminded a second time.
+  { name: 'expiration_reminders' },
   { name: 'translation_sessions' },
   { name: 'translation_tasks' },
   { name: 'audit_logs', inUnused: true },

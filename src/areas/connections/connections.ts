@@ -22,6 +22,7 @@ import { createIdentify, type IdentifyDeps } from './identify.js';
 import { createAccess } from './tokens/access.js';
 import { createBlockedApps } from './tokens/blocked-apps.js';
 import { createReseal } from './reseal.js';
+import { listExpiring } from './tokens/expiring.js';
 import { createRenewDue } from './tokens/renew-due.js';
 import { createRenewalStore } from './tokens/renewal-store.js';
 import { createRenewal } from './tokens/renewal.js';
@@ -70,8 +71,11 @@ export function createConnections(deps: ConnectionsDeps) {
     revokeAll: createRevokeAll(parts),
     /** Forgets also whose account it was, so that another may follow without a question; for one that is disconnected. */
     forget: (key: ConnectionKey): Promise<void> => store.remove(key),
-    /** Renews what is due for people who do not sync, and forgets old attempts. Safe to repeat. */
+    /** Renews what is due for people who do not sync. Safe to repeat. */
     renewDue: createRenewDue(parts),
+
+    /** Those that end unless their owner makes them anew. */
+    expiring: (now: Date) => listExpiring(deps.db, now),
     reseal: createReseal(deps),
     /** Ways to connect an account. */
     byCode: createByCode(parts),

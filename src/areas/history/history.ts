@@ -39,6 +39,7 @@ import { createPlannedStore } from './removals/planned-store.js';
 import { createRemovals } from './removals/removals.js';
 import { createMarkRecord } from './taking-back/mark-record.js';
 import { createTakingBack } from './taking-back/taking-back.js';
+import { verifyLedger } from './verifying/verify-ledger.js';
 import { createSettingsStore, type SettingsStore } from './settings-store.js';
 import type { ChangingSettings, SyncSettings, SyncSettingsChange } from './sync-settings.js';
 
@@ -107,6 +108,8 @@ export function createHistory(deps: HistoryDeps) {
     carrying,
     review: createReview(deps),
     tellChanged: () => tellChanged(deps),
+    verifyLedger: (signal?: AbortSignal) =>
+      verifyLedger(deps.db, { now: deps.clock.now(), signal }),
     explaining: createExplaining(deps),
 
     decideTick: (userId: string, options: CallOptions) =>

@@ -19,6 +19,7 @@ export { takeIn, type TakenIn } from './ledger/take-in.js';
 export type { TraktSubject } from './reading/to-media-item.js';
 export { createHistory, type History } from './history.js';
 export type { PlayStanding } from './ledger/count-plays.js';
+export type { Finding } from './verifying/verify-ledger.js';
 export type { ReadProgress } from './read-pages.js';
 export {
   questionReasons,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emptySql, queryRows, sql, type Database } from '../../platform/database/index.js';
+import { emptySql, queryRows, sql, type DatabaseSession } from '../../platform/database/index.js';
 import { parseCursor, toPage, type Page, type PageWish } from '../../platform/lib/page-cursor.js';
 import {
   jobRunRow,
@@ -21,7 +21,7 @@ const uuid = z.uuid();
 export type JobRunStore = ReturnType<typeof createJobRunStore>;
 
 /** What became of each run of a job. */
-export function createJobRunStore({ db }: { readonly db: Database }) {
+export function createJobRunStore({ db }: { readonly db: DatabaseSession }) {
   return {
     /** Safe to repeat: a run is opened once. */
     async open(
@@ -73,12 +73,13 @@ export function createJobRunStore({ db }: { readonly db: Database }) {
       });
     },
 
-    /** The newest of each job. */
-    latest: (): Promise<JobRun[]> =>
+    /** The newest of each of these jobs that ever ran. */
+    latest: (jobs: readonly string[]): Promise<JobRun[]> =>
       queryRows(
         db,
         jobRunRow,
-        sql`SELECT DISTINCT ON (job_name) ${columns} FROM cron_job_logs ORDER BY job_name, start_at DESC, id DESC`,
+        sql`SELECT r.* FROM unnest(${[...jobs]}::text[]) AS asked (name) CROSS JOIN LATERAL (
+          SELECT ${columns} FROM cron_job_logs WHERE job_name = asked.name ORDER BY start_at DESC, id DESC LIMIT 1) r`,
       ),
 
     /** Runs without an end that began before then, oldest first. */

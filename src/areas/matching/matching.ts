@@ -67,7 +67,7 @@ export interface Matching {
    * Decides matches again that were made with another id map, or whose items Trakt describes otherwise by now; without a request.
    * Another outcome is not acted on: it waits for a person (`changed`). Safe to repeat.
    */
-  recheck(): Promise<Rechecked>;
+  recheck(signal?: AbortSignal): Promise<Rechecked>;
   /** Changes whenever a mapping does that may decide something for this person. */
   mappingStamp(userId: string, session?: DatabaseSession): Promise<string>;
   /** Rows of a subject that are no main episodes, as the stored table has them; none where there is no table. */
@@ -92,8 +92,8 @@ export function createMatching(deps: MatchingDeps): Matching {
 
     forgetTable: (subjectId) => tableStore.forget(subjectId),
 
-    recheck: () =>
-      recheckMatches({ store, matches: matchStore, idMap: idMaps.current(), liveAction, clock }),
+    recheck: (signal) =>
+      recheckMatches({ ...deps, store, matches: matchStore, idMap: idMaps.current(), signal }),
 
     async specialsOf(subjectId) {
       const [table] = await tableStore.load([subjectId]);

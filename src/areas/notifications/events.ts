@@ -67,6 +67,12 @@ export const events = {
     link: '/api/v1/connections/{service}/auth/init?redirect=1',
     defaults: ['in-app', 'webhook'],
   }),
+  'api-keys.expiring': define({
+    severity: 'warning',
+    data: z.strictObject({ count, keys: z.string() }),
+    link: '/api/v1/api-keys',
+    defaults: ['in-app', 'webhook'],
+  }),
   'connection.app-blocked': define({
     severity: 'error',
     data: z.strictObject({ service }),
@@ -145,6 +151,12 @@ export const events = {
       until: time,
     }),
     link: '/api/v1/api-keys/{keyId}/usage',
+    defaults: ['in-app', 'webhook'],
+  }),
+  'ledger.astray': define({
+    severity: 'error',
+    data: z.strictObject({ count, kinds: z.string() }),
+    link: '/api/v1/jobs/ledger-check/runs',
     defaults: ['in-app', 'webhook'],
   }),
   'list.created': define({

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { backupName, makeBackup, tidyBackups, type BackupMade } from '../../areas/backup/index.js';
+import {
+  backupName,
+  makeBackup,
+  tidyBackups,
+  type BackupMade,
+  type MakeBackup,
+} from '../../areas/backup/index.js';
 import type { Config } from '../../platform/config/config.js';
 import type { Clock } from '../../platform/lib/clock.js';
 import { loadKeyRing } from '../../platform/security/load-key-ring.js';
@@ -20,7 +26,7 @@ export interface FolderBackup extends BackupMade {
 /** One archive in a file of that name. */
 export async function backUpTo(
   { config, databaseUrl, clock }: BackupDeps,
-  target: { readonly file: string; readonly passphrase: string },
+  target: Pick<MakeBackup, 'file' | 'passphrase' | 'signal'>,
 ): Promise<BackupMade> {
   const { ring } = await loadKeyRing({ keys: config.keys.ring, dataDir: config.dataDir });
   return makeBackup({ ...target, databaseUrl, clock, version, secrets: createSecretBox(ring) });
@@ -29,10 +35,10 @@ export async function backUpTo(
 /** One more in the folder of backups; then those go that need not be kept. */
 export async function backUpIntoFolder(
   deps: BackupDeps,
-  { dir, passphrase }: { readonly dir: string; readonly passphrase: string },
+  { dir, ...target }: { readonly dir: string } & Pick<MakeBackup, 'passphrase' | 'signal'>,
 ): Promise<FolderBackup> {
   const { clock, config } = deps;
   const now = clock.now();
-  const made = await backUpTo(deps, { file: join(dir, backupName(now)), passphrase });
+  const made = await backUpTo(deps, { file: join(dir, backupName(now)), ...target });
   return { ...made, removed: await tidyBackups(dir, { days: config.backup.keep, now }) };
 }

@@ -15,13 +15,18 @@ export const idleJobs = ({
 
 /** The daily backup: one more in the folder of backups. */
 export const createBackUp =
-  (deps: BackupDeps & { readonly log: Logger }) => async (): Promise<JobReport> => {
+  (deps: BackupDeps & { readonly log: Logger }) =>
+  async (signal: AbortSignal): Promise<JobReport> => {
     const { dir, passphrase } = deps.config.backup;
     if (dir === undefined || passphrase === undefined)
       throw new InputError('backup', [
         { place: 'BACKUP_DIR', message: 'is to be set, with BACKUP_PASSPHRASE, for every worker' },
       ]);
-    const { file, bytes, tables, removed } = await backUpIntoFolder(deps, { dir, passphrase });
+    const { file, bytes, tables, removed } = await backUpIntoFolder(deps, {
+      dir,
+      passphrase,
+      signal,
+    });
     const rows = tables.reduce((sum, table) => sum + table.rows, 0);
     deps.log.info({ file, bytes, rows, removed }, 'made a backup');
     return { bytes, rows, removed };

@@ -74,7 +74,7 @@ export interface Areas {
   readonly scheduleBook: Schedules;
   readonly usage: Usage;
   /** Lets go of sockets and timers. */
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Every area over one database and one pair of upstream clients. */

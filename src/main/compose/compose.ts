@@ -34,6 +34,7 @@ import { composeAsking, type createAskForSync } from './ask-for-sync.js';
 import { boundHeap } from './bound-heap.js';
 import { codecOf } from './codec-of.js';
 import { createJobs, type Jobs } from './jobs.js';
+import { composeKeeping, type Keeping } from './keeping.js';
 import { composeSchedules } from './schedules.js';
 import { openSharedLimits } from './shared-limits.js';
 import { composeRecords, type Records } from './records.js';
@@ -68,7 +69,7 @@ export interface ServersInUse {
 }
 
 /** Every part of a running watchflow, made once. */
-export interface Watchflow extends Areas, Records {
+export interface Watchflow extends Areas, Records, Keeping {
   readonly storage: Storage;
   readonly files: Files;
   readonly config: Config;
@@ -117,20 +118,19 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
   shutdown.add('database', () => db.$disconnect());
   const sharedLimits = openSharedLimits(shutdown, { config, log, url: runtime.databaseUrl });
   const metrics = createMetrics();
-  const { databaseUrl: url } = runtime;
+  const url = runtime.databaseUrl;
   const records = composeRecords(shutdown, { config, db, log, metrics, url });
   const storage = await composeStorage(shutdown, { config, log, url });
   const caches = await composeCaches(shutdown, { config, clock, log, metrics, url });
   const areas = await composeAreas({ config, db, clock, log, sharedLimits, caches });
-  shutdown.add('upstream clients', () => {
-    areas.close();
-  });
+  shutdown.add('upstream clients', areas.close);
   shutdown.add('counts of requests', () => areas.usage.meter.close());
   const files = await composeFiles({ config, db, storage, clock });
-  const parts = { runtime, db, areas, storage, files, clock };
+  const keeping = composeKeeping({ ...areas, ...records, config, db, clock, log });
+  const parts = { runtime, db, areas, storage, files, clock, keeping };
   const temporal = await composeTemporal(shutdown, { ...options, ...parts });
   areas.notifications.onWaiting(temporal.deliveries.wake);
-  const own = { ...records, storage, files, config, clock, log, db, runtime, shutdown };
+  const own = { ...records, ...keeping, storage, files, config, clock, log, db, runtime, shutdown };
   return { ...areas, ...temporal, ...own };
 }
 
@@ -176,6 +176,7 @@ interface TemporalParts {
   readonly db: Database;
   readonly areas: Areas;
   readonly clock: Clock;
+  readonly keeping: Keeping;
 }
 
 type TemporalPart = Pick<
@@ -196,7 +197,7 @@ async function composeTemporal(
   shutdown: Shutdown,
   options: ComposeOptions & TemporalParts,
 ): Promise<TemporalPart> {
-  const { config, log, runtime, db, areas, files, clock, workers = true } = options;
+  const { config, log, runtime, db, areas, files, clock, keeping, workers = true } = options;
   const codec = codecOf(config);
   installTemporalRuntime({ log });
   const { namespace } = config.temporal;
@@ -227,7 +228,7 @@ async function composeTemporal(
   const listing = createListCommands({ client, queues, log, deletionPace: options.retryPace });
   const own = { schedules, connecting, accountDeletion, jobCommands, listing };
   const reconcile = () => reconcileStorage(options);
-  const jobs = createJobs({ ...areas, ...own, backUp, reconcile });
+  const jobs = createJobs({ ...areas, ...keeping, ...own, backUp, reconcile });
   const asking = composeAsking({ client, queues, log, areas, syncs });
   return {
     temporal,

@@ -8,10 +8,10 @@ import type { Watchflow } from './compose.js';
 const days = 30;
 const dayMs = 86_400_000;
 
-type Parts = Pick<Watchflow, 'config' | 'clock' | 'jobs' | 'jobLog' | 'schedules'>;
+type Parts = Pick<Watchflow, 'config' | 'clock' | 'jobs' | 'jobLog' | 'schedules' | 'cleanup'>;
 
 /** Jobs as the API asks for them. */
-export function jobsPort({ config, clock, jobs, jobLog, schedules }: Parts): JobsPort {
+export function jobsPort({ config, clock, jobs, jobLog, schedules, cleanup }: Parts): JobsPort {
   const ownerOf = (name: JobName): string => `${name}${config.temporal.taskQueueSuffix}`;
   const idle = idleJobs(config);
 
@@ -20,10 +20,7 @@ export function jobsPort({ config, clock, jobs, jobLog, schedules }: Parts): Job
     { latest, statistics }: Awaited<ReturnType<typeof book>>,
   ): Promise<JobView> => {
     const { cron, timeoutMinutes, attempts, touches } = jobTable[name];
-    const [schedule, state] = await Promise.all([
-      schedules.describe('job', ownerOf(name)),
-      schedules.look('job', ownerOf(name)),
-    ]);
+    const { view: schedule, state } = await schedules.inspect('job', ownerOf(name));
     return {
       ...{ name, touches, timeoutMinutes, attempts, variable: cron },
       ...standingOf(schedule),
@@ -37,7 +34,10 @@ export function jobsPort({ config, clock, jobs, jobLog, schedules }: Parts): Job
 
   const book = async () => {
     const since = new Date(clock.now().getTime() - days * dayMs);
-    const [latest, statistics] = await Promise.all([jobLog.latest(), jobLog.statistics(since)]);
+    const [latest, statistics] = await Promise.all([
+      jobLog.latest(jobNames),
+      jobLog.statistics(since),
+    ]);
     return { latest: new Map(latest.map((run) => [run.job, run])), statistics };
   };
 
@@ -49,6 +49,7 @@ export function jobsPort({ config, clock, jobs, jobLog, schedules }: Parts): Job
     find: async (name) => view(name, await book()),
     runs: (name, wish) => jobLog.page(name, wish),
     request: (name) => (idle.includes(name) ? Promise.resolve(undefined) : jobs.request(name)),
+    cleanupPlan: () => cleanup.plan(),
     pause: (name, asking) =>
       schedules.pause('job', ownerOf(name), { ...asking, by: 'operator', isAdmin: true }),
     resume: (name, asking) =>

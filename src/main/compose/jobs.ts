@@ -1,7 +1,8 @@
-import type { JobActivitiesDeps } from '../../activities/index.js';
+import type { JobActivitiesDeps, JobWork } from '../../activities/index.js';
 import type { Connections } from '../../areas/connections/index.js';
 import type { History } from '../../areas/history/index.js';
 import type { Lists } from '../../areas/lists/index.js';
+import type { Cleanup, Expirations, LedgerCheck } from '../../areas/maintenance/index.js';
 import {
   DataSetError,
   type IdMapData,
@@ -28,7 +29,10 @@ export interface JobParts {
   readonly idMapData: Pick<IdMapData, 'refresh'>;
   readonly matching: Pick<Matching, 'recheck'>;
   /** Makes one where backups go, and removes those that need not be kept. */
-  readonly backUp: () => Promise<JobReport>;
+  readonly backUp: JobWork;
+  readonly cleanup: Pick<Cleanup, 'run'>;
+  readonly expirations: Pick<Expirations, 'check'>;
+  readonly ledgerCheck: LedgerCheck;
   readonly history: Pick<History, 'tellChanged'>;
   readonly jobCommands: Pick<JobCommands, 'settleLost'>;
   readonly usage: Pick<Usage, 'readRelay'>;
@@ -47,6 +51,9 @@ export const createJobs = ({
   idMapData,
   matching,
   backUp,
+  cleanup,
+  expirations,
+  ledgerCheck,
   history,
   jobCommands,
   lists,
@@ -54,26 +61,45 @@ export const createJobs = ({
   reconcile,
   usage,
 }: JobParts): Jobs => ({
-  'schedule-watch': async () => ({
-    ...(await schedules.watch()),
-    ...(await jobCommands.settleLost()),
-    listDeletionsBegun: await beginListDeletions({ lists, listing }),
-  }),
-  'schedule-reconcile': async () => ({ ...(await schedules.reconcile()) }),
-  'connections-renew': async () => ({
-    ...(await connections.renewDue()),
-    healed: await connecting.heal(),
-    accountsDeleted: await accountDeletion.finish(),
-  }),
-  'id-map-refresh': () => refreshIdMap(idMapData),
+  'schedule-watch': inSteps(
+    () => schedules.watch(),
+    () => jobCommands.settleLost(),
+    async () => ({ listDeletionsBegun: await beginListDeletions({ lists, listing }) }),
+  ),
+  'schedule-reconcile': inSteps(() => schedules.reconcile()),
+  'connections-renew': inSteps(
+    (signal) => connections.renewDue(signal),
+    async () => ({ healed: await connecting.heal() }),
+    async () => ({ accountsDeleted: await accountDeletion.finish() }),
+  ),
+  'id-map-refresh': (signal) => refreshIdMap(idMapData, signal),
   'data-sync': usage.readRelay ?? withoutRelay,
   backup: backUp,
-  'file-reconcile': async () => ({ ...(await reconcile()) }),
-  'matches-recheck': async () => ({
-    ...(await matching.recheck()),
-    told: await history.tellChanged(),
-  }),
+  'file-reconcile': inSteps(() => reconcile()),
+  'expiration-check': inSteps((signal) => expirations.check(signal)),
+  'ledger-check': (signal) => ledgerCheck.run(signal),
+  cleanup: (signal) => cleanup.run(signal),
+  'matches-recheck': inSteps(
+    (signal) => matching.recheck(signal),
+    async () => ({ told: await history.tellChanged() }),
+  ),
 });
+
+/** Counts by name: what an area answers is an interface, which has no index. */
+type Counts<T> = { readonly [K in keyof T]: number };
+type Step<T> = (signal: AbortSignal) => Promise<T & Counts<T>>;
+
+/** One step after the other, none begun once it is to stop; what all of them counted. */
+const inSteps =
+  <T extends readonly object[]>(...steps: { readonly [K in keyof T]: Step<T[K]> }): JobWork =>
+  async (signal) => {
+    let report: JobReport = {};
+    for (const step of steps) {
+      signal.throwIfAborted();
+      report = { ...report, ...(await step(signal)) };
+    }
+    return report;
+  };
 
 /** It has no schedule then, and cannot be asked for; one left over from another configuration says so. */
 const withoutRelay = (): Promise<JobReport> =>
@@ -93,8 +119,11 @@ async function beginListDeletions({
 }
 
 /** A source that does not answer now may do so at the next attempt; what was taken by then is unchanged. */
-async function refreshIdMap({ refresh }: JobParts['idMapData']): Promise<JobReport> {
-  const ended = await refresh();
+async function refreshIdMap(
+  { refresh }: JobParts['idMapData'],
+  signal: AbortSignal,
+): Promise<JobReport> {
+  const ended = await refresh({ signal });
   const lost = ended.find(({ outcome }) => outcome === 'unreachable');
   if (lost !== undefined)
     throw new DataSetError('unreachable', lost.name, lost.fault?.message ?? 'could not be read');

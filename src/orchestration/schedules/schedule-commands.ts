@@ -27,7 +27,13 @@ import {
   type Reconciliation,
 } from './reconcile-schedules.js';
 import type { ScheduleSource } from './wanted-schedule.js';
-import { lookAtSchedule, watchSchedules, type Watched, type WatchDeps } from './watch-schedules.js';
+import {
+  lookAtSchedule,
+  settleLook,
+  watchSchedules,
+  type Watched,
+  type WatchDeps,
+} from './watch-schedules.js';
 
 export interface ScheduleCommandsDeps {
   readonly client: Client;
@@ -64,6 +70,11 @@ export interface ScheduleTickView {
   readonly workflowRunId: string;
 }
 
+export interface ScheduleInspected {
+  readonly view: ScheduleView | undefined;
+  readonly state: ScheduleState | undefined;
+}
+
 /** `held`: somebody paused it whom the asker may not overrule, or there is nothing to ask for by hand. */
 export type Asked =
   { readonly outcome: 'done' | 'not-found' } | { readonly outcome: 'held'; readonly pause: Pause };
@@ -91,6 +102,8 @@ export interface ScheduleCommands {
   describe(kind: ScheduleKind, ownerId: string): Promise<ScheduleView | undefined>;
   /** How it stands, asked of Temporal now; undefined when there is none. */
   look(kind: ScheduleKind, ownerId: string): Promise<ScheduleState | undefined>;
+  /** Both of it, and Temporal is asked once. */
+  inspect(kind: ScheduleKind, ownerId: string): Promise<ScheduleInspected>;
   /** A tick now, also while paused; skipped when one is running. */
   trigger(kind: ScheduleKind, ownerId: string): Promise<'done' | 'not-found'>;
   /** Stays paused over restarts, changes of settings and the loss of Temporal's store, until `resume`. */
@@ -122,6 +135,15 @@ export function createScheduleCommands(deps: ScheduleCommandsDeps): ScheduleComm
     async look(kind, ownerId) {
       const state = await book.states.find(scheduleIdOf(kind, ownerId));
       return state === undefined ? undefined : lookAtSchedule(parts, state);
+    },
+    async inspect(kind, ownerId) {
+      const scheduleId = scheduleIdOf(kind, ownerId);
+      const state = await book.states.find(scheduleId);
+      const found = await describeIfFound(client, scheduleId);
+      return {
+        view: found === undefined ? undefined : toView(found),
+        state: state === undefined ? undefined : await settleLook(parts, state, found),
+      };
     },
     async trigger(kind, ownerId) {
       try {

@@ -1,4 +1,4 @@
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { WorkflowNotFoundError, type Client, type ScheduleDescription } from '@temporalio/client';
 import pLimit from 'p-limit';
 import {
   scheduleIdOf,
@@ -104,7 +104,15 @@ export async function lookAtSchedule(
   deps: Pick<WatchDeps, 'client' | 'book'>,
   state: ScheduleState,
 ): Promise<ScheduleState> {
-  const found = await describeIfFound(deps.client, state.scheduleId);
+  return settleLook(deps, state, await describeIfFound(deps.client, state.scheduleId));
+}
+
+/** The same of what Temporal has answered, after `state` was read. */
+export async function settleLook(
+  deps: Pick<WatchDeps, 'book'>,
+  state: ScheduleState,
+  found: ScheduleDescription | undefined,
+): Promise<ScheduleState> {
   // What was asked for and is on its way is no news; what is gone is made anew by whoever reconciles.
   if (found === undefined || state.pending) return state;
   await observe(deps, state, { pause: found.state });

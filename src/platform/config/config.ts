@@ -1,3 +1,4 @@
+import type { Retention } from '../lib/retention.js';
 import type { JobCron } from '../lib/job-cron.js';
 import type { FilesConfig, StorageConfig } from './storage-config.js';
 import type { MailConfig } from './mail-config.js';
@@ -25,6 +26,7 @@ export interface Config {
   readonly sync: SyncConfig;
   readonly lists: ListsConfig;
   readonly jobs: JobsConfig;
+  readonly retention: Retention;
   readonly keys: KeysConfig;
   readonly backup: BackupConfig;
   readonly translation: TranslationConfig;

@@ -11,7 +11,10 @@ import type {
   TemporalConfig,
   TraktConfig,
 } from './config.js';
+import { namesOf, pick } from '../lib/pick.js';
+import type { Retention } from '../lib/retention.js';
 import { textOf } from './environment.js';
+import { jobCrons } from './job-variables.js';
 import type { Environment } from './environment.js';
 import { toFilesConfig, toStorageConfig } from './to-storage-config.js';
 import { toMailConfig } from './to-mail-config.js';
@@ -59,6 +62,7 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
       timeZone: values.SYNC_TIME_ZONE,
     },
     jobs: { enabled: values.ENABLE_CRON, timeZone: values.JOBS_TIME_ZONE, crons: cronsOf(values) },
+    retention: toRetention(values),
     lists: { cron: values.LISTS_CRON, readLagMs: values.LISTS_READ_LAG_SECONDS * 1_000 },
     keys: { ring: values.WATCHFLOW_KEYS, payload: values.WATCHFLOW_PAYLOAD_KEYS },
     backup: {
@@ -206,22 +210,13 @@ function toCacheDir(env: Environment, dataDir: string): string {
   return home === undefined ? join(dataDir, 'cache') : resolve(home, '.cache', 'watchflow');
 }
 
-const cronsOf = ({
-  SCHEDULE_WATCH_CRON,
-  SCHEDULE_RECONCILE_CRON,
-  CONNECTIONS_RENEW_CRON,
-  ID_MAP_REFRESH_CRON,
-  MATCHES_RECHECK_CRON,
-  FILE_RECONCILE_CRON,
-  BACKUP_CRON,
-  DATA_SYNC_CRON,
-}: Values): JobsConfig['crons'] => ({
-  SCHEDULE_WATCH_CRON,
-  SCHEDULE_RECONCILE_CRON,
-  CONNECTIONS_RENEW_CRON,
-  ID_MAP_REFRESH_CRON,
-  MATCHES_RECHECK_CRON,
-  FILE_RECONCILE_CRON,
-  BACKUP_CRON,
-  DATA_SYNC_CRON,
+/** Those of the variables and no others: what goes about must not carry secrets along. */
+const cronsOf = (values: Values): JobsConfig['crons'] => pick(values, namesOf(jobCrons));
+
+const toRetention = (values: Values): Retention => ({
+  auditDays: values.AUDIT_RETENTION_DAYS,
+  jobLogDays: values.JOB_LOG_RETENTION_DAYS,
+  reminderDays: values.REMINDER_RETENTION_DAYS,
+  notificationDays: values.NOTIFICATION_RETENTION_DAYS,
+  translationDays: values.TRANSLATION_RETENTION_DAYS,
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { about } from './about.js';
+import { jobs } from './job-variables.js';
 import * as services from './service-variables.js';
 import { requests } from './request-variables.js';
 import { storage } from './storage-variables.js';
@@ -190,60 +191,6 @@ const sync = {
     doc: 'So long after a write Trakt may still show a list as it was.',
     default: '60',
   }),
-};
-
-const cronOf = (key: string, doc: string, standard: string) =>
-  type.cron().register(about, { group: 'Jobs', key: `jobs.${key}`, doc, default: standard });
-
-const jobs = {
-  ENABLE_CRON: type.truth().register(about, {
-    group: 'Jobs',
-    key: 'jobs.enabled',
-    doc: 'Run jobs when they are due; when off, they run only when asked for.',
-    default: 'true',
-  }),
-  JOBS_TIME_ZONE: type.timeZone().register(about, {
-    group: 'Jobs',
-    key: 'jobs.timeZone',
-    doc: 'Time zone of the times below.',
-    default: 'UTC',
-  }),
-  SCHEDULE_WATCH_CRON: cronOf(
-    'scheduleWatch',
-    'When schedules and the book of jobs are looked after: `@every 10m`, or five cron fields.',
-    '@every 10m',
-  ),
-  SCHEDULE_RECONCILE_CRON: cronOf(
-    'scheduleReconcile',
-    'When all schedules in Temporal are compared with what there should be.',
-    '40 3 * * *',
-  ),
-  CONNECTIONS_RENEW_CRON: cronOf(
-    'connectionsRenew',
-    'When tokens that end soon are renewed.',
-    '@every 1h',
-  ),
-  ID_MAP_REFRESH_CRON: cronOf(
-    'idMapRefresh',
-    'When the files that titles are matched with are read anew.',
-    '20 4 * * *',
-  ),
-  MATCHES_RECHECK_CRON: cronOf(
-    'matchesRecheck',
-    'When matches are looked at again, a few at a time.',
-    '25 * * * *',
-  ),
-  FILE_RECONCILE_CRON: cronOf(
-    'fileReconcile',
-    'When files and their objects are compared, and what expired or broke off is cleared away.',
-    '@every 1h',
-  ),
-  BACKUP_CRON: cronOf('backup', 'When the daily backup is made.', '50 2 * * *'),
-  DATA_SYNC_CRON: cronOf(
-    'dataSync',
-    'When usage numbers are read from the relay service.',
-    '0 * * * *',
-  ),
 };
 
 const keys = {

@@ -4,7 +4,7 @@ import type { JobCron } from '../../platform/lib/job-cron.js';
 export interface JobRule {
   /** Variable that says when. */
   readonly cron: JobCron;
-  /** After so long an attempt counts as lost, and its work is told to stop. */
+  /** After so long it has failed, and its work is told to stop. */
   readonly timeoutMinutes: number;
   readonly attempts: number;
   /** `run-once`: a due time the machine slept through is made up for. */
@@ -35,6 +35,13 @@ export const jobTable = {
     'tokens of connections; accounts being deleted',
   ),
   'id-map-refresh': rule('ID_MAP_REFRESH_CRON', 'the files that titles are matched with'),
+  'expiration-check': rule(
+    'EXPIRATION_CHECK_CRON',
+    'what people are told of API keys and connections that end; keys that have ended',
+    { missed: 'run-once', timeoutMinutes: 30 },
+  ),
+  'ledger-check': rule('LEDGER_CHECK_CRON', 'nothing; it only looks'),
+  cleanup: rule('CLEANUP_CRON', 'rows that are kept no longer, never those of the ledger'),
   'matches-recheck': rule('MATCHES_RECHECK_CRON', 'matches; what people are told of them'),
   'file-reconcile': rule(
     'FILE_RECONCILE_CRON',

@@ -12,6 +12,7 @@ export const noJobs: ApiPorts['jobs'] = {
     }),
   runs: async () => Promise.resolve({ items: [], nextCursor: null }),
   request: async (name) => Promise.resolve({ outcome: 'started', workflowId: `job:${name}` }),
+  cleanupPlan: async () => Promise.resolve([]),
   pause: async () => Promise.resolve({ outcome: 'done' }),
   resume: async () => Promise.resolve({ outcome: 'done' }),
 };

@@ -296,28 +296,3 @@ describe("the operator's app", () => {
     expect(await told(admin)).toHaveLength(1);
   });
 });
-
-describe('a token that does not renew itself', () => {
-  it('is announced seven, three and one days before its end, each once', async () => {
-    const userId = await connected();
-    const { connections } = openProcess();
-    const expiresAt = new Date(clock.now().getTime() + 10 * 86_400_000);
-    await database.db.connection.updateMany({
-      where: { userId },
-      data: { refreshToken: null, refreshAt: null, expiresAt },
-    });
-    const steps = [];
-    for (const days of [0, 4, 1, 3, 1]) {
-      clock.moveOn(days * 24);
-      await connections.accessOf(userId, 'trakt');
-      await connections.renewDue();
-      steps.push((await told(userId)).length);
-    }
-    expect(steps).toEqual([0, 1, 1, 2, 3]);
-    expect(await told(userId)).toMatchObject([
-      { event: 'connection.token-dying', data: { service: 'trakt' } },
-      {},
-      {},
-    ]);
-  });
-});

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
 import { z } from 'zod';
 import {
+  cleanupPlanSchema,
   jobAskedSchema,
   jobListSchema,
   jobRunPageSchema,
@@ -139,6 +140,20 @@ describe('jobs', () => {
     await ended('id-map-refresh');
     const resumed = await ask('POST', '/jobs/id-map-refresh/resume');
     expect(jobSchema.parse(resumed.data)).toMatchObject({ state: 'scheduled', paused: null });
+  });
+
+  it('say beforehand what cleaning up would remove', async () => {
+    const { db } = world().watchflow;
+    const at = new Date(Date.now() - 184 * 86_400_000);
+    const [actorKind, action, outcome] = ['system', 'job.ended', 'done'];
+    await db.auditLog.create({ data: { at, actorKind, action, outcome } });
+    const plan = await ask('GET', '/jobs/cleanup/plan');
+    const { items } = cleanupPlanSchema.parse(plan.data);
+    expect(items.find(({ name }) => name === 'auditRecords')).toEqual({
+      ...{ name: 'auditRecords', kept_days: 183, rows: 1 },
+    });
+    expect((await ask('POST', '/jobs/cleanup/run')).status).toBe(202);
+    expect((await ended('cleanup')).result).toMatchObject({ auditRecords: 1 });
   });
 
   it('are refused where there is no such job, nothing to do, or no right', async () => {

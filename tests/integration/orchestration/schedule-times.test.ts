@@ -7,6 +7,8 @@ import { desiredSchedule } from '../../../src/orchestration/schedules/desired-sc
 import { toSpec } from '../../../src/orchestration/schedules/schedule-difference.js';
 import { nextDueTimes, type SpreadTiming } from '../../../src/platform/lib/timing.js';
 import { offsetReader } from '../../../src/platform/lib/zone-offset.js';
+import { jobNames, jobTable, type JobName } from '../../../src/workflows/contract.js';
+import { load } from '../../support/config.js';
 import { openTemporal, unique } from './open-temporal.js';
 
 const minuteMs = 60_000;
@@ -66,12 +68,15 @@ const shifts: [string, string[]][] = [
   ['Africa/Casablanca', ['2026-02-15T02:00Z', '2026-03-22T02:00Z']],
 ];
 
-/** A history's schedule; its spread hangs on whose it is. */
-const desiredOf = (timing: string, timeZone: string, ownerId: string) =>
-  desiredSchedule(
-    { kind: 'history', ownerId, enabled: true, timing, timeZone, missed: 'run-once', version: 1 },
+/** Its spread hangs on whose it is. */
+const desiredOf = (timing: string, timeZone: string, owner: string | { readonly job: JobName }) => {
+  const [kind, ownerId] =
+    typeof owner === 'string' ? (['history', owner] as const) : (['job', owner.job] as const);
+  return desiredSchedule(
+    { kind, ownerId, enabled: true, timing, timeZone, missed: 'run-once', version: 1 },
     { taskQueue: 'watchflow-preview', syncEnabled: true, jobsEnabled: true },
   );
+};
 
 const oneOf = (...texts: string[]) => fc.constantFrom(...texts);
 const nearShift = fc
@@ -172,6 +177,19 @@ describe('the preview', () => {
     60_000,
   );
 
+  it.each(shifts)(
+    'is the server to the second for every job as it comes due unless told otherwise, when the clock of %s changes (%j)',
+    async (timeZone, changes) => {
+      const { crons } = load({}).jobs;
+      const around = changes.map((change) => Date.parse(change));
+      await expectAlike(
+        link,
+        jobNames.map((job) => ({ job, text: crons[jobTable[job].cron], timeZone, around })),
+      );
+    },
+    60_000,
+  );
+
   it('is the server to the second around any clock change, from wherever one looks', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(nearShift, { minLength: 8, maxLength: 8 }), async (cases) => {
@@ -183,6 +201,8 @@ describe('the preview', () => {
 });
 
 interface Alike {
+  /** A job; a person's history otherwise. */
+  readonly job?: JobName;
   readonly text: string;
   readonly timeZone: string;
   readonly around: readonly number[];
@@ -193,8 +213,13 @@ interface Alike {
 /** No jitter, so that nothing is left to closeness; the server is asked from well before the change. */
 async function expectAlike(link: TemporalLink, cases: readonly Alike[]): Promise<void> {
   const answers = await Promise.all(
-    cases.map(async ({ text, timeZone, around, look = -windowMs }) => {
-      const desired = { ...desiredOf(text, timeZone, `${timeZone} ${text}`), jitterMs: 0 };
+    cases.map(async ({ text, timeZone, around, look = -windowMs, job }) => {
+      const desired = {
+        ...(job === undefined
+          ? desiredOf(text, timeZone, `${timeZone} ${text}`)
+          : desiredOf(text, timeZone, { job })),
+        jitterMs: 0,
+      };
       const windows = around.map((at) => ({ from: at - windowMs, until: at + windowMs }));
       const fired = await matchingTimes(link, toSpec(desired), windows);
       const [server, ours] = [

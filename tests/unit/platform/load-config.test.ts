@@ -141,6 +141,23 @@ describe('loadConfig', () => {
     expect(Object.keys(faultsOf(() => sourceOf('s3://bucket/data')))).toEqual(['BANGUMI_DATA_URL']);
   });
 
+  it('refuses to forget what it will need again, and says all of it at once', () => {
+    const env = {
+      AUDIT_RETENTION_DAYS: '29',
+      JOB_LOG_RETENTION_DAYS: '6',
+      REMINDER_RETENTION_DAYS: '0',
+      NOTIFICATION_RETENTION_DAYS: '89',
+      TRANSLATION_RETENTION_DAYS: 'never',
+    };
+    const faults = faultsOf(() => load(env));
+    expect(Object.keys(faults)).toEqual(Object.keys(env));
+    expect(faults['REMINDER_RETENTION_DAYS']).toContain('a whole number from 60');
+    expect(load({}).retention).toEqual({
+      ...{ auditDays: 183, jobLogDays: 30, reminderDays: 90 },
+      ...{ notificationDays: undefined, translationDays: undefined },
+    });
+  });
+
   it('reports every fault at once, those of the file by pointer', () => {
     const files = {
       'my.yaml': 'http:\n  port: many\n  prot: 1\nlogs: {}\ndatabase: 5\nlimits:\n  enabled: [1]\n',

@@ -1,4 +1,4 @@
-import type { Database } from '../../../platform/database/index.js';
+import type { Database, DatabaseSession } from '../../../platform/database/index.js';
 import { InputError, NotFoundError } from '../../../platform/lib/errors.js';
 import type { Clock } from '../../../platform/lib/clock.js';
 import {
@@ -11,6 +11,7 @@ import { createApiKey } from '../../../platform/security/api-key.js';
 import { AccountError } from '../account-error.js';
 import { newId, type KeyLimits } from '../account.js';
 import { limitsOf } from './key-limits.js';
+import { endExpired, listExpiring, type ExpiringKey } from './expiring-keys.js';
 
 export interface KeysDeps {
   readonly db: Database;
@@ -78,6 +79,10 @@ export interface Keys {
   rotate(userId: string, id: string, rotation: Rotation): Promise<MadeKey>;
   /** From now on neither it nor the one before it is taken. Safe to repeat. Throws NotFoundError. */
   revoke(userId: string, id: string): Promise<KeyView>;
+  /** In use and with an end, of everybody. */
+  expiring(): Promise<readonly ExpiringKey[]>;
+  /** Revokes those of them that have ended; answers which. Safe to repeat. */
+  endExpired(ids: readonly string[], now: Date, tx: DatabaseSession): Promise<readonly string[]>;
 }
 
 export function createKeys(deps: KeysDeps): Keys {
@@ -124,6 +129,8 @@ export function createKeys(deps: KeysDeps): Keys {
       await deps.onChanged(...hashesOf(row));
       return toView(row);
     },
+    expiring: () => listExpiring(db),
+    endExpired: (ids, now, tx) => endExpired(tx, ids, now),
     rotate: (userId, id, rotation) => rotate(deps, { userId, id }, rotation),
     revoke: (userId, id) => revoke(deps, { userId, id }),
   };

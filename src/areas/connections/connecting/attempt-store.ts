@@ -96,15 +96,6 @@ export function createAttemptStore(deps: AttemptStoreDeps) {
       await db.connectionAttempt.update({ where: { id }, data: { pollInterval } });
     },
 
-    /** What nobody can want to see again. */
-    async tidy(): Promise<number> {
-      const aDayAgo = new Date(clock.now().getTime() - 86_400_000);
-      const { count } = await db.connectionAttempt.deleteMany({
-        where: { expiresAt: { lt: aDayAgo } },
-      });
-      return count;
-    },
-
     toView: (row: StoredAttempt): AttemptView => toView(row, clock.now()),
   };
 }

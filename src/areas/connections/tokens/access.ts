@@ -16,7 +16,6 @@ import type { BlockedApps } from './blocked-apps.js';
 import type { RenewalStore } from './renewal-store.js';
 import type { Renewal } from './renewal.js';
 import { tellNeedsReauth } from './tell-needs-reauth.js';
-import { tellDying } from './tell-dying.js';
 
 export interface AccessDeps {
   readonly db: Database;
@@ -60,7 +59,6 @@ export function createAccess(deps: AccessDeps) {
       const row = await deps.renewal.fresh(found);
       const access = toAccess(deps, row, service);
       if (admitted === 'probe') await probe(deps, service, access);
-      await tellDying(deps, row);
       return access;
     },
 

@@ -1,14 +1,11 @@
 import { NeedsReauthError, AppBlockedError, ConnectionMissingError } from '../connection-errors.js';
 import type { StoredConnection } from '../connection-store.js';
 import { UpstreamError } from '../../../upstream/http/index.js';
-import type { AttemptStore } from '../connecting/attempt-store.js';
 import type { AccessDeps } from './access.js';
 import type { Renewal } from './renewal.js';
-import { tellDying } from './tell-dying.js';
 
-interface RenewDueDeps extends Pick<AccessDeps, 'db' | 'clock' | 'notifications'> {
+interface RenewDueDeps extends Pick<AccessDeps, 'db' | 'clock'> {
   readonly renewal: Renewal;
-  readonly attempts: AttemptStore;
 }
 
 export interface RenewedDue {
@@ -21,21 +18,18 @@ export interface RenewedDue {
 const pageSize = 100;
 
 export const createRenewDue =
-  ({ db, clock, notifications, renewal, attempts }: RenewDueDeps) =>
-  async (): Promise<RenewedDue> => {
-    await attempts.tidy();
-    const soon = new Date(clock.now().getTime() + 7 * 86_400_000);
-    const ending = await db.connection.findMany({
-      where: { state: 'connected', refreshToken: null, expiresAt: { lte: soon } },
-    });
-    for (const row of ending) await tellDying({ notifications, clock }, row);
+  ({ db, clock, renewal }: RenewDueDeps) =>
+  async (signal?: AbortSignal): Promise<RenewedDue> => {
     const rows = await db.connection.findMany({
       where: { state: 'connected', refreshAt: { lte: clock.now() } },
       orderBy: { refreshAt: 'asc' },
       take: pageSize,
     });
     let renewed = 0;
-    for (const row of rows) if (await renewOne(renewal, row)) renewed += 1;
+    for (const row of rows) {
+      signal?.throwIfAborted();
+      if (await renewOne(renewal, row)) renewed += 1;
+    }
     return { due: rows.length, renewed, failed: rows.length - renewed };
   };
 

@@ -34,7 +34,10 @@ export interface IdMapView {
 export interface IdMapData {
   readonly idMaps: IdMaps;
   /** Every data set that has a source; `force` takes what was rolled back or has shrunk, too. */
-  refresh(options?: { readonly force?: boolean }): Promise<readonly Refreshed[]>;
+  refresh(options?: {
+    readonly force?: boolean;
+    readonly signal?: AbortSignal | undefined;
+  }): Promise<readonly Refreshed[]>;
   /** Throws DataSetError `nothing-to-roll-back`. */
   rollBack(name: DataSetName): Promise<RolledBack>;
   view(): Promise<IdMapView>;
@@ -76,10 +79,11 @@ export async function openIdMapData(deps: IdMapDataDeps): Promise<IdMapData> {
 
   return {
     idMaps: maps,
-    async refresh({ force = false } = {}) {
+    async refresh({ force = false, signal } = {}) {
       const ended: Refreshed[] = [];
       // One after the other: each holds a whole file in memory.
       for (const name of dataSetNames) {
+        signal?.throwIfAborted();
         const source = deps.sources[name];
         if (source === undefined) continue;
         const wish = { name, source, force, inUse: packagedIfUsed(name) };

@@ -16,6 +16,8 @@ export interface RecheckDeps {
   readonly idMap: IdMap;
   readonly liveAction: LiveAction;
   readonly clock: Clock;
+  /** Heeded between two batches. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Rechecked {
@@ -36,6 +38,7 @@ export async function recheckMatches(deps: RecheckDeps): Promise<Rechecked> {
   let sum: Rechecked = { checked: 0, changed: 0, left: 0 };
   let after: MediaItem | undefined;
   for (;;) {
+    deps.signal?.throwIfAborted();
     const items = await deps.matches.toRecheck(deps.idMap.version, { after, limit: atOnce });
     after = items.at(-1);
     if (after === undefined) return sum;

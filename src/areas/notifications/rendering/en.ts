@@ -24,6 +24,12 @@ export const en: Templates = {
       body: 'The access to your {service} account ends at {expiresAt} and cannot be renewed by itself.',
       advice: 'Connect {service} again before then, so that no sync is missed.',
     },
+    'api-keys.expiring': {
+      title: 'API keys run out: {count}',
+      body: 'With when each ends or has ended: {keys}.',
+      advice:
+        'Rotate each that is still needed, with a new end, before then; one that has ended is replaced by a new key.',
+    },
     'connection.app-blocked': {
       title: '{service} refuses this installation',
       body: "{service} no longer serves the app this watchflow belongs to. Everybody's syncs rest; all connections are kept.",
@@ -94,6 +100,12 @@ export const en: Templates = {
       body: '{of}: {limit} requests {period}. Further ones are refused until {until}.',
       advice:
         'GET /api/v1/api-keys/{keyId}/usage shows what it used. PATCH /api/v1/api-keys/{keyId} changes limits of its own, as far as the operator allows.',
+    },
+    'ledger.astray': {
+      title: 'The ledger of plays contradicts itself',
+      body: '{count} rows do, in these ways: {kinds}. Nothing was changed.',
+      advice:
+        'The log names them; the operations guide says what each way means. Keep a backup of before, and report it.',
     },
     'list.created': {
       title: 'The list "{title}" is on Trakt',

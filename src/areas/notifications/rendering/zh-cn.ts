@@ -22,6 +22,11 @@ export const zhCn: Templates = {
       body: '您的 {service} 账号授权将于 {expiresAt} 到期，且无法自动续期。',
       advice: '请在此之前重新连接 {service}，以免错过同步。',
     },
+    'api-keys.expiring': {
+      title: '有 {count} 个 API 密钥即将到期或已到期',
+      body: '密钥及其到期时间：{keys}。',
+      advice: '仍需使用的密钥请在到期前轮换并设置新的到期时间；已到期的请新建密钥替换。',
+    },
     'connection.app-blocked': {
       title: '{service} 拒绝了本站应用',
       body: '{service} 不再为本站 watchflow 所用的应用提供服务。所有人的同步都已暂停，连接全部保留。',
@@ -87,6 +92,11 @@ export const zhCn: Templates = {
       body: '{of}{period}最多 {limit} 次请求。在 {until} 之前，更多请求将被拒绝。',
       advice:
         'GET /api/v1/api-keys/{keyId}/usage 显示其用量；PATCH /api/v1/api-keys/{keyId} 可在运营者允许的范围内修改该密钥自己的上限。',
+    },
+    'ledger.astray': {
+      title: '观看记录账本自相矛盾',
+      body: '有 {count} 行存在以下问题：{kinds}。没有作任何更改。',
+      advice: '日志中列出了这些行，运维文档说明了每种问题的含义。请保留此前的备份，并反馈该问题。',
     },
     'list.created': {
       title: '列表“{title}”已在 Trakt 上创建',

@@ -1,0 +1,8 @@
+/** Days that things are kept; absent: for good. */
+export interface Retention {
+  readonly auditDays: number;
+  readonly jobLogDays: number;
+  readonly reminderDays: number;
+  readonly notificationDays?: number | undefined;
+  readonly translationDays?: number | undefined;
+}
