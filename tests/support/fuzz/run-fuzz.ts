@@ -166,6 +166,16 @@ async function decide(
   }
 }
 
+const ticket = z.object({ outcome: z.string() });
+
+const bodyOf = ({ answer: { text } }: Exchange): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
 /** What `Location` names is there for whoever was told of it. */
 async function follow(
   world: World,
@@ -180,6 +190,8 @@ async function follow(
     world.tally.fault(exchange, 'Location leads to nothing that is documented');
     return;
   }
+  // It is there once it has begun, which may take as long as the run before it.
+  if (ticket.safeParse(bodyOf(exchange)).data?.outcome === 'queued') return;
   const wish = { method: 'GET', url: location, headers: who, body: undefined };
   const isGone = ({ status: shown }: Exchange['answer']): boolean =>
     shown === 404 && [...world.removed].some((id) => location.includes(id));
@@ -188,7 +200,7 @@ async function follow(
     const { answer: shown } = await exchangeOf(world, operation, wish);
     const isEarly = status === 202 && shown.status === 404 && !isGone(shown);
     return isEarly || shown.status === 429 ? undefined : shown;
-  }, `what ${location} leads to`);
+  }, `what ${location} leads to, after ${exchange.answer.text}`);
   // Whoever may not look, or was deleted by what was asked, is told so.
   const isRefused = answer.status === 401 || answer.status === 403;
   if (answer.status >= 300 && !isRefused && !isGone(answer))
