@@ -91,10 +91,3 @@ form.addEventListener('submit', async (event) => {
   }
 });
 `;
-
-export const setupStyle = `:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
-main { max-width: 26rem; margin: 10vh auto; padding: 0 1rem; }
-label, input, button { display: block; width: 100%; box-sizing: border-box; }
-label { margin: 0 0 1rem; }
-input, button { font: inherit; padding: .5rem .75rem; margin-top: .25rem; }
-`;

@@ -1,18 +1,11 @@
-import { z } from 'zod';
 import { setupSchema } from '../contract/account.js';
 import { signedInExample, signedInSchema, toSignedIn } from '../contract/session.js';
 import { toAuditActor } from '../to-audit-actor.js';
 import { definePublicRoute } from '../define-route.js';
-import { setupPage, setupScript, setupStyle } from '../pages/setup-page.js';
+import { definePage } from '../pages/define-page.js';
+import { setupPage, setupScript } from '../pages/setup-page.js';
 
 const tags = ['Account'];
-
-/** Everything from here; the form is sent by our own script. */
-const pagePolicy = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-};
-const html = 'text/html; charset=utf-8';
 
 const setUp = definePublicRoute({
   method: 'post',
@@ -56,48 +49,13 @@ const setUp = definePublicRoute({
   },
 });
 
-const page = definePublicRoute({
-  method: 'get',
+const pages = definePage({
   path: '/setup',
+  tags,
   summary: 'The page a set-up link leads to',
   description: 'Chinese or English, as the browser asks.',
-  tags,
-  input: { headers: z.object({ 'accept-language': z.string().optional() }) },
-  responses: { 200: { description: 'A page.', type: html } },
-  handler: ({ headers }) =>
-    Promise.resolve({
-      status: 200,
-      headers: { ...pagePolicy, vary: 'accept-language' },
-      content: { type: html, data: setupPage(headers['accept-language'] ?? '') },
-    } as const),
+  page: setupPage,
+  script: setupScript,
 });
 
-const script = definePublicRoute({
-  method: 'get',
-  path: '/setup/page.js',
-  summary: 'Script of the set-up page',
-  description: 'Sends the form.',
-  tags,
-  responses: { 200: { description: 'A script.', type: 'text/javascript; charset=utf-8' } },
-  handler: () =>
-    Promise.resolve({
-      status: 200,
-      content: { type: 'text/javascript; charset=utf-8', data: setupScript },
-    } as const),
-});
-
-const style = definePublicRoute({
-  method: 'get',
-  path: '/setup/page.css',
-  summary: 'Style of the set-up page',
-  description: 'For small and large screens.',
-  tags,
-  responses: { 200: { description: 'A style sheet.', type: 'text/css; charset=utf-8' } },
-  handler: () =>
-    Promise.resolve({
-      status: 200,
-      content: { type: 'text/css; charset=utf-8', data: setupStyle },
-    } as const),
-});
-
-export const setupRoutes = [setUp, page, script, style];
+export const setupRoutes = [setUp, ...pages];

@@ -14,7 +14,7 @@ export { deleteEverywhere } from './delete-everywhere.js';
 export { emptySql, queryRows, sql } from './query-rows.js';
 export type { Sql } from './query-rows.js';
 export { unnestRows } from './unnest-rows.js';
-export { StatementTimeoutError, withinTime } from './within-time.js';
+export { withinTime } from './within-time.js';
 export { findDamage } from './damage/find-damage.js';
 export { inspectDatabase } from './inspect-database.js';
 export type { DatabaseFacts } from './inspect-database.js';

@@ -1,14 +1,18 @@
 import type { Database, DatabaseSession } from './connect-database.js';
 
-/** The database took longer than it was given. */
-export class StatementTimeoutError extends Error {
-  override readonly name = 'StatementTimeoutError';
+export interface TimeOfTheDatabase {
+  /** For each statement. */
+  readonly seconds: number;
+  /** What a person is told whose question takes longer. */
+  readonly tooSlow: (advice: string, options: ErrorOptions) => Error;
+  /** By what they could narrow it down: `from and to`. */
+  readonly narrowBy: string;
 }
 
-/** Each statement of `work` gets so many seconds of the database. Throws StatementTimeoutError. */
+/** Each statement of `work` gets so much time of the database. Throws what `tooSlow` makes. */
 export async function withinTime<T>(
   db: Database,
-  seconds: number,
+  { seconds, tooSlow, narrowBy }: TimeOfTheDatabase,
   work: (session: DatabaseSession) => Promise<T>,
 ): Promise<T> {
   try {
@@ -16,9 +20,11 @@ export async function withinTime<T>(
       await tx.$executeRawUnsafe(`SET LOCAL statement_timeout = '${seconds}s'`);
       return work(tx);
     });
-  } catch (error) {
-    if (!saysTimeout(error)) throw error;
-    throw new StatementTimeoutError(`a statement took more than ${seconds} s`, { cause: error });
+  } catch (cause) {
+    if (!saysTimeout(cause)) throw cause;
+    throw tooSlow(`It was not found within ${seconds} s; narrow it down by ${narrowBy}.`, {
+      cause,
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { itemErrorsSchema } from '../item-errors.js';
 import { auditDraft, intakeVerdicts, type IntakeVerdict } from '../../../areas/audit/index.js';
 import { judgedLater } from '../judged-later.js';
 
@@ -35,15 +36,7 @@ export const auditVerdictsSchema = z
             .describe(
               '`inserted`; `unchanged`: the same was there; `differs`: a record with this id and other content was there, and stays; `invalid`: see `errors`.',
             ),
-          errors: z
-            .array(
-              z.object({
-                pointer: z.string().describe('JSON pointer (RFC 6901) into the item.'),
-                message: z.string(),
-              }),
-            )
-            .optional()
-            .describe('Of an invalid item.'),
+          errors: itemErrorsSchema,
         }),
       )
       .describe('One per item, in their order.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { itemErrorsSchema } from '../item-errors.js';
 import {
   sessionDraft,
   taskDraft,
@@ -39,15 +40,7 @@ export const verdictsSchema = z
             .describe(
               '`inserted`, `updated`; `unchanged`: the same was there; `stale`: this version, or a higher one, was there with other content; `invalid`: see `errors`; `withheld`: valid, in an atomic batch that is not.',
             ),
-          errors: z
-            .array(
-              z.object({
-                pointer: z.string().describe('JSON pointer (RFC 6901) into the item.'),
-                message: z.string(),
-              }),
-            )
-            .optional()
-            .describe('Of an invalid item.'),
+          errors: itemErrorsSchema,
         }),
       )
       .describe('One per item, in their order.'),

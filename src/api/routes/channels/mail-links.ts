@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { definePublicRoute } from '../../define-route.js';
+import { definePage } from '../../pages/define-page.js';
 import { mailPage, mailScript } from '../../pages/mail-page.js';
-import { setupStyle } from '../../pages/setup-page.js';
 
 const tags = ['Notification channels'];
 
@@ -56,52 +56,14 @@ const stopMail = definePublicRoute({
   },
 });
 
-/** Everything from here; the form is sent by our own script. */
-const pagePolicy = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-};
-const html = 'text/html; charset=utf-8';
-const script = 'text/javascript; charset=utf-8';
-const css = 'text/css; charset=utf-8';
-
-const page = definePublicRoute({
-  method: 'get',
+const pages = definePage({
   path: '/mail',
+  tags,
   summary: 'The page that links in mails lead to',
   description:
     'Asks once more before it does what the link says: programs that look at links in mails set nothing off. Chinese or English, as the browser asks.',
-  tags,
-  input: { headers: z.object({ 'accept-language': z.string().optional() }) },
-  responses: { 200: { description: 'A page.', type: html } },
-  handler: ({ headers }) =>
-    Promise.resolve({
-      status: 200,
-      headers: { ...pagePolicy, vary: 'accept-language' },
-      content: { type: html, data: mailPage(headers['accept-language'] ?? '') },
-    } as const),
+  page: mailPage,
+  script: mailScript,
 });
 
-const pageScript = definePublicRoute({
-  method: 'get',
-  path: '/mail/page.js',
-  summary: 'Script of that page',
-  description: 'Sends the link.',
-  tags,
-  responses: { 200: { description: 'A script.', type: script } },
-  handler: () =>
-    Promise.resolve({ status: 200, content: { type: script, data: mailScript } } as const),
-});
-
-const pageStyle = definePublicRoute({
-  method: 'get',
-  path: '/mail/page.css',
-  summary: 'Style of that page',
-  description: 'For small and large screens.',
-  tags,
-  responses: { 200: { description: 'A style sheet.', type: css } },
-  handler: () =>
-    Promise.resolve({ status: 200, content: { type: css, data: setupStyle } } as const),
-});
-
-export const mailLinkRoutes = [confirmMail, stopMail, page, pageScript, pageStyle];
+export const mailLinkRoutes = [confirmMail, stopMail, ...pages];

@@ -1,5 +1,4 @@
 import {
-  StatementTimeoutError,
   withinTime,
   type Database,
   type DatabaseSession,
@@ -10,17 +9,13 @@ export class AuditTooBroadError extends Error {
   override readonly name = 'AuditTooBroadError';
 }
 
-const seconds = 10;
+const time = {
+  seconds: 10,
+  tooSlow: (advice: string, options: ErrorOptions) => new AuditTooBroadError(advice, options),
+  narrowBy: 'from and to, or by another filter',
+};
 
-export async function withinReadingTime<T>(
+export const withinReadingTime = <T>(
   db: Database,
   read: (session: DatabaseSession) => Promise<T>,
-): Promise<T> {
-  try {
-    return await withinTime(db, seconds, read);
-  } catch (error) {
-    if (!(error instanceof StatementTimeoutError)) throw error;
-    const advice = `It was not found within ${seconds} s; narrow it down by from and to, or by another filter.`;
-    throw new AuditTooBroadError(advice, { cause: error });
-  }
-}
+): Promise<T> => withinTime(db, time, read);

@@ -1,5 +1,4 @@
 import {
-  StatementTimeoutError,
   withinTime,
   type Database,
   type DatabaseSession,
@@ -10,18 +9,14 @@ export class SearchTooBroadError extends Error {
   override readonly name = 'SearchTooBroadError';
 }
 
-const seconds = 10;
+const time = {
+  seconds: 10,
+  tooSlow: (advice: string, options: ErrorOptions) => new SearchTooBroadError(advice, options),
+  narrowBy: 'session_id, status or dates',
+};
 
 /** Texts are not indexed (decision 0031): whoever looks for one gets so much time of the database. */
-export async function withinSearchTime<T>(
+export const withinSearchTime = <T>(
   db: Database,
   search: (session: DatabaseSession) => Promise<T>,
-): Promise<T> {
-  try {
-    return await withinTime(db, seconds, search);
-  } catch (error) {
-    if (!(error instanceof StatementTimeoutError)) throw error;
-    const advice = `The text was not found within ${seconds} s; narrow the search down by session_id, status or dates.`;
-    throw new SearchTooBroadError(advice, { cause: error });
-  }
-}
+): Promise<T> => withinTime(db, time, search);
