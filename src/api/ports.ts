@@ -47,6 +47,7 @@ import type { ConnectionCommands } from '../orchestration/connections/connection
 import type { ImportCommands } from '../orchestration/imports.js';
 import type {
   CleanupPlanItem,
+  HealthWatch,
   JobRun,
   JobRunWish,
   JobStatistics,
@@ -329,4 +330,5 @@ export interface ApiPorts {
   >;
   readonly metrics: Pick<Metrics, 'request' | 'render'>;
   readonly health: HealthPort;
+  readonly systemHealth: Pick<HealthWatch, 'latest' | 'page'>;
 }

@@ -1,4 +1,12 @@
+import {
+  sampleExample,
+  systemHealthQuery,
+  systemHealthSchema,
+  toSampleBody,
+} from '../contract/system-health.js';
 import { defineRoute } from '../define-route.js';
+
+const tags = ['Operation'];
 
 const readMetrics = defineRoute({
   method: 'get',
@@ -7,7 +15,7 @@ const readMetrics = defineRoute({
   summary: 'Metrics of this process',
   description:
     'In the text format of Prometheus: requests by route and status, and of translation records the rows that wait, the groups that were written, and the verdicts. Each process counts for itself.',
-  tags: ['Operation'],
+  tags,
   responses: { 200: { description: 'The metrics.', type: 'text/plain' } },
   handler: async (_request, { metrics }) => {
     const { type, text } = await metrics.render();
@@ -15,4 +23,34 @@ const readMetrics = defineRoute({
   },
 });
 
-export const systemRoutes = [readMetrics];
+const readHealth = defineRoute({
+  method: 'get',
+  path: '/api/v1/system/health',
+  scope: 'admin:metrics',
+  summary: 'How the parts are, and were',
+  description:
+    'What the job `health-check` found: the newest look at each part, and all looks, newest first. `GET /health` asks now.',
+  tags,
+  input: { query: systemHealthQuery },
+  responses: {
+    200: {
+      description: 'The newest looks, and a page of history.',
+      schema: systemHealthSchema,
+      example: { components: [sampleExample], items: [sampleExample], next_cursor: null },
+    },
+  },
+  handler: async ({ query }, { systemHealth }) => {
+    const { items, nextCursor } = await systemHealth.page(query);
+    const components = (await systemHealth.latest()).filter(
+      ({ component }) => component === (query.component ?? component),
+    );
+    const body = {
+      components: components.map(toSampleBody),
+      items: items.map(toSampleBody),
+      next_cursor: nextCursor,
+    };
+    return { status: 200, body };
+  },
+});
+
+export const systemRoutes = [readMetrics, readHealth];

@@ -79,6 +79,7 @@ export const leftTables: Readonly<Record<string, string>> = {
   request_counts:
     'requests of the present minute, day and month; what is left of it is granted anew',
   relay_readings: 'the relay is read anew',
+  health_samples: 'how another place was; this one is looked at within minutes',
   connection_attempts: 'good for ten minutes; begun again',
   blocked_apps: 'the first request finds it out again',
   staged_plays: 'rows of a read that is not complete; it is begun anew',

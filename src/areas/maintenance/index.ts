@@ -8,3 +8,13 @@ export type { JobRunWish } from './job-run-store.js';
 export { createJobLog, type JobLog } from './job-log.js';
 export { createLedgerCheck, type LedgerCheck } from './ledger-check.js';
 export { jobRunStatuses, jobTriggers, type JobRun, type JobStatistics } from './job-run.js';
+export {
+  healthComponents,
+  healthStates,
+  type HealthProbes,
+  type HealthSample,
+  type Measured,
+} from './health/health.js';
+export type { HealthWish } from './health/health-store.js';
+export { judgeAnswer, judgeDisk, judgeReadings, judgeService } from './health/judge.js';
+export { createHealthWatch, type HealthWatch } from './health/watch-health.js';

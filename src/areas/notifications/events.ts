@@ -153,6 +153,12 @@ export const events = {
     link: '/api/v1/api-keys/{keyId}/usage',
     defaults: ['in-app', 'webhook'],
   }),
+  'health.changed': define({
+    severity: 'warning',
+    data: z.strictObject({ at: time, changes: z.string() }),
+    link: '/api/v1/system/health',
+    defaults: ['in-app', 'webhook'],
+  }),
   'ledger.astray': define({
     severity: 'error',
     data: z.strictObject({ count, kinds: z.string() }),

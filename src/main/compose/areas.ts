@@ -43,6 +43,7 @@ import type { Logger } from '../../platform/lib/logger.js';
 import { createSecretBox, type SecretBox } from '../../platform/security/secret-box.js';
 import { loadKeyRing } from '../../platform/security/load-key-ring.js';
 import type { SharedLimits } from '../../upstream/http/index.js';
+import { createServiceProbes } from './service-probes.js';
 import { composeIdMapData } from './id-map-data.js';
 import { createRelay, createUpstream, createUpstreamAuths } from './upstream.js';
 
@@ -73,6 +74,8 @@ export interface Areas {
   /** What is known of schedules beside Temporal. */
   readonly scheduleBook: Schedules;
   readonly usage: Usage;
+  /** Whether the services can be reached. */
+  readonly services: ReturnType<typeof createServiceProbes>;
   /** Lets go of sockets and timers. */
   readonly close: () => void;
 }
@@ -127,6 +130,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
     exports: createExports({ db, clock }),
     idMapData,
     matching,
+    services: createServiceProbes({ config, ...clients }),
     usage: usageOf({ ...deps, accounts, notifications, relay }),
     scheduleBook: createSchedules({ db, clock, onMissed: tellMissed({ notifications, log }) }),
     close() {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { PayloadCodec } from '@temporalio/common';
 import { createActivities, type RetryPace } from '../../activities/index.js';
 import type { Files } from '../../areas/files/index.js';
+import type { HealthWatch } from '../../areas/maintenance/index.js';
 import { bundleFile } from '../../orchestration/bundle-workflows.js';
 import { createSyncCommands, type SyncCommands } from '../../orchestration/commands.js';
 import {
@@ -34,6 +35,7 @@ import { composeAsking, type createAskForSync } from './ask-for-sync.js';
 import { boundHeap } from './bound-heap.js';
 import { codecOf } from './codec-of.js';
 import { createJobs, type Jobs } from './jobs.js';
+import { composeHealth } from './health.js';
 import { composeKeeping, type Keeping } from './keeping.js';
 import { composeSchedules } from './schedules.js';
 import { openSharedLimits } from './shared-limits.js';
@@ -83,6 +85,7 @@ export interface Watchflow extends Areas, Records, Keeping {
   readonly importing: ImportCommands;
   readonly listing: ListCommands;
   readonly jobs: JobCommands;
+  readonly healthWatch: HealthWatch;
   readonly schedules: ScheduleCommands;
   readonly connecting: ConnectionCommands;
   readonly deliveries: DeliveryCommands;
@@ -187,6 +190,7 @@ type TemporalPart = Pick<
   | 'importing'
   | 'listing'
   | 'jobs'
+  | 'healthWatch'
   | 'schedules'
   | 'connecting'
   | 'deliveries'
@@ -226,7 +230,9 @@ async function composeTemporal(
   const backUp = createBackUp({ config, databaseUrl: runtime.databaseUrl, clock, log });
   const jobCommands = createJobCommands({ client, queues, log: areas.jobLog, clock });
   const listing = createListCommands({ client, queues, log, deletionPace: options.retryPace });
-  const own = { schedules, connecting, accountDeletion, jobCommands, listing };
+  const healthWatch = composeHealth({ ...options, temporal });
+  const shown = { schedules, connecting, listing, healthWatch };
+  const own = { ...shown, accountDeletion, jobCommands };
   const reconcile = () => reconcileStorage(options);
   const jobs = createJobs({ ...areas, ...keeping, ...own, backUp, reconcile });
   const asking = composeAsking({ client, queues, log, areas, syncs });
@@ -245,12 +251,10 @@ async function composeTemporal(
       : idle),
     syncs,
     jobs: jobCommands,
+    ...shown,
     plans: asking.plans,
     importing: asking.importing,
-    listing,
-    connecting,
     deliveries: createDeliveryCommands({ client, queues, log }),
-    schedules,
   };
 }
 

@@ -2,7 +2,12 @@ import type { JobActivitiesDeps, JobWork } from '../../activities/index.js';
 import type { Connections } from '../../areas/connections/index.js';
 import type { History } from '../../areas/history/index.js';
 import type { Lists } from '../../areas/lists/index.js';
-import type { Cleanup, Expirations, LedgerCheck } from '../../areas/maintenance/index.js';
+import type {
+  Cleanup,
+  Expirations,
+  HealthWatch,
+  LedgerCheck,
+} from '../../areas/maintenance/index.js';
 import {
   DataSetError,
   type IdMapData,
@@ -33,6 +38,7 @@ export interface JobParts {
   readonly cleanup: Pick<Cleanup, 'run'>;
   readonly expirations: Pick<Expirations, 'check'>;
   readonly ledgerCheck: LedgerCheck;
+  readonly healthWatch: Pick<HealthWatch, 'run'>;
   readonly history: Pick<History, 'tellChanged'>;
   readonly jobCommands: Pick<JobCommands, 'settleLost'>;
   readonly usage: Pick<Usage, 'readRelay'>;
@@ -54,6 +60,7 @@ export const createJobs = ({
   cleanup,
   expirations,
   ledgerCheck,
+  healthWatch,
   history,
   jobCommands,
   lists,
@@ -78,6 +85,7 @@ export const createJobs = ({
   'file-reconcile': inSteps(() => reconcile()),
   'expiration-check': inSteps((signal) => expirations.check(signal)),
   'ledger-check': (signal) => ledgerCheck.run(signal),
+  'health-check': () => healthWatch.run(),
   cleanup: (signal) => cleanup.run(signal),
   'matches-recheck': inSteps(
     (signal) => matching.recheck(signal),

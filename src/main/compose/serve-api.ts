@@ -62,6 +62,7 @@ function portsOf(watchflow: Watchflow): ApiPorts {
     jobs: jobsPort(watchflow),
     files: { ...watchflow.files, requestReconcile: () => jobs.request('file-reconcile') },
     idMap: { ...idMapData, requestRefresh: () => jobs.request('id-map-refresh') },
+    systemHealth: watchflow.healthWatch,
     health: { check: () => checkHealth(watchflow) },
   };
 }

@@ -53,6 +53,11 @@ export const jobCrons = {
     'When the ledger of plays is held against itself.',
     '10 5 * * *',
   ),
+  HEALTH_CHECK_CRON: cronOf(
+    'healthCheck',
+    'When the database, Temporal, services, storage and the disk are looked at.',
+    '@every 5m',
+  ),
   CLEANUP_CRON: cronOf('cleanup', 'When what is kept no longer is removed.', '0 0 * * *'),
 } satisfies Readonly<Record<JobCron, ReturnType<typeof cronOf>>>;
 
@@ -71,6 +76,12 @@ const retention = {
     group: 'Jobs',
     key: 'retention.jobLogDays',
     doc: 'Days that runs of jobs are kept, the last 20 of each job always; 7 at least.',
+    default: '30',
+  }),
+  HEALTH_RETENTION_DAYS: daysOf(2).register(about, {
+    group: 'Jobs',
+    key: 'retention.healthDays',
+    doc: 'Days that the history of health is kept; 2 at least.',
     default: '30',
   }),
   REMINDER_RETENTION_DAYS: daysOf(60).register(about, {

@@ -216,6 +216,7 @@ const cronsOf = (values: Values): JobsConfig['crons'] => pick(values, namesOf(jo
 const toRetention = (values: Values): Retention => ({
   auditDays: values.AUDIT_RETENTION_DAYS,
   jobLogDays: values.JOB_LOG_RETENTION_DAYS,
+  healthDays: values.HEALTH_RETENTION_DAYS,
   reminderDays: values.REMINDER_RETENTION_DAYS,
   notificationDays: values.NOTIFICATION_RETENTION_DAYS,
   translationDays: values.TRANSLATION_RETENTION_DAYS,

@@ -10,4 +10,5 @@ export type JobCron =
   | 'DATA_SYNC_CRON'
   | 'EXPIRATION_CHECK_CRON'
   | 'LEDGER_CHECK_CRON'
+  | 'HEALTH_CHECK_CRON'
   | 'CLEANUP_CRON';

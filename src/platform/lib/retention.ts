@@ -2,6 +2,7 @@
 export interface Retention {
   readonly auditDays: number;
   readonly jobLogDays: number;
+  readonly healthDays: number;
   readonly reminderDays: number;
   readonly notificationDays?: number | undefined;
   readonly translationDays?: number | undefined;

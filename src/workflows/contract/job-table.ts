@@ -41,6 +41,14 @@ export const jobTable = {
     { missed: 'run-once', timeoutMinutes: 30 },
   ),
   'ledger-check': rule('LEDGER_CHECK_CRON', 'nothing; it only looks'),
+  'health-check': rule(
+    'HEALTH_CHECK_CRON',
+    'the history of health; what administrators are told of it',
+    {
+      timeoutMinutes: 2,
+      attempts: 1,
+    },
+  ),
   cleanup: rule('CLEANUP_CRON', 'rows that are kept no longer, never those of the ledger'),
   'matches-recheck': rule('MATCHES_RECHECK_CRON', 'matches; what people are told of them'),
   'file-reconcile': rule(

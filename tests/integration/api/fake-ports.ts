@@ -230,6 +230,10 @@ export function createFakePorts() {
       ...noPlans,
     },
     jobs: noJobs,
+    systemHealth: {
+      latest: () => Promise.resolve([]),
+      page: () => Promise.resolve({ items: [], nextCursor: null }),
+    },
     idMap: {
       view: async () => Promise.resolve({ version: 'bangumi-data 1', placed: 1, sets: [] }),
       rollBack: async (name) => Promise.resolve({ name, from: 'sha256:2', to: 'sha256:1' }),

@@ -14,7 +14,7 @@ const now = new Date('2027-03-01T00:00:00.000Z');
 const dayMs = 86_400_000;
 const daysAgo = (days: number, ms = 0) => new Date(now.getTime() - days * dayMs - ms);
 
-const documented = { auditDays: 183, jobLogDays: 30, reminderDays: 90 };
+const documented = { auditDays: 183, jobLogDays: 30, healthDays: 30, reminderDays: 90 };
 const everything = { ...documented, notificationDays: 90, translationDays: 30 };
 
 function cleanupAt(at: Date, retention: Retention = everything): Cleanup {
@@ -93,12 +93,13 @@ describe('cleaning up', () => {
       { name: 'connectionAttempts', keptDays: 1, rows: 1 },
       { name: 'reminders', keptDays: 90, rows: 1 },
       { name: 'auditRecords', keptDays: 183, rows: 1 },
+      { name: 'healthSamples', keptDays: 30, rows: 0 },
       { name: 'jobRuns', keptDays: 30, rows: 0 },
     ]);
     expect(await cleanup.run()).toEqual(
       Object.fromEntries(foreseen.map(({ name, rows }) => [name, rows])),
     );
-    expect((await cleanup.plan()).map(({ rows }) => rows)).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+    expect((await cleanup.plan()).map(({ rows }) => rows)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
     expect(await db.session.findMany({ select: { id: true } })).toEqual([{ id: 'live' }]);
     expect(await db.setupLink.count()).toBe(1);
   });

@@ -61,7 +61,7 @@ describe('four hundred days', () => {
     const { notifications } = notificationsOver(db);
     const audit = createAudit({ db, clock, log });
     const connections = { expiring: () => Promise.resolve([]) };
-    const retention = { auditDays: 183, jobLogDays: 30, reminderDays: 90 };
+    const retention = { auditDays: 183, jobLogDays: 30, healthDays: 30, reminderDays: 90 };
     const translation = { cleanUp: () => Promise.reject(new Error('is off')) };
     const cleanup = createCleanup({ db, clock, retention, accounts, translation });
     const parts = { db, clock, log, accounts, connections, notifications, audit };

@@ -95,8 +95,8 @@ const isCallback = ({ path }: Operation): boolean => path.endsWith('/auth/callba
 const senders = (operation: Operation): fc.Arbitrary<Draft['sender']> =>
   fc.record({
     // What only administrators may do would mostly be refused.
-    isAdmin: ['/api/v1/users', '/api/v1/jobs', '/api/v1/relay-keys'].some((path) =>
-      operation.path.startsWith(path),
+    isAdmin: ['/api/v1/users', '/api/v1/jobs', '/api/v1/relay-keys', '/api/v1/system'].some(
+      (path) => operation.path.startsWith(path),
     )
       ? fc.nat({ max: 3 }).map((n) => n > 0)
       : fc.nat({ max: 5 }).map((n) => n === 0),

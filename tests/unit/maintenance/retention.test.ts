@@ -8,7 +8,7 @@ const expired = {
   ...{ sessions: nothing, setupLinks: nothing },
   ...{ signInCounts: nothing, repeatableAnswers: nothing },
 };
-const documented = { auditDays: 183, jobLogDays: 30, reminderDays: 90 };
+const documented = { auditDays: 183, jobLogDays: 30, healthDays: 30, reminderDays: 90 };
 const removed = (more: object = {}) =>
   removables({ now, retention: { ...documented, ...more }, expired });
 

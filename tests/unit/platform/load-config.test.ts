@@ -153,7 +153,7 @@ describe('loadConfig', () => {
     expect(Object.keys(faults)).toEqual(Object.keys(env));
     expect(faults['REMINDER_RETENTION_DAYS']).toContain('a whole number from 60');
     expect(load({}).retention).toEqual({
-      ...{ auditDays: 183, jobLogDays: 30, reminderDays: 90 },
+      ...{ auditDays: 183, jobLogDays: 30, healthDays: 30, reminderDays: 90 },
       ...{ notificationDays: undefined, translationDays: undefined },
     });
   });

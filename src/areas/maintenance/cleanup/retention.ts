@@ -33,7 +33,7 @@ export interface Aged {
  * told something a second time.
  */
 export function removables({ now, retention, expired }: Aged): readonly Removable[] {
-  const { reminderDays, auditDays, jobLogDays, notificationDays } = retention;
+  const { reminderDays, auditDays, jobLogDays, healthDays, notificationDays } = retention;
   return [
     ...(['sessions', 'setupLinks', 'signInCounts', 'repeatableAnswers'] as const).map((name) => ({
       ...{ name, keptDays: null },
@@ -50,6 +50,10 @@ export function removables({ now, retention, expired }: Aged): readonly Removabl
     aged('auditRecords', sql`audit_logs`, {
       days: auditDays,
       where: sql`at < ${daysBefore(now, auditDays)}`,
+    }),
+    aged('healthSamples', sql`health_samples`, {
+      days: healthDays,
+      where: sql`at < ${daysBefore(now, healthDays)}`,
     }),
     aged('jobRuns', sql`cron_job_logs`, {
       days: jobLogDays,

@@ -101,6 +101,12 @@ export const en: Templates = {
       advice:
         'GET /api/v1/api-keys/{keyId}/usage shows what it used. PATCH /api/v1/api-keys/{keyId} changes limits of its own, as far as the operator allows.',
     },
+    'health.changed': {
+      title: 'The health of watchflow or of a service it needs has changed',
+      body: 'As of {at}: {changes}.',
+      advice:
+        'GET /api/v1/system/health shows each part and how it was before; the operations guide says what each word means. What is ok again needs nothing.',
+    },
     'ledger.astray': {
       title: 'The ledger of plays contradicts itself',
       body: '{count} rows do, in these ways: {kinds}. Nothing was changed.',

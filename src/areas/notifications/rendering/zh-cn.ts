@@ -93,6 +93,12 @@ export const zhCn: Templates = {
       advice:
         'GET /api/v1/api-keys/{keyId}/usage 显示其用量；PATCH /api/v1/api-keys/{keyId} 可在运营者允许的范围内修改该密钥自己的上限。',
     },
+    'health.changed': {
+      title: 'watchflow 或其依赖的服务状态有变',
+      body: '截至 {at}：{changes}。',
+      advice:
+        'GET /api/v1/system/health 列出各部分的现状与历史，运维文档说明了每个词的含义。已恢复为 ok 的无需处理。',
+    },
     'ledger.astray': {
       title: '观看记录账本自相矛盾',
       body: '有 {count} 行存在以下问题：{kinds}。没有作任何更改。',
