@@ -14,7 +14,7 @@ const readMetrics = defineRoute({
   scope: 'admin:metrics',
   summary: 'Metrics of this process',
   description:
-    'In the text format of Prometheus: requests by route and status, and of translation records the rows that wait, the groups that were written, and the verdicts. Each process counts for itself.',
+    'In the text format of Prometheus: requests, requests to services, write buffers and the process itself, each process for itself; syncs, plays, jobs, due times and health as the database has them.',
   tags,
   responses: { 200: { description: 'The metrics.', type: 'text/plain' } },
   handler: async (_request, { metrics }) => {

@@ -18,3 +18,4 @@ export {
 export type { HealthWish } from './health/health-store.js';
 export { judgeAnswer, judgeDisk, judgeReadings, judgeService } from './health/judge.js';
 export { createHealthWatch, type HealthWatch } from './health/watch-health.js';
+export { createReadFigures } from './figures/read-figures.js';

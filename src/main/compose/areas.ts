@@ -40,6 +40,7 @@ import type { Config } from '../../platform/config/config.js';
 import type { Database } from '../../platform/database/index.js';
 import type { Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
+import type { Metrics } from '../../platform/observability/create-metrics.js';
 import { createSecretBox, type SecretBox } from '../../platform/security/secret-box.js';
 import { loadKeyRing } from '../../platform/security/load-key-ring.js';
 import type { SharedLimits } from '../../upstream/http/index.js';
@@ -53,6 +54,7 @@ export interface AreasDeps {
   readonly sharedLimits?: SharedLimits | undefined;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly metrics?: Pick<Metrics, 'upstream'> | undefined;
   /** Nothing is remembered where they are left out. */
   readonly caches?: Caches | undefined;
 }

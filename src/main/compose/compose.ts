@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { PayloadCodec } from '@temporalio/common';
 import { createActivities, type RetryPace } from '../../activities/index.js';
 import type { Files } from '../../areas/files/index.js';
-import type { HealthWatch } from '../../areas/maintenance/index.js';
+import { createReadFigures, type HealthWatch } from '../../areas/maintenance/index.js';
 import { bundleFile } from '../../orchestration/bundle-workflows.js';
 import { createSyncCommands, type SyncCommands } from '../../orchestration/commands.js';
 import {
@@ -117,21 +117,24 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
     await assertSound({ config, databaseUrl: runtime.databaseUrl, log });
     await migrate({ url: runtime.databaseUrl, log });
   }
-  const db = connectDatabase({ url: runtime.databaseUrl, poolMax: config.database.poolMax, log });
-  shutdown.add('database', () => db.$disconnect());
-  const sharedLimits = openSharedLimits(shutdown, { config, log, url: runtime.databaseUrl });
   const metrics = createMetrics();
   const url = runtime.databaseUrl;
+  const onPool = metrics.watchPool;
+  const db = connectDatabase({ url, poolMax: config.database.poolMax, onPool, log });
+  shutdown.add('database', () => db.$disconnect());
+  const sharedLimits = openSharedLimits(shutdown, { config, log, url });
   const records = composeRecords(shutdown, { config, db, log, metrics, url });
   const storage = await composeStorage(shutdown, { config, log, url });
   const caches = await composeCaches(shutdown, { config, clock, log, metrics, url });
-  const areas = await composeAreas({ config, db, clock, log, sharedLimits, caches });
+  const areas = await composeAreas({ config, db, clock, log, metrics, sharedLimits, caches });
   shutdown.add('upstream clients', areas.close);
   shutdown.add('counts of requests', () => areas.usage.meter.close());
   const files = await composeFiles({ config, db, storage, clock });
   const keeping = composeKeeping({ ...areas, ...records, config, db, clock, log });
   const parts = { runtime, db, areas, storage, files, clock, keeping };
   const temporal = await composeTemporal(shutdown, { ...options, ...parts });
+  const { healthWatch } = temporal;
+  metrics.watchFigures(createReadFigures({ ...areas, db, clock, healthWatch }));
   areas.notifications.onWaiting(temporal.deliveries.wake);
   const own = { ...records, ...keeping, storage, files, config, clock, log, db, runtime, shutdown };
   return { ...areas, ...temporal, ...own };

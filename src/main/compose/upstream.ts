@@ -1,4 +1,5 @@
 import type { Config, RelayConfig } from '../../platform/config/config.js';
+import type { Metrics } from '../../platform/observability/create-metrics.js';
 import type { Clock } from '../../platform/lib/clock.js';
 import type { Logger } from '../../platform/lib/logger.js';
 import {
@@ -8,7 +9,7 @@ import {
   type OpenBangumiAuth,
   type OpenBangumiClient,
 } from '../../upstream/bangumi/index.js';
-import type { SharedLimits } from '../../upstream/http/index.js';
+import type { HttpOptions, SharedLimits } from '../../upstream/http/index.js';
 import {
   createRelayClient,
   type OpenRelayClient,
@@ -27,6 +28,7 @@ export interface UpstreamDeps {
   readonly config: Config;
   readonly log: Logger;
   readonly clock: Clock;
+  readonly metrics?: Pick<Metrics, 'upstream'> | undefined;
 }
 
 export interface UpstreamClientsDeps extends UpstreamDeps {
@@ -34,12 +36,18 @@ export interface UpstreamClientsDeps extends UpstreamDeps {
 }
 
 /** One client per service; limits are kept per user inside them, or with those of other processes. */
-export function createUpstream({ config, log, clock, sharedLimits }: UpstreamClientsDeps): {
+export function createUpstream({
+  config,
+  log,
+  clock,
+  metrics,
+  sharedLimits,
+}: UpstreamClientsDeps): {
   trakt: OpenTraktClient;
   bangumi: OpenBangumiClient;
 } {
   const { trakt, bangumi, limits, upstream } = config;
-  const http = { timeoutMs: upstream.timeoutMs, retries: upstream.retries };
+  const http = httpOf({ config, metrics });
   const contact = upstream.userAgentContact;
   return {
     trakt: createTraktClient({
@@ -71,8 +79,22 @@ export function createUpstream({ config, log, clock, sharedLimits }: UpstreamCli
   };
 }
 
+const httpOf = ({
+  config: { upstream },
+  metrics,
+}: Pick<UpstreamDeps, 'config' | 'metrics'>): HttpOptions => ({
+  timeoutMs: upstream.timeoutMs,
+  retries: upstream.retries,
+  onExchange: metrics?.upstream,
+});
+
 /** Absent where there is none. */
-export function createRelay({ config, log, clock }: UpstreamDeps): OpenRelayClient | undefined {
+export function createRelay({
+  config,
+  log,
+  clock,
+  metrics,
+}: UpstreamDeps): OpenRelayClient | undefined {
   const { relay, upstream } = config;
   const credentials = credentialsOf(relay);
   if (relay.url === undefined || credentials === undefined) return undefined;
@@ -81,7 +103,7 @@ export function createRelay({ config, log, clock }: UpstreamDeps): OpenRelayClie
     credentials,
     userAgent: upstream.userAgent ?? traktUserAgent(version, upstream.userAgentContact),
     requestsPerSecond: config.limits.enabled ? undefined : 'off',
-    http: { timeoutMs: upstream.timeoutMs, retries: upstream.retries },
+    http: httpOf({ config, metrics }),
     log,
     clock,
   });

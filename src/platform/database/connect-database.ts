@@ -10,10 +10,18 @@ export type Database = PrismaClient;
 /** The same inside `db.$transaction(async (tx) => …)`; a function that asks for this takes either. */
 export type DatabaseSession = Prisma.TransactionClient;
 
+interface PoolState {
+  readonly open: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
 export interface ConnectDatabaseOptions {
   readonly url: string;
   /** Connections kept at most. */
   readonly poolMax?: number | undefined;
+  /** Given what tells of the pool, whenever asked. */
+  readonly onPool?: ((state: () => PoolState) => void) | undefined;
   readonly log: Logger;
 }
 
@@ -24,7 +32,12 @@ const seconds = 1000;
 const sessionSettings = `SET TIME ZONE 'UTC'; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s'`;
 
 /** A pool of connections, opened as they are needed: nothing is asked of the server yet. */
-export function connectDatabase({ url, poolMax = 10, log }: ConnectDatabaseOptions): Database {
+export function connectDatabase({
+  url,
+  poolMax = 10,
+  onPool,
+  log,
+}: ConnectDatabaseOptions): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolMax,
@@ -37,6 +50,11 @@ export function connectDatabase({ url, poolMax = 10, log }: ConnectDatabaseOptio
       }, done);
     },
   });
+  onPool?.(() => ({
+    open: pool.totalCount,
+    idle: pool.idleCount,
+    waiting: pool.waitingCount,
+  }));
   const adapter = new PrismaPg(pool, {
     disposeExternalPool: true,
     onPoolError: (cause) => {

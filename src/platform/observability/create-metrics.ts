@@ -1,4 +1,6 @@
-import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { watchFigures, type Figures } from './figures.js';
+import { countUpstream, watchPool, type PoolState } from './upstream-metrics.js';
 
 export interface AnsweredRequest {
   readonly method: string;
@@ -28,6 +30,11 @@ export interface Metrics {
   ) => void;
   /** Values of a kind that were found in this process, among what processes share, or at their source. */
   readonly cacheRead: (kind: string, source: string, values: number) => void;
+  /** A request that left for a service: its status, or a word of what went wrong. */
+  readonly upstream: (service: string, outcome: number | string) => void;
+  /** Asked whenever the metrics are, as is what follows; once each. */
+  readonly watchPool: (state: () => PoolState) => void;
+  readonly watchFigures: (read: () => Promise<Figures>) => void;
   /** In the text format of Prometheus. */
   readonly render: () => Promise<{ readonly type: string; readonly text: string }>;
 }
@@ -38,6 +45,7 @@ const flushRows = [1, 10, 50, 100, 250, 500, 1_000, 2_000];
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
     name: 'watchflow_http_request_duration_seconds',
     help: 'Requests by route and status, and how long they took.',
@@ -46,13 +54,22 @@ export function createMetrics(): Metrics {
     registers: [registry],
   });
   const records = recordInstruments(registry);
+  let refresh = () => Promise.resolve();
   return {
     request: ({ method, route, status, ms }) => {
       requests.observe({ method, route, status }, ms / 1000);
     },
     ...records,
     cacheRead: countCacheReads(registry),
-    render: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+    upstream: countUpstream(registry),
+    watchPool: watchPool(registry),
+    watchFigures: (read) => {
+      refresh = watchFigures(registry, read);
+    },
+    render: async () => {
+      await refresh();
+      return { type: registry.contentType, text: await registry.metrics() };
+    },
   };
 }
 

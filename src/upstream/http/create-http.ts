@@ -23,6 +23,8 @@ export interface HttpOptions {
   readonly concurrency?: number | undefined;
   /** Sockets per host, all users together. Default 32. */
   readonly maxSockets?: number | undefined;
+  /** Told of each request that left: its status, or what went wrong in a word. */
+  readonly onExchange?: ((service: CalledService, outcome: number | string) => void) | undefined;
   /** The largest answer taken. Default 64 MiB. */
   readonly maxBytes?: number | undefined;
 }
@@ -79,6 +81,7 @@ export function createHttp(deps: HttpDeps): UpstreamHttp {
       signal: options?.signal,
     });
     const outcome = 'answer' in delivery ? delivery.answer.status : delivery.fault.kind;
+    deps.options?.onExchange?.(service, outcome);
     log.debug({ service, endpoint: identity.endpoint, outcome }, 'upstream request');
     return settle(identity, delivery, call);
   };

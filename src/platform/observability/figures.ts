@@ -1,0 +1,113 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import { withinDeadline } from '../lib/within-deadline.js';
+
+interface FigureRule {
+  readonly help: string;
+  readonly labels: readonly string[];
+  /** It only grows. */
+  readonly counts?: true;
+}
+
+/** What the database is asked for; the same in every process. `day`: of the last 24 hours. */
+const figureTable = {
+  plays: { help: 'Plays of the ledger by where they stand.', labels: ['state'] },
+  plays_parked: { help: 'Parked plays by why.', labels: ['reason'] },
+  sync_lag_seconds: { help: 'Age of the oldest play that waits to be carried over.', labels: [] },
+  sync_runs_total: { help: 'Syncs by how they ended.', labels: ['status'], counts: true },
+  sync_run_seconds: {
+    help: 'How long syncs of the last 24 hours took that ended well.',
+    labels: ['quantile'],
+  },
+  schedule_ticks_day: {
+    help: 'Due times of the last 24 hours by what became of them.',
+    labels: ['kind', 'outcome'],
+  },
+  job_runs_day: { help: 'Runs of jobs in the last 24 hours.', labels: ['job', 'status'] },
+  job_last_seconds: { help: 'How long the newest successful run of a job took.', labels: ['job'] },
+  connections_ending: {
+    help: 'Connections that do not renew themselves and end within seven days.',
+    labels: ['service'],
+  },
+  health: {
+    help: 'What health-check found last, as it counts: 1 ok, 0.5 degraded, 0 down.',
+    labels: ['component'],
+  },
+} as const satisfies Readonly<Record<string, FigureRule>>;
+
+type FigureName = keyof typeof figureTable;
+
+export interface Figure {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+export type Figures = Readonly<Record<FigureName, readonly Figure[]>>;
+
+/** However often somebody asks. */
+const keptMs = 15_000;
+const patienceMs = 3_000;
+
+interface Reading {
+  /** Undefined: the database did not answer in time. */
+  readonly figures: Figures | undefined;
+  readonly seconds: number;
+}
+
+/** Answers what brings all of it up to date; never throws. What the database does not tell is left out. */
+export function watchFigures(
+  registry: Registry,
+  read: () => Promise<Figures>,
+): () => Promise<void> {
+  const registers = [registry];
+  const up = new Gauge({
+    name: 'watchflow_database_up',
+    help: 'Whether the database answered what these figures ask of it.',
+    registers,
+  });
+  const seconds = new Gauge({
+    name: 'watchflow_database_read_seconds',
+    help: 'How long it took to answer.',
+    registers,
+  });
+  const instruments = Object.entries<FigureRule>(figureTable).map(([name, rule]) => ({
+    name,
+    rule,
+    show: toInstrument(registry, name, rule),
+  }));
+  let last: Promise<Reading> | undefined;
+  let askedAt = -Infinity;
+  return async () => {
+    const now = performance.now();
+    if (last === undefined || now - askedAt >= keptMs) {
+      askedAt = now;
+      last = take(read);
+    }
+    const { figures, seconds: took } = await last;
+    up.set(figures === undefined ? 0 : 1);
+    seconds.set(took);
+    for (const { name, show } of instruments)
+      show(Object.entries(figures ?? {}).find(([found]) => found === name)?.[1] ?? []);
+  };
+}
+
+async function take(read: () => Promise<Figures>): Promise<Reading> {
+  const began = performance.now();
+  const figures = await withinDeadline(read(), patienceMs).catch(() => undefined);
+  return { figures, seconds: (performance.now() - began) / 1_000 };
+}
+
+function toInstrument(
+  registry: Registry,
+  name: string,
+  { help, labels, counts }: FigureRule,
+): (figures: readonly Figure[]) => void {
+  const settings = {
+    ...{ name: `watchflow_${name}`, help, labelNames: [...labels], registers: [registry] },
+  };
+  const instrument = counts === true ? new Counter(settings) : new Gauge(settings);
+  return (figures) => {
+    // Without labels a reset would say 0, which is an answer.
+    instrument.reset();
+    if (labels.length === 0 && figures.length === 0) instrument.remove();
+    for (const { labels: of, value } of figures) instrument.inc(of, value);
+  };
+}
