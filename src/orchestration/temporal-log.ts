@@ -9,18 +9,28 @@ import type { Logger } from '../platform/lib/logger.js';
 
 export interface InstallTemporalRuntimeOptions {
   readonly log: Logger;
+  /** Where the SDK's own metrics are served, on 127.0.0.1; nowhere when absent. */
+  readonly metricsPort?: number | undefined;
 }
 
 /**
  * Gives the SDK's native part its one runtime: our log, and no signal handling (main ends workers in its own order).
  * Call before the first connection. A second call in one process keeps the first runtime and answers false.
  */
-export function installTemporalRuntime({ log }: InstallTemporalRuntimeOptions): boolean {
+export function installTemporalRuntime({
+  log,
+  metricsPort,
+}: InstallTemporalRuntimeOptions): boolean {
   try {
     Runtime.install({
       logger: toTemporalLogger(log),
       shutdownSignals: [],
-      telemetryOptions: { logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} } },
+      telemetryOptions: {
+        logging: { filter: { core: 'WARN', other: 'ERROR' }, forward: {} },
+        ...(metricsPort === undefined
+          ? {}
+          : { metrics: { prometheus: { bindAddress: `127.0.0.1:${metricsPort}` } } }),
+      },
     });
     return true;
   } catch (thrown) {

@@ -206,7 +206,7 @@ async function composeTemporal(
 ): Promise<TemporalPart> {
   const { config, log, runtime, db, areas, files, clock, keeping, workers = true } = options;
   const codec = codecOf(config);
-  installTemporalRuntime({ log });
+  installTemporalRuntime({ log, metricsPort: config.temporal.metricsPort });
   const { namespace } = config.temporal;
   const temporal = await connectTemporal({
     target: config.temporal.external

@@ -76,6 +76,8 @@ export interface TemporalConfig {
   /** Ports of the embedded server; absent = a free one. */
   readonly port?: number | undefined;
   readonly uiPort?: number | undefined;
+  /** Of this process, on 127.0.0.1. */
+  readonly metricsPort?: number | undefined;
   /** Appended to every task queue name, so that tests sharing a server do not take each other's tasks; '' normally. */
   readonly taskQueueSuffix: string;
 }

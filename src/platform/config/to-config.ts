@@ -127,6 +127,7 @@ function toTemporal(values: Values, { env, cwd }: Surroundings): TemporalConfig 
       values.TEMPORAL_CLI_PATH === undefined ? undefined : resolve(cwd, values.TEMPORAL_CLI_PATH),
     port: values.TEMPORAL_PORT,
     uiPort: values.TEMPORAL_UI_PORT,
+    metricsPort: values.TEMPORAL_METRICS_PORT,
     taskQueueSuffix: values.WATCHFLOW_TASK_QUEUE_SUFFIX ?? '',
   };
 }

@@ -129,6 +129,13 @@ const temporal = {
     doc: 'Port of the embedded Temporal Web UI.',
     absent: 'a free one',
   }),
+  TEMPORAL_METRICS_PORT: temporalPort().optional().register(about, {
+    group: 'Temporal',
+    key: 'temporal.metricsPort',
+    doc: 'Port on 127.0.0.1 where Temporal’s SDK tells Prometheus of workers, workflows and activities (`/metrics`).',
+    absent: 'nowhere',
+    example: '9464',
+  }),
   WATCHFLOW_TASK_QUEUE_SUFFIX: type
     .name(/^[\w.-]{1,40}$/, 'at most 40 letters, digits, dots, dashes or underscores')
     .optional()

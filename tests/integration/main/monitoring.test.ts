@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import axios from 'axios';
@@ -10,7 +11,19 @@ import { anAnime } from '../../support/scenario-builders.js';
 import { withPeople } from '../../support/with-people.js';
 
 const season = anAnime(1);
-const world = withPeople({ titles: [season] });
+const sdkPort = aFreePort();
+const world = withPeople({
+  titles: [season],
+  env: { TEMPORAL_METRICS_PORT: String(sdkPort) },
+});
+
+/** Without a name to look up it is there at once. */
+function aFreePort(): number {
+  const server = createServer().listen(0);
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  server.close();
+  return port;
+}
 
 let address = '';
 let lines: readonly string[] = [];
@@ -64,6 +77,13 @@ describe('a scrape', () => {
         'watchflow_upstream_requests_total{service="bangumi",outcome="2xx"} ',
       ].filter((start) => !has(start)),
     ).toEqual([]);
+  });
+
+  it('of Temporal’s SDK is at a port of its own, on this machine', async () => {
+    const { data } = await axios.get<string>(`http://127.0.0.1:${sdkPort}/metrics`, {
+      proxy: false,
+    });
+    expect(data).toContain('temporal_workflow_completed');
   });
 
   it('asks the database once for a while, however often it is asked itself', async () => {
