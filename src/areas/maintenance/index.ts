@@ -15,7 +15,6 @@ export {
   type HealthSample,
   type Measured,
 } from './health/health.js';
-export type { HealthWish } from './health/health-store.js';
 export { judgeAnswer, judgeDisk, judgeReadings, judgeService } from './health/judge.js';
 export { createHealthWatch, type HealthWatch } from './health/watch-health.js';
 export { createReadFigures } from './figures/read-figures.js';

@@ -17,6 +17,7 @@ const oddJson = JSON.stringify({ big: 'BIG', list: [1, null, oddText], nothing: 
 
 /** What a row has to hold besides. */
 const fixed: Readonly<Record<string, string | null>> = {
+  'files.status': 'stored',
   'history_reads.purpose': 'sync',
   'history_reads.status': 'complete',
   'library_parts.asked': null,
@@ -46,6 +47,7 @@ const valueOf = (type: string): unknown => {
     'timestamp with time zone': '2026-11-30T01:02:03.456Z',
     'text[]': [oddText, 'a,b', '{}'],
     'integer[]': [1, -2],
+    tsvector: "'it''s' '葬送'",
   };
   if (type in values) return values[type];
   const known = Object.keys(values).find((name) => type.startsWith(name));
