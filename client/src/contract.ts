@@ -750,7 +750,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate-limited`: Too many requests. */
+            /** @description `rate-limited`: Too many requests. `quota-exceeded`: The key has made all the requests it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -923,7 +923,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate-limited`: Too many requests. */
+            /** @description `rate-limited`: Too many requests. `quota-exceeded`: The key has made all the requests it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -1015,7 +1015,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate-limited`: Too many requests. */
+            /** @description `rate-limited`: Too many requests. `quota-exceeded`: The key has made all the requests it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -1161,7 +1161,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate-limited`: Too many requests. */
+            /** @description `rate-limited`: Too many requests. `quota-exceeded`: The key has made all the requests it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -1279,7 +1279,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate-limited`: Too many requests. */
+            /** @description `rate-limited`: Too many requests. `quota-exceeded`: The key has made all the requests it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -1383,7 +1383,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate-limited`: Too many requests. */
+            /** @description `rate-limited`: Too many requests. `quota-exceeded`: The key has made all the requests it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -1551,7 +1551,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate-limited`: Too many requests. */
+            /** @description `rate-limited`: Too many requests. `quota-exceeded`: The key has made all the requests it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -1719,7 +1719,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate-limited`: Too many requests. */
+            /** @description `rate-limited`: Too many requests. `quota-exceeded`: The key has made all the requests it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -1843,7 +1843,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate-limited`: Too many requests. */
+            /** @description `rate-limited`: Too many requests. `quota-exceeded`: The key has made all the requests it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -1968,7 +1968,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate-limited`: Too many requests. */
+            /** @description `rate-limited`: Too many requests. `quota-exceeded`: The key has made all the requests it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -2066,7 +2066,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate-limited`: Too many requests. */
+            /** @description `rate-limited`: Too many requests. `quota-exceeded`: The key has made all the requests it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -2189,7 +2189,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate-limited`: Too many requests. */
+            /** @description `rate-limited`: Too many requests. `quota-exceeded`: The key has made all the requests it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -2314,7 +2314,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate-limited`: Too many requests. */
+            /** @description `rate-limited`: Too many requests. `quota-exceeded`: The key has made all the requests it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds to wait. */
