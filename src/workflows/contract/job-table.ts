@@ -46,7 +46,7 @@ export const jobTable = {
     'the history of health; what administrators are told of it',
     {
       timeoutMinutes: 2,
-      attempts: 1,
+      attempts: 2,
     },
   ),
   cleanup: rule('CLEANUP_CRON', 'rows that are kept no longer, never those of the ledger'),
