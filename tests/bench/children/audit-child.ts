@@ -9,6 +9,7 @@ import { systemClock } from '../../../src/platform/lib/clock.js';
 import { createLogger } from '../../../src/platform/observability/create-logger.js';
 import { createMetrics } from '../../../src/platform/observability/create-metrics.js';
 import { startEmbeddedPostgres } from '../../../src/runtime/index.js';
+import { benchUsage } from './bench-usage.js';
 import { serveParent } from './child.js';
 
 const log = createLogger({ level: 'error', format: 'json' });
@@ -22,11 +23,13 @@ async function open() {
   const accounts = createAccounts({ db, clock: systemClock });
   const { id: userId } = await accounts.ensureFirstUser();
   const { key } = await accounts.keys.create(userId, { name: 'bench', scopes: ['*'] });
+  const usage = benchUsage({ db, accounts, log });
   const parts = {
     accounts,
     audit: createAudit({ db, clock: systemClock, log }),
     auditLogs: createAuditLogs(db),
     metrics: createMetrics(),
+    usage,
   };
   // The routes of the audit ask nothing else.
   const ports = parts as unknown as ApiDeps;
@@ -41,6 +44,7 @@ async function open() {
   }).listen({ host: '127.0.0.1', port: 0 });
   const stop = async (): Promise<void> => {
     await api.stop();
+    await usage.meter.close();
     await db.$disconnect();
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });

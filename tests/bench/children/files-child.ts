@@ -13,6 +13,7 @@ import { createLinkSigner } from '../../../src/platform/security/link-signer.js'
 import { newKeyRing } from '../../../src/platform/security/load-key-ring.js';
 import { startEmbeddedPostgres } from '../../../src/runtime/index.js';
 import { openStorage } from '../../../src/storage/index.js';
+import { benchUsage } from './bench-usage.js';
 import { serveParent } from './child.js';
 
 const log = createLogger({ level: 'error', format: 'json' });
@@ -57,13 +58,15 @@ async function open({ backend, endpoint }: FilesPlace) {
   });
   const audit = createAudit({ db, clock, log });
   // The routes of files ask nothing else.
-  const ports = { accounts, audit, files, metrics: createMetrics() } as unknown as ApiDeps;
+  const usage = benchUsage({ db, accounts, log });
+  const ports = { accounts, audit, files, metrics: createMetrics(), usage } as unknown as ApiDeps;
   const api = await createApi({
     ...ports,
     ...{ clock, log, version: 'bench', publicUrl: 'http://127.0.0.1' },
   }).listen({ host: '127.0.0.1', port: 0 });
   const stop = async (): Promise<void> => {
     await api.stop();
+    await usage.meter.close();
     await storage.close();
     await db.$disconnect();
     await server.stop();

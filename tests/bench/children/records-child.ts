@@ -16,6 +16,7 @@ import { createLogger } from '../../../src/platform/observability/create-logger.
 import { createMetrics } from '../../../src/platform/observability/create-metrics.js';
 import { startEmbeddedPostgres } from '../../../src/runtime/index.js';
 import { aBatch, sessionCount, type BatchPlan } from '../records/rows.js';
+import { benchUsage } from './bench-usage.js';
 import { serveParent } from './child.js';
 
 const log = createLogger({ level: 'error', format: 'json' });
@@ -43,7 +44,8 @@ async function open(prefilled: number) {
   });
   const audit = createAudit({ db, clock: systemClock, log });
   // The routes of records ask nothing else.
-  const ports = { accounts, audit, translation, metrics } as unknown as ApiDeps;
+  const usage = benchUsage({ db, accounts, log });
+  const ports = { accounts, audit, translation, metrics, usage } as unknown as ApiDeps;
   const api = await createApi({
     ...ports,
     clock: systemClock,
@@ -55,6 +57,7 @@ async function open(prefilled: number) {
   }).listen({ host: '127.0.0.1', port: 0 });
   const stop = async (): Promise<void> => {
     await api.stop();
+    await usage.meter.close();
     await bulk.close();
     await client.end();
     await db.$disconnect();
