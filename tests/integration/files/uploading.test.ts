@@ -198,4 +198,13 @@ describe('files', () => {
     expect(await files.reconcile()).toMatchObject({ removed: 1, orphans: 0, missing: 0 });
     expect(await objectsIn()).toHaveLength(before - 1);
   });
+
+  it('under the Idempotency-Key of a file that is over is not taken, and says so', async () => {
+    const ann = await world().someone();
+    const headers = { 'idempotency-key': 'long-gone' };
+    const query = '?name=a&expires_at=2001-01-01T00:00:00Z';
+    const send = () => ann.upload(someBytes(10), 'application/octet-stream', { headers, query });
+    await send();
+    expect(codeIn(await send())).toBe('409 file-there-already');
+  });
 });

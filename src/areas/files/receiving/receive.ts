@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { NotFoundError } from '../../../platform/lib/errors.js';
 import { stableUuid } from '../../../platform/lib/stable-uuid.js';
 import type { FileView, FileWish } from '../file.js';
 import { FileError } from '../file-error.js';
@@ -59,7 +60,11 @@ async function assertSame(
   { id, userId, contentType }: FileWish & { readonly id: string },
   body: Readable,
 ): Promise<FileView> {
-  const row = await deps.store.find(id, deps.clock.now(), userId);
+  const row = await deps.store.find(id, deps.clock.now(), userId).catch((cause: unknown) => {
+    if (!(cause instanceof NotFoundError)) throw cause;
+    const advice = 'This Idempotency-Key was sent with a file that is removed; send another key.';
+    throw new FileError('there-already', advice, cause);
+  });
   const announced = { contentType, size: null, sha256: null };
   const { sha256 } = await measure(inspectAs(deps, announced, body));
   if (sha256 === row.sha256) return toView(row);
