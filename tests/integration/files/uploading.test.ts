@@ -200,11 +200,40 @@ describe('files', () => {
   });
 
   it('under the Idempotency-Key of a file that is over is not taken, and says so', async () => {
+    const { clock } = world();
     const ann = await world().someone();
     const headers = { 'idempotency-key': 'long-gone' };
-    const query = '?name=a&expires_at=2001-01-01T00:00:00Z';
+    const at = new Date(clock.now().getTime() + 3_600_000).toISOString();
+    const query = `?name=a&expires_at=${at}`;
     const send = () => ann.upload(someBytes(10), 'application/octet-stream', { headers, query });
-    await send();
-    expect(codeIn(await send())).toBe('409 file-there-already');
+    expect((await send()).status).toBe(201);
+    clock.moveOn(0.9);
+    expect((await send()).status).toBe(200);
+    clock.moveOn(0.2);
+    const over = send();
+    expect(codeIn(await over)).toBe('400 invalid-input');
+    const unending = { headers, query: '?name=a' };
+    expect(codeIn(await ann.upload(someBytes(10), 'application/octet-stream', unending))).toBe(
+      '409 file-there-already',
+    );
+  });
+
+  it('that would be over before they are there are refused, and nothing is kept', async () => {
+    const ann = await world().someone();
+    const past = '2001-01-01T00:00:00Z';
+    const sent = await ann.upload(someBytes(10), 'application/octet-stream', {
+      query: `?name=a&expires_at=${past}`,
+    });
+    const announced = await ann.ask('post', '/upload-url', {
+      data: { name: 'a', content_type: 'application/octet-stream', size: 10, expires_at: past },
+    });
+    for (const [answer, place] of [
+      [sent, 'query'],
+      [announced, 'body'],
+    ] as const) {
+      expect(codeIn(answer)).toBe('400 invalid-input');
+      expect(jsonOf(answer)).toMatchObject({ errors: [{ in: place, pointer: '/expires_at' }] });
+    }
+    expect(jsonOf(await ann.ask('get', ''))).toMatchObject({ items: [] });
   });
 });

@@ -1,5 +1,6 @@
 import type { Database, DatabaseSession } from '../../../platform/database/index.js';
-import { InputError, NotFoundError } from '../../../platform/lib/errors.js';
+import { NotFoundError } from '../../../platform/lib/errors.js';
+import { assertFuture } from '../../../platform/lib/assert-future.js';
 import type { Clock } from '../../../platform/lib/clock.js';
 import {
   parseCursor,
@@ -142,7 +143,7 @@ async function create(
   { name, scopes, expiresAt, limits }: NewKey,
 ): Promise<MadeKey> {
   const createdAt = clock.now();
-  assertFuture(expiresAt, createdAt);
+  assertFuture(expiresAt, { subject: 'key', now: createdAt });
   const { key, hash, prefix } = createApiKey();
   const row = await db.apiKey.create({
     data: {
@@ -178,7 +179,7 @@ async function rotate(
   { overlapMs, expiresAt }: Rotation,
 ): Promise<MadeKey> {
   const now = clock.now();
-  assertFuture(expiresAt, now);
+  assertFuture(expiresAt, { subject: 'key', now: now });
   const before = await db.apiKey.findUnique({ where: { id, userId } });
   if (before === null) throw noSuchKey();
   if (isOver(before, now)) throw notActive('It is revoked or expired; make a new one.');
@@ -228,11 +229,6 @@ interface KeyLife {
 
 export const isOver = ({ revokedAt, expiresAt }: KeyLife, now: Date): boolean =>
   revokedAt !== null || (expiresAt !== null && expiresAt <= now);
-
-function assertFuture(expiresAt: Date | undefined, now: Date): void {
-  if (expiresAt === undefined || expiresAt > now) return;
-  throw new InputError('key', [{ place: 'expiresAt', message: 'expected a time to come' }]);
-}
 
 const noSuchKey = () => new NotFoundError('There is no such API key.');
 

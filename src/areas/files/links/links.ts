@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { assertFuture } from '../../../platform/lib/assert-future.js';
 import type { LinkSigner } from '../../../platform/security/link-signer.js';
 import type { FileView, FileWish } from '../file.js';
 import { FileError } from '../file-error.js';
@@ -55,7 +56,7 @@ export function assertSigned({ signer, clock }: LinksDeps, verb: Verb, query: Si
 const expiryOf = ({ clock, settings }: LinksDeps): Date =>
   new Date(clock.now().getTime() + settings.linkMs);
 
-/** A file that is announced, and where to put it. Throws FileError, StorageError. */
+/** A file that is announced, and where to put it. Throws FileError, InputError for an end that has come already, StorageError. */
 export async function announce(
   deps: LinksDeps,
   wish: FileWish & { readonly size: number },
@@ -63,6 +64,7 @@ export async function announce(
   const { store, backend, clock, settings } = deps;
   assertAllowed({ declared: wish.contentType, allowed: settings.types });
   assertRoom(wish.size, settings.mostBytes);
+  assertFuture(wish.expiresAt, { subject: 'file', now: clock.now() });
   const id = randomUUID();
   const expiresAt = expiryOf(deps);
   const incomingKey = backend.direct === undefined ? undefined : incomingKeyOf(id);

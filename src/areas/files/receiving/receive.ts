@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { assertFuture } from '../../../platform/lib/assert-future.js';
 import { NotFoundError } from '../../../platform/lib/errors.js';
 import { stableUuid } from '../../../platform/lib/stable-uuid.js';
 import type { FileView, FileWish } from '../file.js';
@@ -21,7 +22,7 @@ export const longestUploadMs = 24 * 3_600_000;
 
 /**
  * Keeps a file that is sent. Under the key of a request it is kept once, however often it is sent, and one that broke off before is
- * taken up anew. Throws FileError, StorageError.
+ * taken up anew. Throws FileError, InputError for an end that has come already, StorageError.
  */
 export async function receive(
   deps: TakeInDeps,
@@ -32,8 +33,9 @@ export async function receive(
   const { requestId, ...file } = wish;
   assertAllowed({ declared: file.contentType, allowed: settings.types });
   assertRoom(file.size, settings.mostBytes);
-  const id = requestId === undefined ? randomUUID() : stableUuid('file', file.userId, requestId);
   const now = clock.now();
+  assertFuture(file.expiresAt, { subject: 'query', now });
+  const id = requestId === undefined ? randomUUID() : stableUuid('file', file.userId, requestId);
   const attempt = { id, objectKey: newObjectKey(id) };
   const uploadExpiresAt = new Date(now.getTime() + longestUploadMs);
   const begun = { ...file, ...attempt, name: safeName(file.name), uploadExpiresAt, createdAt: now };
