@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -216,6 +216,8 @@ export async function startServer(service: Service, options: ServerOptions): Pro
   const faults = createFaultControl();
   const counts = new Map<string, number>();
   const stopping = new AbortController();
+  // One listener for each request that is being delayed.
+  setMaxListeners(0, stopping.signal);
 
   async function exchange(
     context: Context,
