@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../platform/lib/escape-html.js';
 import { problemRows } from './problem-table.js';
 
 // Addresses are relative, so that the pages work under a path prefix too.
@@ -30,19 +31,10 @@ export const docsScript = `window.ui = SwaggerUIBundle({
 });
 `;
 
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-};
-const escape = (text: string): string =>
-  text.replaceAll(/[&<>"]/g, (sign) => escapes[sign] ?? sign);
-
 export function problemsPage(): string {
   const entries = problemRows().map(
     ({ code, status, title, meaning }) =>
-      `<dt id="${code}"><code>${code}</code> (${status}) ${escape(title)}</dt>\n<dd>${escape(meaning)}</dd>`,
+      `<dt id="${code}"><code>${code}</code> (${status}) ${escapeHtml(title)}</dt>\n<dd>${escapeHtml(meaning)}</dd>`,
   );
   return `${head('watchflow API: problems')}
 </head>

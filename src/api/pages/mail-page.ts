@@ -1,3 +1,4 @@
+import { standAlone } from './stand-alone.js';
 import { languageOf } from './page-language.js';
 
 const texts = {
@@ -27,29 +28,15 @@ const texts = {
   },
 } as const;
 
-// Addresses are relative, so that the page works under a path prefix too.
 export function mailPage(acceptLanguage: string): string {
   const text = texts[languageOf(acceptLanguage)];
-  return `<!doctype html>
-<html lang="${text.lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${text.title}</title>
-<link rel="stylesheet" href="mail/page.css">
-</head>
-<body>
-<main>
-<h1>${text.title}</h1>
-<noscript><p>${text.noScript}</p></noscript>
-<button id="confirm" data-done="${text.confirmed}" hidden>${text.confirm}</button>
+  return standAlone(
+    'mail',
+    text,
+    `<button id="confirm" data-done="${text.confirmed}" hidden>${text.confirm}</button>
 <button id="stop" data-done="${text.stopped}" hidden>${text.stop}</button>
-<p id="said" role="status" data-incomplete="${text.incomplete}" data-unreachable="${text.unreachable}"></p>
-</main>
-<script src="mail/page.js"></script>
-</body>
-</html>
-`;
+<p id="said" role="status" data-incomplete="${text.incomplete}" data-unreachable="${text.unreachable}"></p>`,
+  );
 }
 
 /** The link is taken out of the address bar at once, so that it does not stay in the history. */

@@ -1,3 +1,4 @@
+import { standAlone } from './stand-alone.js';
 import { languageOf } from './page-language.js';
 
 const texts = {
@@ -33,35 +34,20 @@ const texts = {
   },
 } as const;
 
-// Addresses are relative, so that the page works under a path prefix too.
 export function setupPage(acceptLanguage: string): string {
   const text = texts[languageOf(acceptLanguage)];
-  return `<!doctype html>
-<html lang="${text.lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${text.title}</title>
-<link rel="stylesheet" href="setup/page.css">
-</head>
-<body>
-<main>
-<h1>${text.title}</h1>
-<p>${text.lead}</p>
-<noscript><p>${text.noScript}</p></noscript>
-<form id="form" data-differ="${text.differ}" data-no-token="${text.noToken}" data-done="${text.done}" data-unreachable="${text.unreachable}">
+  return standAlone(
+    'setup',
+    text,
+    `<form id="form" data-differ="${text.differ}" data-no-token="${text.noToken}" data-done="${text.done}" data-unreachable="${text.unreachable}">
 <label>${text.name}<input name="name" autocomplete="username" maxlength="64" required></label>
 <label>${text.password}<input name="password" type="password" autocomplete="new-password" minlength="10" maxlength="256" required></label>
 <label>${text.again}<input name="again" type="password" autocomplete="new-password" minlength="10" maxlength="256" required></label>
 <button>${text.send}</button>
 </form>
 <p id="said" role="status"></p>
-<p><a href="docs">${text.docs}</a></p>
-</main>
-<script src="setup/page.js"></script>
-</body>
-</html>
-`;
+<p><a href="docs">${text.docs}</a></p>`,
+  );
 }
 
 /** The token is taken out of the address bar at once, so that it does not stay in the history. */

@@ -5,7 +5,6 @@ export type { IncompleteSession, Restored } from './reading/restore.js';
 export { SearchTooBroadError } from './reading/search-time.js';
 export { sessionSorts, taskSorts } from './reading/sort.js';
 export { sessionDraft, taskDraft } from './records/draft.js';
-export { recordId } from './records/fields.js';
 export { recordStatuses } from './records/status.js';
 export type { SessionView, TaskView } from './records/view.js';
 export { createTranslation, type Translation } from './translation.js';

@@ -10,22 +10,6 @@ interface Parts extends Omit<AccountDeletionDeps, 'client' | 'waitMs'> {
 }
 
 export const composeAccountDeletion = ({
-  db,
-  accounts,
-  connections,
-  files,
-  audit,
-  auditLogs,
-  temporal,
-  log,
-}: Parts): AccountDeletion =>
-  createAccountDeletion({
-    db,
-    accounts,
-    connections,
-    files,
-    audit,
-    auditLogs,
-    client: temporal.client,
-    log,
-  });
+  temporal: { client },
+  ...parts
+}: Parts): AccountDeletion => createAccountDeletion({ ...parts, client });

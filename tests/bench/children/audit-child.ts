@@ -1,53 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createApi, type ApiDeps } from '../../../src/api/create-api.js';
-import { createAccounts } from '../../../src/areas/accounts/index.js';
-import { createAudit, createAuditLogs } from '../../../src/areas/audit/index.js';
-import { connectDatabase, migrate } from '../../../src/platform/database/index.js';
-import { systemClock } from '../../../src/platform/lib/clock.js';
-import { createLogger } from '../../../src/platform/observability/create-logger.js';
-import { createMetrics } from '../../../src/platform/observability/create-metrics.js';
-import { startEmbeddedPostgres } from '../../../src/runtime/index.js';
-import { benchUsage } from './bench-usage.js';
+import { createAuditLogs } from '../../../src/areas/audit/index.js';
+import { openBenchServer } from './bench-server.js';
 import { serveParent } from './child.js';
 
-const log = createLogger({ level: 'error', format: 'json' });
-
 async function open() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'watchflow-bench-'));
-  const server = await startEmbeddedPostgres({ dataDir, log });
-  const { url } = server;
-  await migrate({ url, log });
-  const db = connectDatabase({ url, poolMax: 10, log });
-  const accounts = createAccounts({ db, clock: systemClock });
-  const { id: userId } = await accounts.ensureFirstUser();
-  const { key } = await accounts.keys.create(userId, { name: 'bench', scopes: ['*'] });
-  const usage = benchUsage({ db, accounts, log });
-  const parts = {
-    accounts,
-    audit: createAudit({ db, clock: systemClock, log }),
-    auditLogs: createAuditLogs(db),
-    metrics: createMetrics(),
-    usage,
-  };
-  // The routes of the audit ask nothing else.
-  const ports = parts as unknown as ApiDeps;
-  const api = await createApi({
-    ...ports,
-    clock: systemClock,
-    log,
-    version: 'bench',
-    publicUrl: 'http://127.0.0.1',
-    requestsPerMinute: 1e9,
-    recordRequestsPerMinute: 1e9,
-  }).listen({ host: '127.0.0.1', port: 0 });
+  const server = await openBenchServer();
+  const { db, key } = server;
+  const api = await server.serve({ auditLogs: createAuditLogs(db) });
   const stop = async (): Promise<void> => {
     await api.stop();
-    await usage.meter.close();
-    await db.$disconnect();
     await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
   };
   return { db, key, api, stop };
 }

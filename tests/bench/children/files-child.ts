@@ -1,22 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createApi, type ApiDeps } from '../../../src/api/create-api.js';
-import { createAccounts } from '../../../src/areas/accounts/index.js';
-import { createAudit } from '../../../src/areas/audit/index.js';
 import { createFiles } from '../../../src/areas/files/index.js';
-import { connectDatabase, migrate } from '../../../src/platform/database/index.js';
 import { systemClock as clock } from '../../../src/platform/lib/clock.js';
-import { createLogger } from '../../../src/platform/observability/create-logger.js';
-import { createMetrics } from '../../../src/platform/observability/create-metrics.js';
 import { createLinkSigner } from '../../../src/platform/security/link-signer.js';
 import { newKeyRing } from '../../../src/platform/security/load-key-ring.js';
-import { startEmbeddedPostgres } from '../../../src/runtime/index.js';
 import { openStorage } from '../../../src/storage/index.js';
-import { benchUsage } from './bench-usage.js';
+import { openBenchServer } from './bench-server.js';
 import { serveParent } from './child.js';
-
-const log = createLogger({ level: 'error', format: 'json' });
 
 export interface FilesPlace {
   readonly backend: 'local' | 's3' | 'postgres';
@@ -24,14 +13,8 @@ export interface FilesPlace {
 }
 
 async function open({ backend, endpoint }: FilesPlace) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'watchflow-bench-'));
-  const server = await startEmbeddedPostgres({ dataDir, log });
-  const { url } = server;
-  await migrate({ url, log });
-  const db = connectDatabase({ url, poolMax: 10, log });
-  const accounts = createAccounts({ db, clock });
-  const { id: userId } = await accounts.ensureFirstUser();
-  const { key } = await accounts.keys.create(userId, { name: 'bench', scopes: ['*'] });
+  const server = await openBenchServer();
+  const { db, databaseUrl, dataDir, key, log } = server;
   const credentials = { accessKeyId: 'bench', secretAccessKey: 'bench' };
   const bucket = { bucket: 'bench', region: 'us-east-1', pathStyle: true, prefix: '' };
   const config = {
@@ -42,7 +25,7 @@ async function open({ backend, endpoint }: FilesPlace) {
     cacheBytes: 1_048_576,
     cacheTtlMs: 1_000,
   } as const;
-  const storage = await openStorage({ config, databaseUrl: url, log });
+  const storage = await openStorage({ config, databaseUrl, log });
   const files = createFiles({
     db,
     clock,
@@ -56,21 +39,11 @@ async function open({ backend, endpoint }: FilesPlace) {
       graceMs: 86_400_000,
     },
   });
-  const audit = createAudit({ db, clock, log });
-  // The routes of files ask nothing else.
-  const usage = benchUsage({ db, accounts, log });
-  const ports = { accounts, audit, files, metrics: createMetrics(), usage } as unknown as ApiDeps;
-  const api = await createApi({
-    ...ports,
-    ...{ clock, log, version: 'bench', publicUrl: 'http://127.0.0.1' },
-  }).listen({ host: '127.0.0.1', port: 0 });
+  const api = await server.serve({ files });
   const stop = async (): Promise<void> => {
     await api.stop();
-    await usage.meter.close();
     await storage.close();
-    await db.$disconnect();
     await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
   };
   return { url: api.url, key, stop };
 }

@@ -1,39 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
-import { createApi, type ApiDeps } from '../../../src/api/create-api.js';
-import { createAccounts } from '../../../src/areas/accounts/index.js';
-import { createAudit } from '../../../src/areas/audit/index.js';
 import { createTranslation } from '../../../src/areas/translation/index.js';
 import { taskDraft } from '../../../src/areas/translation/records/draft.js';
 import { parseDraft } from '../../../src/areas/translation/records/parse-draft.js';
 import { taskTable } from '../../../src/areas/translation/writing/record-table.js';
 import { toParameters, upsertText } from '../../../src/areas/translation/writing/upsert.js';
-import { connectBulk, connectDatabase, migrate } from '../../../src/platform/database/index.js';
-import { systemClock } from '../../../src/platform/lib/clock.js';
-import { createLogger } from '../../../src/platform/observability/create-logger.js';
+import { connectBulk } from '../../../src/platform/database/index.js';
 import { createMetrics } from '../../../src/platform/observability/create-metrics.js';
-import { startEmbeddedPostgres } from '../../../src/runtime/index.js';
 import { aBatch, sessionCount, type BatchPlan } from '../records/rows.js';
-import { benchUsage } from './bench-usage.js';
+import { openBenchServer } from './bench-server.js';
 import { serveParent } from './child.js';
 
-const log = createLogger({ level: 'error', format: 'json' });
-
 async function open(prefilled: number) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'watchflow-bench-'));
-  const server = await startEmbeddedPostgres({ dataDir, log });
-  const { url } = server;
-  await migrate({ url, log });
-  const db = connectDatabase({ url, poolMax: 10, log });
+  const server = await openBenchServer();
+  const { db, databaseUrl: url, userId, key, log } = server;
   const bulk = connectBulk({ url, connections: 4, log });
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const accounts = createAccounts({ db, clock: systemClock });
-  const { id: userId } = await accounts.ensureFirstUser();
   await prefill(client, userId, prefilled);
-  const { key } = await accounts.keys.create(userId, { name: 'bench', scopes: ['*'] });
   const metrics = createMetrics();
   const translation = createTranslation({
     db,
@@ -42,27 +25,12 @@ async function open(prefilled: number) {
     onFlush: metrics.recordsFlushed,
     onVerdicts: metrics.recordsJudged,
   });
-  const audit = createAudit({ db, clock: systemClock, log });
-  // The routes of records ask nothing else.
-  const usage = benchUsage({ db, accounts, log });
-  const ports = { accounts, audit, translation, metrics, usage } as unknown as ApiDeps;
-  const api = await createApi({
-    ...ports,
-    clock: systemClock,
-    log,
-    version: 'bench',
-    publicUrl: 'http://127.0.0.1',
-    requestsPerMinute: 1e9,
-    recordRequestsPerMinute: 1e9,
-  }).listen({ host: '127.0.0.1', port: 0 });
+  const api = await server.serve({ translation, metrics });
   const stop = async (): Promise<void> => {
     await api.stop();
-    await usage.meter.close();
     await bulk.close();
     await client.end();
-    await db.$disconnect();
     await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
   };
   return { db, client, userId, key, api, stop };
 }

@@ -7,6 +7,7 @@ import type { ApiDeps } from '../../../src/api/create-api.js';
 import { collectLog } from '../../support/collect-log.js';
 import { withDatabase, type TestDatabase } from '../../support/with-database.js';
 import { startApi } from './with-api.js';
+import { cheapPasswords } from '../../support/cheap-passwords.js';
 
 export const password = 'correct horse battery';
 
@@ -31,7 +32,7 @@ export function withAccountsApi(over: Partial<ApiDeps> = {}, usage: Partial<Usag
       settings: {
         sessionIdleMs: 2 * hour,
         sessionLifeMs: 24 * hour,
-        passwordCost: { memoryCost: 1024, timeCost: 1, parallelism: 1 },
+        passwordCost: cheapPasswords,
       },
     });
     const audit = createAudit({ db: database.db, clock, log: collectLog().log });

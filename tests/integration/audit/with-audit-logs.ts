@@ -6,6 +6,7 @@ import { systemClock } from '../../../src/platform/lib/clock.js';
 import { collectLog } from '../../support/collect-log.js';
 import { withDatabase } from '../../support/with-database.js';
 import { startApi } from '../api/with-api.js';
+import { cheapPasswords } from '../../support/cheap-passwords.js';
 
 const path = '/api/v1/audit';
 
@@ -51,11 +52,14 @@ export function withAuditLogs() {
   async function open() {
     const { db } = database;
     const { log } = collectLog();
-    const passwordCost = { memoryCost: 1024, timeCost: 1, parallelism: 1 };
     const accounts = createAccounts({
       db,
       clock: systemClock,
-      settings: { sessionIdleMs: 3_600_000, sessionLifeMs: 86_400_000, passwordCost },
+      settings: {
+        sessionIdleMs: 3_600_000,
+        sessionLifeMs: 86_400_000,
+        passwordCost: cheapPasswords,
+      },
     });
     const audit = createAudit({ db, clock: systemClock, log });
     const auditLogs = createAuditLogs(db);

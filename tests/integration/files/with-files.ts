@@ -10,6 +10,7 @@ import { openFiles } from '../../support/files/open-files.js';
 import { subjects, type Subject } from '../../support/storage/subjects.js';
 import { withDatabase } from '../../support/with-database.js';
 import { startApi } from '../api/with-api.js';
+import { cheapPasswords } from '../../support/cheap-passwords.js';
 
 interface WithFiles {
   readonly backend?: 'local' | 's3';
@@ -31,11 +32,14 @@ export function withFiles({ backend: name = 'local', settings }: WithFiles = {})
     const backend = subject.open();
     const { db } = database;
     const { files, clock } = openFiles({ db, backend, settings });
-    const passwordCost = { memoryCost: 1024, timeCost: 1, parallelism: 1 };
     const accounts = createAccounts({
       db,
       clock,
-      settings: { sessionIdleMs: 3_600_000_000, sessionLifeMs: 8_640_000_000, passwordCost },
+      settings: {
+        sessionIdleMs: 3_600_000_000,
+        sessionLifeMs: 8_640_000_000,
+        passwordCost: cheapPasswords,
+      },
     });
     const { log } = collectLog();
     const audit = createAudit({ db, clock, log });

@@ -13,6 +13,7 @@ import { collectLog } from '../../support/collect-log.js';
 import type { SessionItem, TaskItem } from '../../support/translation/builders.js';
 import { withDatabase, type TestDatabase } from '../../support/with-database.js';
 import { startApi } from '../api/with-api.js';
+import { cheapPasswords } from '../../support/cheap-passwords.js';
 
 const verdictsShape = z.object({
   verdicts: z.array(
@@ -50,11 +51,14 @@ export function withRecords(
       bulk,
       settings: { flushRows: 1_000, waitMs: 10, mostRows: 20_000, ...settings },
     });
-    const passwordCost = { memoryCost: 1024, timeCost: 1, parallelism: 1 };
     const accounts = createAccounts({
       db,
       clock: systemClock,
-      settings: { sessionIdleMs: 3_600_000, sessionLifeMs: 86_400_000, passwordCost },
+      settings: {
+        sessionIdleMs: 3_600_000,
+        sessionLifeMs: 86_400_000,
+        passwordCost: cheapPasswords,
+      },
     });
     const audit = createAudit({ db, clock: systemClock, log });
     const running = await startApi({ accounts, audit, translation, clock: systemClock });

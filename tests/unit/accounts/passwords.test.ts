@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createPasswords } from '../../../src/areas/accounts/people/passwords.js';
+import { cheapPasswords } from '../../support/cheap-passwords.js';
 
-const cheap = { memoryCost: 1024, timeCost: 1, parallelism: 1 };
 const password = 'correct horse battery';
 
 describe('a password', () => {
@@ -18,13 +18,16 @@ describe('a password', () => {
   });
 
   it('is the same from every keyboard', async () => {
-    const passwords = createPasswords(cheap);
+    const passwords = createPasswords(cheapPasswords);
     const stored = await passwords.hash('パスワード パスワード', 'ann');
     expect(await passwords.verify('ﾊﾟｽﾜｰﾄﾞ ﾊﾟｽﾜｰﾄﾞ', stored)).toBe(true);
   });
 
   it('made at another cost is told apart, and still opens', async () => {
-    const [before, now] = [createPasswords(cheap), createPasswords({ ...cheap, timeCost: 2 })];
+    const [before, now] = [
+      createPasswords(cheapPasswords),
+      createPasswords({ ...cheapPasswords, timeCost: 2 }),
+    ];
     const stored = await before.hash(password, 'ann');
     expect([before.isOutdated(stored), now.isOutdated(stored)]).toEqual([false, true]);
     expect(await now.verify(password, stored)).toBe(true);
@@ -32,7 +35,7 @@ describe('a password', () => {
   });
 
   it('of nobody is never right', async () => {
-    const passwords = createPasswords(cheap);
+    const passwords = createPasswords(cheapPasswords);
     expect(await passwords.verify('of nobody', null)).toBe(false);
     expect(await passwords.verify('', null)).toBe(false);
   });

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import {
   mostCounted,
-  recordId,
   recordStatuses,
   sessionSorts,
   taskSorts,
   type RecordPage,
 } from '../../../areas/translation/index.js';
 import { nextCursorSchema } from '../page.js';
+import { recordId } from '../../../platform/lib/record-fields.js';
 import { timeQuery, timeSchema } from '../time.js';
 import { sessionExample, sessionSchema, taskExample, taskSchema } from './record.js';
 

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../../platform/lib/escape-html.js';
 import type { PageLanguage } from '../page-language.js';
 import { pageTexts, type ReturnOutcome } from './page-texts.js';
 
@@ -33,7 +34,7 @@ const retried: readonly ReturnOutcome[] = [
 export function returnPage(page: ReturnPage): string {
   const { outcome, language, prefix } = page;
   const texts = pageTexts[language];
-  const fill = (text: string): string => escape(filled(text, page));
+  const fill = (text: string): string => escapeHtml(filled(text, page));
   const { title, text } = texts[outcome];
   return `<!doctype html>
 <html lang="${language}">
@@ -41,10 +42,10 @@ export function returnPage(page: ReturnPage): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 ${outcome === 'under-way' ? '<meta http-equiv="refresh" content="2">\n' : ''}<title>${fill(title)}</title>
-<link rel="stylesheet" href="${escape(prefix)}/connecting/page.css">
+<link rel="stylesheet" href="${escapeHtml(prefix)}/connecting/page.css">
 </head>
 <body>
-<main data-outcome="${outcome}" data-api="${escape(prefix)}/api/v1" data-unreachable="${escape(texts.unreachable)}">
+<main data-outcome="${outcome}" data-api="${escapeHtml(prefix)}/api/v1" data-unreachable="${escapeHtml(texts.unreachable)}">
 <h1>${fill(title)}</h1>
 <p>${fill(text)}</p>
 ${actionsOf(page)}
@@ -59,7 +60,7 @@ function actionsOf(page: ReturnPage): string {
   const { outcome, language, prefix, service, returnTo, isSignedIn } = page;
   const texts = pageTexts[language];
   const link = (path: string, text: string): string =>
-    `<p><a href="${escape(prefix + path)}">${escape(text)}</a></p>`;
+    `<p><a href="${escapeHtml(prefix + path)}">${escapeHtml(text)}</a></p>`;
   if (outcome === 'other-account') return isSignedIn ? answersOf(page) : notice(texts.signInFirst);
   if (outcome === 'connected' && returnTo !== null) return link(returnTo, texts.goOn);
   if (!isSignedIn || !retried.includes(outcome)) return '';
@@ -68,31 +69,22 @@ function actionsOf(page: ReturnPage): string {
 
 function answersOf({ language, prefix, attemptId }: ReturnPage): string {
   const texts = pageTexts[language];
-  return `<noscript><p>${escape(texts.noScript)}</p></noscript>
-<div id="answers" data-attempt="${escape(attemptId ?? '')}">
-<button data-ledger="keep">${escape(texts.keep)}</button>
-<button data-ledger="forget">${escape(texts.forget)}</button>
-<button data-ledger="">${escape(texts.cancel)}</button>
+  return `<noscript><p>${escapeHtml(texts.noScript)}</p></noscript>
+<div id="answers" data-attempt="${escapeHtml(attemptId ?? '')}">
+<button data-ledger="keep">${escapeHtml(texts.keep)}</button>
+<button data-ledger="forget">${escapeHtml(texts.forget)}</button>
+<button data-ledger="">${escapeHtml(texts.cancel)}</button>
 </div>
-<script src="${escape(prefix)}/connecting/page.js"></script>`;
+<script src="${escapeHtml(prefix)}/connecting/page.js"></script>`;
 }
 
-const notice = (text: string): string => `<p>${escape(text)}</p>`;
+const notice = (text: string): string => `<p>${escapeHtml(text)}</p>`;
 
 const filled = (text: string, { service, account, person }: ReturnPage): string =>
   text
     .replaceAll('{service}', nameOf[service])
     .replaceAll('{account}', () => account ?? '?')
     .replaceAll('{person}', () => person ?? '?');
-
-const signs: Readonly<Record<string, string>> = {
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-  '&': '&amp;',
-};
-const escape = (text: string): string => text.replaceAll(/[<>"'&]/g, (sign) => signs[sign] ?? sign);
 
 /** Sends the person's answer and loads the page again, which then tells how it ended. */
 export const returnScript = `'use strict';

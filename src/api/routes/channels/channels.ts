@@ -10,18 +10,16 @@ import {
   deliverySchema,
   newChannelSchema,
   toChannelBody,
+  toDeliveryBody,
   toChannelChange,
   toChannelWish,
-  toDeliveryBody,
 } from '../../contract/notification-channel.js';
 import { idempotencyHeaders } from '../../contract/sync.js';
 import { recordOf } from './record-of.js';
 import { defineRoute } from '../../define-route.js';
+import { onePath, onItsWay, path } from './on-its-way.js';
 
 const tags = ['Notification channels'];
-const path = '/api/v1/notification-channels';
-const onePath = `${path}/{id}`;
-const deliveriesPath = (id: string): string => `${path}/${id}/deliveries`;
 
 const oneChannel = {
   200: { description: 'The channel.', schema: channelSchema, example: channelExample },
@@ -151,8 +149,7 @@ const testChannel = defineRoute({
   handler: async ({ actor, params, tell }, { notifications }) => {
     tell(recordOf(await notifications.channels.find(actor.userId, params.id), 'tested'));
     const delivery = await notifications.channels.test(actor.userId, params.id);
-    const headers = { location: deliveriesPath(params.id) };
-    return { status: 202, headers, body: toDeliveryBody(delivery) };
+    return onItsWay(params.id, toDeliveryBody(delivery));
   },
 });
 
@@ -173,8 +170,7 @@ const askAgain = defineRoute({
   handler: async ({ actor, params, tell }, { notifications }) => {
     tell({ target: { kind: 'mail-channel', id: params.id } });
     const channel = await notifications.channels.askAgain(actor.userId, params.id);
-    const headers = { location: deliveriesPath(params.id) };
-    return { status: 202, headers, body: toChannelBody(channel) };
+    return onItsWay(params.id, toChannelBody(channel));
   },
 });
 

@@ -8,9 +8,9 @@ import {
   toDeliveryBody,
 } from '../../contract/notification-channel.js';
 import { defineRoute } from '../../define-route.js';
+import { onePath, onItsWay } from './on-its-way.js';
 
 const tags = ['Notification channels'];
-const onePath = '/api/v1/notification-channels/{id}';
 
 const listDeliveries = defineRoute({
   method: 'get',
@@ -56,8 +56,7 @@ const retryDelivery = defineRoute({
     const { id: channelId, delivery_id: id } = params;
     tell({ target: { kind: 'delivery', id } });
     const delivery = await notifications.channels.retry({ userId: actor.userId, channelId, id });
-    const headers = { location: `/api/v1/notification-channels/${channelId}/deliveries` };
-    return { status: 202, headers, body: toDeliveryBody(delivery) };
+    return onItsWay(channelId, toDeliveryBody(delivery));
   },
 });
 

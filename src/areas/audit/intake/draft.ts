@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isStorableTime } from '../../../platform/lib/storable-time.js';
+import { recordId, recordTime } from '../../../platform/lib/record-fields.js';
 import { auditOutcomes } from '../audit-entry.js';
 import { longestDetail } from '../keepable.js';
 
@@ -25,15 +25,6 @@ function decoded(value: unknown): string {
     .join(' ');
 }
 
-const time = z.iso
-  .datetime({
-    offset: true,
-    abort: true,
-    error: 'expected an RFC 3339 time such as 2026-11-22T09:00:00Z',
-  })
-  .refine((text) => isStorableTime(new Date(text)), 'expected a time in the years 1 to 9999')
-  .transform((text) => new Date(text).toISOString());
-
 const auditAction = z
   .string()
   .regex(
@@ -50,14 +41,8 @@ const auditKind = z
 /** A record as another service sends it. Fields are named as those of a record. */
 export const auditDraft = z
   .strictObject({
-    id: z
-      .string()
-      .regex(
-        /^[A-Za-z0-9][A-Za-z0-9_.:@~-]{0,199}$/,
-        'expected 1 to 200 letters, digits or _ . : @ ~ -, the first a letter or digit',
-      )
-      .describe('Of your choice, one per record: sent again it is the same record.'),
-    at: time.describe('When it happened.'),
+    id: recordId.describe('Of your choice, one per record: sent again it is the same record.'),
+    at: recordTime.describe('When it happened.'),
     actor: z.strictObject({
       kind: z.enum(['user', 'system', 'anonymous']),
       id: orNull(textOf(200)).describe('As your service knows them.'),

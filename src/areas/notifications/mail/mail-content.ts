@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../../platform/lib/escape-html.js';
 import type { Rendered } from '../rendering/render.js';
 import type { Locale } from '../rendering/templates.js';
 import { mailWords, type MailWords } from './mail-words.js';
@@ -60,12 +61,12 @@ function toText(letter: MailLetter, words: MailWords): string {
 function toHtml(letter: MailLetter, words: MailWords): string {
   const items = letter.items.map((item) => {
     const { url, word } = wayOf(letter, item, words);
-    return `<h2>${escape(item.title)}</h2>
-<p>${escape(item.body)}</p>
-<p>${escape(item.advice)}</p>
+    return `<h2>${escapeHtml(item.title)}</h2>
+<p>${escapeHtml(item.body)}</p>
+<p>${escapeHtml(item.advice)}</p>
 <p>${anchor(url, word)}</p>`;
   });
-  const why = escape(words.why).replace('{address}', () => escape(letter.publicUrl));
+  const why = escapeHtml(words.why).replace('{address}', () => escapeHtml(letter.publicUrl));
   const stop = letter.stopUrl === undefined ? '' : ` ${anchor(letter.stopUrl, words.stop)}`;
   return `<!doctype html>
 <html lang="${letter.locale}">
@@ -80,15 +81,4 @@ ${items.join('\n<hr>\n')}
 }
 
 const anchor = (url: string, word: string): string =>
-  `<a href="${escape(url)}">${escape(word)}</a>`;
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-const escape = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+  `<a href="${escapeHtml(url)}">${escapeHtml(word)}</a>`;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { recordId } from '../../../platform/lib/record-fields.js';
 import { sql, type Sql } from '../../../platform/database/index.js';
 import { InputError } from '../../../platform/lib/errors.js';
 import { cursorTime } from '../../../platform/lib/storable-time.js';
-import { recordId } from '../records/fields.js';
 
 export const sessionSorts = ['-created_at', 'created_at', '-updated_at', 'updated_at'] as const;
 export const taskSorts = ['-created_at', 'created_at', 'position', '-position'] as const;

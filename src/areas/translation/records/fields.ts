@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isStorableTime } from '../../../platform/lib/storable-time.js';
+import { recordId, recordTime } from '../../../platform/lib/record-fields.js';
 import { recordStatuses } from './status.js';
 
 /** Longest text, in UTF-16 units. */
@@ -19,25 +19,9 @@ const orNull = <S extends z.ZodType>(schema: S) => schema.nullable().default(nul
 
 const count = z.int().min(0).max(largestInt4);
 
-export const recordId = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9_.:@~-]{0,199}$/,
-    'expected 1 to 200 letters, digits or _ . : @ ~ -, the first a letter or digit',
-  );
-
 const language = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,35}$/, 'expected the tag of a language, such as ja or zh-CN');
-
-const time = z.iso
-  .datetime({
-    offset: true,
-    abort: true,
-    error: 'expected an RFC 3339 time such as 2026-11-22T09:00:00Z',
-  })
-  .refine((text) => isStorableTime(new Date(text)), 'expected a time in the years 1 to 9999')
-  .transform((text) => new Date(text).toISOString());
 
 const metadata = z
   .record(z.string(), z.unknown())
@@ -72,8 +56,8 @@ export const commonFields = {
   model: orNull(textOf(200)),
   error: orNull(textOf(longestError)),
   retry_count: count.default(0),
-  started_at: orNull(time),
-  completed_at: orNull(time),
+  started_at: orNull(recordTime),
+  completed_at: orNull(recordTime),
   metadata: metadata.default({}).describe('Anything else you want back; 16 KB as JSON.'),
 };
 
