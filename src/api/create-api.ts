@@ -58,10 +58,6 @@ export function createApi({
 }: ApiDeps): Api {
   const address = new URL(publicUrl);
   const cookie = createSessionCookie(address);
-  const document = createOpenApiDocument(allRoutes, {
-    version: ports.version,
-    serverUrl: address.pathname,
-  });
   const streams = createEventStreams(streaming);
   const app = new Koa<ApiState>();
   const router = createRouter({
@@ -70,7 +66,7 @@ export function createApi({
     context: {
       ...ports,
       cookie,
-      document,
+      document: createDocument(ports.version, address),
       publicUrl: address.href.replace(/\/$/, ''),
       streams,
       othersAsked,
@@ -100,6 +96,12 @@ export function createApi({
     callback,
     listen: async (options) => endingStreams(await listen(callback, options), streams),
   };
+}
+
+/** Made when somebody first asks for it: it takes far longer than all else at start. */
+function createDocument(version: string, { pathname: serverUrl }: URL): () => object {
+  let document: object | undefined;
+  return () => (document ??= createOpenApiDocument(allRoutes, { version, serverUrl }));
 }
 
 interface DoorParts extends Pick<ApiDeps, 'accounts' | 'usage' | 'clock'> {

@@ -20,7 +20,7 @@ export interface ApiContext extends ApiPorts {
   /** Where people reach this API, without a trailing slash. */
   readonly publicUrl: string;
   /** The OpenAPI document of this very API. */
-  readonly document: object;
+  readonly document: () => object;
   readonly streams: EventStreams;
   /** Others whose syncs are asked for at once; those of the rest come at their due times. */
   readonly othersAsked: number;

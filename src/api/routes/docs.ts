@@ -29,7 +29,7 @@ const openApi = definePublicRoute({
     },
   },
   handler: (_request, { document }) =>
-    Promise.resolve({ status: 200, body: { openapi: '3.1.1', ...document } } as const),
+    Promise.resolve({ status: 200, body: { openapi: '3.1.1', ...document() } } as const),
 });
 
 const docs = definePublicRoute({
