@@ -78,9 +78,9 @@ export class Requests {
     this.isClosed = false;
   }
 
-  /** The workflow is cancelled: with the run under way go those that wait, and whoever asks from now on is served after that. */
+  /** The workflow is cancelled, once and for all: with the run under way go those that wait, and whoever asks from now on is served after that. */
   cancel(): void {
-    if (!this.nobodyWaitsInVain) return;
+    if (!this.nobodyWaitsInVain || this.isCancelled) return;
     this.dismissed = this.jobs.splice(this.hasBegun ? 1 : 0);
     this.isClosed = true;
   }

@@ -65,8 +65,15 @@ export async function syncHistory(input: SyncHistoryInput): Promise<SyncHistoryR
     queued: requests.waiting.length,
     queuedRuns: requests.promised.map(({ runId }) => runId),
   }));
-  setHandler(requestUpdate, (request) => requests.add(request));
-  void CancellationScope.current().cancelRequested.catch(() => {
+  const whole = CancellationScope.current();
+  setHandler(requestUpdate, async (request) => {
+    // What was cancelled first and asked then may arrive at once, and handlers begin before cancellations are told.
+    await Promise.resolve();
+    if (whole.consideredCancelled && !requests.isCancelled && patched('cancelled-then-asked'))
+      requests.cancel();
+    return requests.add(request);
+  });
+  void whole.cancelRequested.catch(() => {
     requests.cancel();
   });
 
