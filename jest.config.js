@@ -1,5 +1,16 @@
+/**
+ * Node loads test files and what they import itself, once per process. Counting lines needs Jest's own way, which compiles all of it
+ * anew for each file.
+ */
+const native = {
+  runtime: '<rootDir>/tests/support/runner/native-runtime.cjs',
+  testEnvironment: '<rootDir>/tests/support/runner/native-environment.cjs',
+};
+
+const isolated = { testEnvironment: 'node' };
+
 const shared = {
-  testEnvironment: 'node',
+  ...(process.argv.includes('--coverage') ? isolated : native),
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
