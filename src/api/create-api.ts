@@ -10,6 +10,7 @@ import { callerAddress } from './middleware/caller-address.js';
 import { checkHost } from './middleware/check-host.js';
 import { createRouter, refuseUnknown } from './middleware/create-router.js';
 import { logRequests } from './middleware/log-requests.js';
+import { openMetrics } from './middleware/open-metrics.js';
 import { createKeyLimit, createRateLimit } from './middleware/rate-limit.js';
 import { createLimitBody } from './middleware/read-body.js';
 import { securityHeaders } from './middleware/security-headers.js';
@@ -32,6 +33,8 @@ export interface ApiDeps extends ApiPorts {
   readonly publicUrl: string;
   /** Proxies (addresses or CIDR ranges) whose `X-Forwarded-For` is believed; none unless told otherwise. */
   readonly trustedProxies?: readonly string[] | undefined;
+  /** Opens the metrics, and nothing else, to who sends it as a bearer token. */
+  readonly metricsToken?: string | undefined;
   /** Requests a key may make in a minute. Default 600. */
   readonly requestsPerMinute?: number | undefined;
   /** Of those that read and write translation records. Default 60,000. */
@@ -52,6 +55,7 @@ export function createApi({
   requestsPerMinute = 600,
   recordRequestsPerMinute = 60_000,
   trustedProxies = [],
+  metricsToken,
   streaming,
   othersAsked = 50,
   ...ports
@@ -81,6 +85,7 @@ export function createApi({
     .use(answerProblems);
   app
     .use(checkHost(address))
+    .use(openMetrics(metricsToken, ports.metrics))
     .use(createLimitBody(allRoutes))
     .use(router.routes())
     .use(refuseUnknown(router));

@@ -21,6 +21,8 @@ const databaseCodes = new Set([
   '53100',
   '53200',
 ]);
+/** Severities by which PostgreSQL lets nobody in, or throws somebody out: it takes no connections, knows no such user, ends a session. */
+const endsConnections = new Set<unknown>(['FATAL', 'PANIC']);
 const socketCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -56,6 +58,7 @@ function codeOf(error: object): ProblemCode | undefined {
   if (error instanceof TemporalUnavailableError || error instanceof TemporalRefusedError) {
     return 'temporal-unavailable';
   }
+  if (letsNobodyIn(error)) return 'database-unavailable';
   const code = 'code' in error ? error.code : undefined;
   if (typeof code === 'number' && grpcCodes.has(code)) return 'temporal-unavailable';
   if (typeof code !== 'string') return codeOfMessage(messageOf(error));
@@ -63,12 +66,21 @@ function codeOf(error: object): ProblemCode | undefined {
   return socketCodes.has(code) ? 'dependency-unavailable' : undefined;
 }
 
+const letsNobodyIn = (error: object): boolean =>
+  'severity' in error && endsConnections.has(error.severity);
+
 /** Two that carry no code: pg's own, and Prisma's when its driver adapter cannot connect. */
 const codeOfMessage = (message: string): ProblemCode | undefined =>
   /^(?:Connection terminated|timeout exceeded when trying to connect|Can't reach database server)/.test(
     message,
   )
     ? 'database-unavailable'
+    : undefined;
+
+/** What Prisma's driver adapter met. */
+const ofDriver = (meta: unknown): unknown =>
+  typeof meta === 'object' && meta !== null && 'driverAdapterError' in meta
+    ? meta.driverAdapterError
     : undefined;
 
 /** The error, its causes and the parts of aggregates, outermost first; bounded, as causes may run in a circle. */
@@ -80,6 +92,7 @@ function chainOf(thrown: unknown): object[] {
     if (typeof error !== 'object' || error === null) continue;
     found.push(error);
     if ('cause' in error) waiting.push(error.cause);
+    if ('meta' in error) waiting.push(ofDriver(error.meta));
     if (error instanceof AggregateError) for (const part of error.errors) waiting.push(part);
   }
   return found;

@@ -14,7 +14,7 @@ const readMetrics = defineRoute({
   scope: 'admin:metrics',
   summary: 'Metrics of this process',
   description:
-    'In the text format of Prometheus: requests, requests to services, write buffers and the process itself, each process for itself; syncs, plays, jobs, due times and health as the database has them.',
+    'In the text format of Prometheus: requests, requests to services, write buffers and the process itself, each process for itself; syncs, plays, jobs, due times and health as the database has them. Besides a key it is opened by the `METRICS_TOKEN` of the configuration, also while the database is away.',
   tags,
   responses: { 200: { description: 'The metrics.', type: 'text/plain' } },
   handler: async (_request, { metrics }) => {

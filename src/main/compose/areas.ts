@@ -54,7 +54,7 @@ export interface AreasDeps {
   readonly sharedLimits?: SharedLimits | undefined;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly metrics?: Pick<Metrics, 'upstream'> | undefined;
+  readonly metrics?: Pick<Metrics, 'upstream' | 'upstreamWait'> | undefined;
   /** Nothing is remembered where they are left out. */
   readonly caches?: Caches | undefined;
 }

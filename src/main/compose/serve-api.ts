@@ -13,7 +13,7 @@ export async function serveApi(
   options: Pick<ApiDeps, 'othersAsked'> = {},
 ): Promise<string> {
   const { config, clock, log, shutdown } = watchflow;
-  const { host, port, publicUrl, trustedProxies } = config.http;
+  const { host, port, publicUrl, trustedProxies, metricsToken } = config.http;
   const api = createApi({
     ...portsOf(watchflow),
     ...options,
@@ -22,6 +22,7 @@ export async function serveApi(
     version,
     publicUrl: publicUrl ?? `http://${host}:${port}`,
     trustedProxies,
+    metricsToken,
     requestsPerMinute: config.requests.key.minute,
   });
   const running = await api.listen({ host, port });

@@ -28,7 +28,7 @@ export interface UpstreamDeps {
   readonly config: Config;
   readonly log: Logger;
   readonly clock: Clock;
-  readonly metrics?: Pick<Metrics, 'upstream'> | undefined;
+  readonly metrics?: Pick<Metrics, 'upstream' | 'upstreamWait'> | undefined;
 }
 
 export interface UpstreamClientsDeps extends UpstreamDeps {
@@ -86,6 +86,7 @@ const httpOf = ({
   timeoutMs: upstream.timeoutMs,
   retries: upstream.retries,
   onExchange: metrics?.upstream,
+  onTurn: metrics?.upstreamWait,
 });
 
 /** Absent where there is none. */
@@ -125,8 +126,9 @@ export interface UpstreamAuths {
 }
 
 /** The services' OAuth servers, as far as there is an app of the operator's. */
-export function createUpstreamAuths({ config, log, clock }: UpstreamDeps): UpstreamAuths {
+export function createUpstreamAuths({ config, log, clock, metrics }: UpstreamDeps): UpstreamAuths {
   const { upstream } = config;
+  const http = { onExchange: metrics?.upstream };
   const contact = upstream.userAgentContact;
   const { clientId, clientSecret, authUrl } = config.bangumi;
   const trakt =
@@ -137,6 +139,7 @@ export function createUpstreamAuths({ config, log, clock }: UpstreamDeps): Upstr
           clientId: config.trakt.clientId,
           clientSecret: config.trakt.clientSecret,
           userAgent: upstream.userAgent ?? traktUserAgent(version, contact),
+          http,
           log,
           clock,
         });
@@ -148,6 +151,7 @@ export function createUpstreamAuths({ config, log, clock }: UpstreamDeps): Upstr
           clientId,
           clientSecret,
           userAgent: upstream.userAgent ?? bangumiUserAgent(version, contact),
+          http,
           log,
           clock,
         });

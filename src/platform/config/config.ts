@@ -48,6 +48,8 @@ export interface HttpConfig {
   readonly publicUrl?: string | undefined;
   /** Addresses and CIDR ranges; empty when nobody's `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
+  /** Reads the metrics, and nothing else. */
+  readonly metricsToken?: string | undefined;
 }
 
 export interface JobsConfig {

@@ -3,10 +3,11 @@ import type { Config, IdMapSource } from './config.js';
 
 /** Every secret value of the configuration, for the log to hide wherever it turns up. */
 export function secretsOf(config: Config): string[] {
-  const { trakt, bangumi, relay, keys, database, temporal, backup, storage, mail } = config;
+  const { http, trakt, bangumi, relay, keys, database, temporal, backup, storage, mail } = config;
   const rings = [keys.ring, keys.payload].flatMap((ring) => ring?.split(/[,\n]/) ?? []);
   const temporalSecrets = Object.entries(temporal.env).filter(([name]) => isSecretOfTemporal(name));
   const all = [
+    http.metricsToken,
     trakt.clientSecret,
     trakt.accessToken,
     trakt.refreshToken,
@@ -44,7 +45,7 @@ const passwordOf = (url: string | undefined) =>
 
 /** The configuration as it may be shown: what is secret says only that it is set. */
 export function redactConfig(config: Config): unknown {
-  const { database, trakt, bangumi, relay, keys, temporal, backup, storage, mail } = config;
+  const { http, database, trakt, bangumi, relay, keys, temporal, backup, storage, mail } = config;
   const hide = (secret: string | undefined) => (secret === undefined ? undefined : '[set]');
   const env = Object.entries(temporal.env).map(([name, value]) => [
     name,
@@ -52,6 +53,7 @@ export function redactConfig(config: Config): unknown {
   ]);
   return {
     ...config,
+    http: { ...http, metricsToken: hide(http.metricsToken) },
     database: { ...database, url: hideCredentials(database.url) },
     trakt: {
       ...trakt,

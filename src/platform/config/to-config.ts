@@ -39,6 +39,7 @@ export function toConfig(values: Values, { env, cwd }: Surroundings): Config {
       port: values.PORT,
       publicUrl: values.PUBLIC_URL,
       trustedProxies: values.TRUSTED_PROXIES ?? [],
+      metricsToken: values.METRICS_TOKEN,
     },
     database: { url: values.DATABASE_URL, poolMax: values.DATABASE_POOL_MAX },
     temporal,

@@ -72,6 +72,17 @@ const http = {
     absent: 'none; the other end of the connection counts',
     example: '127.0.0.1,10.0.0.0/8',
   }),
+  METRICS_TOKEN: type
+    .name(/^[\w.~+/=-]{20,200}$/, 'at least 20 letters, digits or . ~ + / = -')
+    .optional()
+    .register(about, {
+      group: 'HTTP',
+      key: 'http.metricsToken',
+      doc: 'Bearer token that reads the metrics and nothing else, also while the database, which knows the keys, is away.',
+      absent: 'keys with the scope `admin:metrics` alone',
+      secret: true,
+      example: 'at-least-20-letters-of-your-own',
+    }),
 };
 
 const database = {

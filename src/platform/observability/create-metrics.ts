@@ -1,6 +1,12 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { watchFigures, type Figures } from './figures.js';
-import { countUpstream, watchPool, type PoolState } from './upstream-metrics.js';
+import {
+  countUpstream,
+  timeUpstreamWaits,
+  watchPool,
+  type PoolState,
+  type UpstreamWait,
+} from './upstream-metrics.js';
 
 export interface AnsweredRequest {
   readonly method: string;
@@ -32,6 +38,8 @@ export interface Metrics {
   readonly cacheRead: (kind: string, source: string, values: number) => void;
   /** A request that left for a service: its status, or a word of what went wrong. */
   readonly upstream: (service: string, outcome: number | string) => void;
+  /** A wait for our own limits of a service, and whether the request could leave after it. */
+  readonly upstreamWait: (service: string, wait: UpstreamWait) => void;
   /** Asked whenever the metrics are, as is what follows; once each. */
   readonly watchPool: (state: () => PoolState) => void;
   readonly watchFigures: (read: () => Promise<Figures>) => void;
@@ -62,6 +70,7 @@ export function createMetrics(): Metrics {
     ...records,
     cacheRead: countCacheReads(registry),
     upstream: countUpstream(registry),
+    upstreamWait: timeUpstreamWaits(registry),
     watchPool: watchPool(registry),
     watchFigures: (read) => {
       refresh = watchFigures(registry, read);

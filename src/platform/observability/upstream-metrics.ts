@@ -1,4 +1,4 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 export interface PoolState {
   readonly open: number;
@@ -25,6 +25,29 @@ export function countUpstream(
   });
   return (service, outcome) => {
     requests.inc({ service, outcome: classOf(outcome) });
+  };
+}
+
+export interface UpstreamWait {
+  readonly seconds: number;
+  readonly passed: boolean;
+}
+
+const waitSeconds = [0.01, 0.1, 0.5, 1, 2.5, 5, 15, 60];
+
+/** How long requests wait for our own limits; `put-off` are those that wait in their workflow instead, and not here. */
+export function timeUpstreamWaits(
+  registry: Registry,
+): (service: string, wait: UpstreamWait) => void {
+  const waits = new Histogram({
+    name: 'watchflow_upstream_wait_seconds',
+    help: 'How long requests to services waited for our own limits.',
+    labelNames: ['service', 'outcome'],
+    buckets: waitSeconds,
+    registers: [registry],
+  });
+  return (service, { seconds, passed }) => {
+    waits.observe({ service, outcome: passed ? 'left' : 'put-off' }, seconds);
   };
 }
 

@@ -25,8 +25,15 @@ export interface HttpOptions {
   readonly maxSockets?: number | undefined;
   /** Told of each request that left: its status, or what went wrong in a word. */
   readonly onExchange?: ((service: CalledService, outcome: number | string) => void) | undefined;
+  /** Told of each wait for our own limits, in seconds, and whether the request could leave after it. */
+  readonly onTurn?: ((service: CalledService, wait: TurnWait) => void) | undefined;
   /** The largest answer taken. Default 64 MiB. */
   readonly maxBytes?: number | undefined;
+}
+
+export interface TurnWait {
+  readonly seconds: number;
+  readonly passed: boolean;
 }
 
 export interface HttpDeps {
@@ -63,11 +70,12 @@ export function createHttp(deps: HttpDeps): UpstreamHttp {
   const lanes = createLanes(concurrency);
   const turns = createTurns({ gates, clock, others: deps.shared?.holdsOf(service) });
   const settle = createSettleDelivery({ ...deps, turns, clock });
+  const tellTurn = (wait: TurnWait): void => deps.options?.onTurn?.(service, wait);
 
   const sendOnce = async (identity: CallIdentity, call: UpstreamCall): Promise<Answer> => {
     const { request, access, options } = call;
     const url = toRequestUrl(baseUrl, request);
-    await turns.take(identity, call);
+    await timeTurn(turns.take(identity, call), tellTurn);
     options?.meter?.count(service, identity.endpoint);
     const delivery = await transport.deliver({
       method: request.method,
@@ -106,6 +114,17 @@ export function createHttp(deps: HttpDeps): UpstreamHttp {
       transport.destroy();
     },
   };
+}
+
+async function timeTurn(turn: Promise<void>, tell: (wait: TurnWait) => void): Promise<void> {
+  const began = performance.now();
+  let passed = false;
+  try {
+    await turn;
+    passed = true;
+  } finally {
+    tell({ seconds: (performance.now() - began) / 1000, passed });
+  }
 }
 
 /** In milliseconds; longer outages are the workflow's business. */

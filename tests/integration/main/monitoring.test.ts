@@ -75,6 +75,7 @@ describe('a scrape', () => {
         'watchflow_database_connections{state="waiting"} 0',
         'watchflow_upstream_requests_total{service="trakt",outcome="2xx"} ',
         'watchflow_upstream_requests_total{service="bangumi",outcome="2xx"} ',
+        'watchflow_upstream_wait_seconds_count{service="trakt",outcome="left"} ',
       ].filter((start) => !has(start)),
     ).toEqual([]);
   });

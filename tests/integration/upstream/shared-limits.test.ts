@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { connectLimitsTable } from '../../../src/platform/database/index.js';
 import {
   startBangumiSimulator,
@@ -9,7 +8,7 @@ import {
 import { createSharedLimits, UpstreamError } from '../../../src/upstream/http/index.js';
 import type { OpenTraktClient } from '../../../src/upstream/trakt/index.js';
 import { collectLog, type LoggedLine } from '../../support/collect-log.js';
-import { databaseAt } from '../../support/database-at.js';
+import { allowConnections } from '../../support/allow-connections.js';
 import { until } from '../../support/eventually.js';
 import { answer, inOrder, json, startRawServer } from '../../support/raw-server.js';
 import {
@@ -194,15 +193,15 @@ describe('while the database is away', () => {
     const reader = (limitKey: string) => () => trakt.readLastActivities({ ...access, limitKey });
     await reader('before')();
 
-    await allowConnections(false);
-    opened.push(() => allowConnections(true));
+    await allowConnections(database.url, false);
+    opened.push(() => allowConnections(database.url, true));
     const during = reader('during');
     expect(await outcomesOf([during(), during(), during()])).toEqual({ done: 2, waits: 1 });
     expect(lines.map(({ level, event }) => `${level} ${event}`)).toEqual([
       expect.stringMatching(/^warn the database does not answer: .* this process alone/),
     ]);
 
-    await allowConnections(true);
+    await allowConnections(database.url, true);
     let asked = 0;
     await until(() => {
       asked += 1;
@@ -211,21 +210,4 @@ describe('while the database is away', () => {
     }, 'the shared counts');
     expect(lines).toHaveLength(2);
   });
-
-  /** To the database of this file; those there are end. */
-  async function allowConnections(allowed: boolean): Promise<void> {
-    const name = new URL(database.url).pathname.slice(1);
-    const client = new pg.Client({ connectionString: databaseAt(database.url, 'postgres') });
-    await client.connect();
-    try {
-      await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS ${allowed}`);
-      if (allowed) return;
-      await client.query(
-        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1',
-        [name],
-      );
-    } finally {
-      await client.end();
-    }
-  }
 });

@@ -10,6 +10,13 @@ describe('toUnavailable', () => {
     ['Prisma cannot connect', withCode('P1001'), 'database-unavailable'],
     ['Postgres is shutting down', withCode('57P01'), 'database-unavailable'],
     [
+      'Postgres takes no connections, told by Prisma',
+      Object.assign(withCode('P2039'), {
+        meta: { driverAdapterError: withCode(undefined, { code: '55000', severity: 'FATAL' }) },
+      }),
+      'database-unavailable',
+    ],
+    [
       'pg lost its connection',
       new Error('Connection terminated unexpectedly'),
       'database-unavailable',

@@ -10,7 +10,7 @@ import { judgeAuthAnswer } from './judge-auth-answer.js';
 /** No signal: a token request that is given up on the way may have spent a code or a refresh token. */
 export type AuthCallOptions = Pick<CallOptions, 'meter'>;
 
-export type AuthHttpOptions = Pick<HttpOptions, 'timeoutMs' | 'maxSockets'>;
+export type AuthHttpOptions = Pick<HttpOptions, 'timeoutMs' | 'maxSockets' | 'onExchange'>;
 
 export interface AuthHttpDeps {
   readonly service: UpstreamService;
