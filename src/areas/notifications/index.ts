@@ -7,5 +7,6 @@ export type { NotificationSettings, NotificationSettingsChange } from './setting
 export type { Channel } from './channels/channel.js';
 export type { ChannelChange, ChannelWish } from './channels/new-channel.js';
 export type { DeliveryView } from './delivering/deliveries.js';
+export { inspectMailServer } from './mail/inspect-mail-server.js';
 export { sealedChannelsTable } from './channels/channel-store.js';
 export type { Digest } from './timing/due-at.js';

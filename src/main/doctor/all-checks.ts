@@ -8,6 +8,7 @@ import { dataFolderCheck } from './checks/data-folder.js';
 import { databaseCheck } from './checks/database.js';
 import { idMapChecks } from './checks/id-map.js';
 import { keyRingCheck } from './checks/key-ring.js';
+import { mailCheck } from './checks/mail.js';
 import { nodeCheck } from './checks/node.js';
 import { portsCheck } from './checks/ports.js';
 import { temporalCheck } from './checks/temporal.js';
@@ -26,6 +27,7 @@ export const allChecks: readonly Check[] = [
   backupsCheck,
   portsCheck,
   clockCheck,
+  mailCheck,
   userAgentCheck,
   traktAddressCheck,
   traktAppCheck,

@@ -1,7 +1,7 @@
-import { createTransport } from 'nodemailer';
-import type { MailConfig, MailTlsMode } from '../../../platform/config/mail-config.js';
+import type { MailConfig } from '../../../platform/config/mail-config.js';
 import type { Outcome } from '../delivering/outcome.js';
 import { judgeMailFault } from './judge-mail-fault.js';
+import { createMailTransport } from './mail-transport.js';
 
 export interface Mail {
   readonly to: string;
@@ -17,32 +17,13 @@ export interface Mail {
 /** Hands one mail to the server. Throws only when it is called off. */
 export type SendMail = (mail: Mail, signal?: AbortSignal) => Promise<Outcome>;
 
-const tlsOptions: Readonly<Record<MailTlsMode, object>> = {
-  required: { requireTLS: true },
-  'if-offered': {},
-  off: { ignoreTLS: true },
-};
-
 /**
  * A connection for each mail: they are few. The server's yes is what counts: when a connection breaks between the mail and
  * that yes, nobody knows, and the mail is sent again under the same Message-ID.
  */
 export function createSendMail(config: MailConfig): SendMail {
-  const { host, port, isImplicitTls, tls, credentials, from, timeoutMs } = config;
-  const transport = createTransport({
-    host,
-    port,
-    secure: isImplicitTls,
-    ...tlsOptions[tls],
-    ...(credentials && { auth: { user: credentials.user, pass: credentials.password } }),
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    dnsTimeout: timeoutMs,
-    socketCloseTimeout: 0,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  const { from, timeoutMs } = config;
+  const transport = createMailTransport(config);
 
   return async ({ to, messageId, subject, text, html, stopUrl }, signal) => {
     signal?.throwIfAborted();

@@ -1,0 +1,33 @@
+import { inspectMailServer } from '../../../areas/notifications/index.js';
+import { fault, ok, skippedFor, type Check } from '../check.js';
+
+const timeoutMs = 8_000;
+
+const advice: Readonly<Record<string, string>> = {
+  'sign-in-refused': 'correct SMTP_USER and SMTP_PASSWORD',
+  tls: 'use a server whose certificate is good for its name; SMTP_TLS=if-offered or off only where the way to it is safe',
+  timeout: 'check host and port of SMTP_URL, and that a firewall lets this machine out to it',
+  unreachable: 'check host and port of SMTP_URL, and that a firewall lets this machine out to it',
+};
+
+export const mailCheck: Check = {
+  name: 'mail',
+  run: async (context) => {
+    const refused = skippedFor(context, 'SMTP_URL', 'SMTP_FROM', 'SMTP_USER', 'SMTP_PASSWORD');
+    if (refused !== undefined) return refused;
+    const { mail } = context.config;
+    if (mail === undefined) return ok('none is sent', 'for notifications by mail set SMTP_URL');
+    const at = `${mail.host}:${mail.port}`;
+    const outcome = await inspectMailServer({
+      ...mail,
+      timeoutMs: Math.min(mail.timeoutMs, timeoutMs),
+    });
+    if (outcome.kind === 'sent') return ok(`the server at ${at} takes mail`);
+    const word = 'error' in outcome ? outcome.error : outcome.kind;
+    const answer = outcome.status === null ? word : `${word}, status ${outcome.status}`;
+    return fault(
+      `the server at ${at} takes no mail (${answer})`,
+      advice[word] ?? 'ask whoever runs that server; SMTP_URL says which it is',
+    );
+  },
+};
