@@ -104,6 +104,34 @@ const retention = {
     absent: 'kept for good',
     example: '180',
   }),
+  KEY_USAGE_RETENTION_DAYS: daysOf(92).optional().register(about, {
+    group: 'Jobs',
+    key: 'retention.usageDays',
+    doc: 'Days that it is kept what keys used, hour by hour, here and at the relay; 92 at least, so that charts show a quarter.',
+    absent: 'kept for good',
+    example: '730',
+  }),
+  SCHEDULE_RETENTION_DAYS: daysOf(30).optional().register(about, {
+    group: 'Jobs',
+    key: 'retention.scheduleDays',
+    doc: 'Days that it is kept what became of due times, and what changed about schedules, the newest of each always; 30 at least.',
+    absent: 'kept for good',
+    example: '180',
+  }),
+  PLAN_RETENTION_DAYS: daysOf(7).optional().register(about, {
+    group: 'Jobs',
+    key: 'retention.planDays',
+    doc: 'Days that dry runs are kept after they ended, the last complete one of each person always; 7 at least.',
+    absent: 'kept for good, the last 10 of each person',
+    example: '90',
+  }),
+  LIST_RETENTION_DAYS: daysOf(30).optional().register(about, {
+    group: 'Jobs',
+    key: 'retention.listDays',
+    doc: 'Days that ended runs of lists are kept, the last 20 of each list always, and what is known of lists that were deleted; 30 at least.',
+    absent: 'kept for good, the last 200 runs of each list',
+    example: '365',
+  }),
 };
 
 export const jobs = {

@@ -222,4 +222,8 @@ const toRetention = (values: Values): Retention => ({
   reminderDays: values.REMINDER_RETENTION_DAYS,
   notificationDays: values.NOTIFICATION_RETENTION_DAYS,
   translationDays: values.TRANSLATION_RETENTION_DAYS,
+  usageDays: values.KEY_USAGE_RETENTION_DAYS,
+  scheduleDays: values.SCHEDULE_RETENTION_DAYS,
+  planDays: values.PLAN_RETENTION_DAYS,
+  listDays: values.LIST_RETENTION_DAYS,
 });

@@ -6,4 +6,8 @@ export interface Retention {
   readonly reminderDays: number;
   readonly notificationDays?: number | undefined;
   readonly translationDays?: number | undefined;
+  readonly usageDays?: number | undefined;
+  readonly scheduleDays?: number | undefined;
+  readonly planDays?: number | undefined;
+  readonly listDays?: number | undefined;
 }

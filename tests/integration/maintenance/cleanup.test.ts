@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { createAccounts } from '../../../src/areas/accounts/index.js';
-import { createCleanup, type Cleanup } from '../../../src/areas/maintenance/index.js';
+import type { Cleanup } from '../../../src/areas/maintenance/index.js';
 import type { DatabaseSession } from '../../../src/platform/database/index.js';
 import { createJobRunStore } from '../../../src/areas/maintenance/job-run-store.js';
-import { cleanUp } from '../../../src/areas/translation/keeping/clean-up.js';
 import type { Retention } from '../../../src/platform/lib/retention.js';
+import { cleanupOver } from '../../support/cleanup-over.js';
 import { plantRows } from '../../support/plant-rows.js';
 import { withDatabase } from '../../support/with-database.js';
 
@@ -15,20 +14,13 @@ const dayMs = 86_400_000;
 const daysAgo = (days: number, ms = 0) => new Date(now.getTime() - days * dayMs - ms);
 
 const documented = { auditDays: 183, jobLogDays: 30, healthDays: 30, reminderDays: 90 };
-const everything = { ...documented, notificationDays: 90, translationDays: 30 };
+const everything = {
+  ...{ ...documented, notificationDays: 90, translationDays: 30 },
+  ...{ usageDays: 92, scheduleDays: 30, planDays: 7, listDays: 30 },
+};
 
-function cleanupAt(at: Date, retention: Retention = everything): Cleanup {
-  const { db } = database;
-  const clock = { now: () => at };
-  const translation = { cleanUp: (policy: Parameters<typeof cleanUp>[1]) => cleanUp(db, policy) };
-  return createCleanup({
-    db,
-    clock,
-    retention,
-    accounts: createAccounts({ db, clock }),
-    translation,
-  });
-}
+const cleanupAt = (at: Date, retention: Retention = everything): Cleanup =>
+  cleanupOver(database.db, { now: at, retention });
 
 const aRun = (jobName: string, startAt: Date, status = 'SUCCESS') => ({
   ...{ id: randomUUID(), jobName, trigger: 'schedule', status, startAt },

@@ -63,7 +63,8 @@ describe('four hundred days', () => {
     const connections = { expiring: () => Promise.resolve([]) };
     const retention = { auditDays: 183, jobLogDays: 30, healthDays: 30, reminderDays: 90 };
     const translation = { cleanUp: () => Promise.reject(new Error('is off')) };
-    const cleanup = createCleanup({ db, clock, retention, accounts, translation });
+    const history = { planning: { cleanUp: () => Promise.reject(new Error('is off')) } };
+    const cleanup = createCleanup({ db, clock, retention, accounts, translation, history });
     const parts = { db, clock, log, accounts, connections, notifications, audit };
     const expirations = createExpirations(parts);
 

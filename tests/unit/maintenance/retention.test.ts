@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { daysBefore, removables } from '../../../src/areas/maintenance/cleanup/retention.js';
+import { daysBefore } from '../../../src/areas/maintenance/cleanup/removable.js';
+import { removables } from '../../../src/areas/maintenance/cleanup/retention.js';
 import { sql } from '../../../src/platform/database/index.js';
 
 const now = new Date('2027-03-01T00:00:00.000Z');
@@ -22,6 +23,17 @@ describe('what is kept no longer', () => {
   it('are notifications too, after their deliveries, once somebody says for how long they are kept', () => {
     const names = removed({ notificationDays: 90 }).map(({ name }) => name);
     expect(names.slice(-2)).toEqual(['deliveries', 'notifications']);
+  });
+
+  it.each([
+    ['usageDays', ['keyUsage']],
+    ['scheduleDays', ['ticks', 'scheduleEvents']],
+    ['listDays', ['listRuns', 'deletedLists']],
+  ])('is with %s what else grows, and nothing of it before', (days, names) => {
+    const added = removed({ [days]: 365 }).slice(removed().length);
+    expect(added.map(({ name, keptDays }) => [name, keptDays])).toEqual(
+      names.map((name) => [name, 365]),
+    );
   });
 
   it('is reckoned from now in whole days', () => {

@@ -148,13 +148,18 @@ describe('loadConfig', () => {
       REMINDER_RETENTION_DAYS: '0',
       NOTIFICATION_RETENTION_DAYS: '89',
       TRANSLATION_RETENTION_DAYS: 'never',
+      KEY_USAGE_RETENTION_DAYS: '91',
+      SCHEDULE_RETENTION_DAYS: '29',
+      PLAN_RETENTION_DAYS: '6',
+      LIST_RETENTION_DAYS: '29.5',
     };
     const faults = faultsOf(() => load(env));
     expect(Object.keys(faults)).toEqual(Object.keys(env));
     expect(faults['REMINDER_RETENTION_DAYS']).toContain('a whole number from 60');
     expect(load({}).retention).toEqual({
       ...{ auditDays: 183, jobLogDays: 30, healthDays: 30, reminderDays: 90 },
-      ...{ notificationDays: undefined, translationDays: undefined },
+      ...{ notificationDays: undefined, translationDays: undefined, usageDays: undefined },
+      ...{ scheduleDays: undefined, planDays: undefined, listDays: undefined },
     });
   });
 

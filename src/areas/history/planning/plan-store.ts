@@ -115,11 +115,13 @@ function createPlanLifecycle(db: Database) {
 /** Dry runs with all that hangs on them; a read of theirs has the same id. */
 export const deletePlans = (plans: Sql): readonly Sql[] => [
   sql`DELETE FROM plan_items WHERE plan_id IN (${plans})`,
-  sql`DELETE FROM subject_wishes WHERE plan_id IN (${plans})`,
+  // By the person too: that is how its rows are found.
+  sql`DELETE FROM subject_wishes WHERE (user_id, plan_id) IN (SELECT user_id, id FROM sync_plans WHERE id IN (${plans}))`,
   sql`DELETE FROM plan_removals WHERE plan_id IN (${plans})`,
   sql`DELETE FROM plan_subjects WHERE plan_id IN (${plans})`,
   sql`DELETE FROM run_requests WHERE run_id IN (${plans})`,
   sql`DELETE FROM staged_plays WHERE read_id IN (${plans})`,
+  sql`DELETE FROM read_lookups WHERE read_id IN (${plans})`,
   sql`DELETE FROM history_reads WHERE id IN (${plans})`,
   sql`DELETE FROM collection_states WHERE run_id IN (${plans})`,
   sql`DELETE FROM sync_plans WHERE id IN (${plans})`,

@@ -4,6 +4,7 @@ import { accessToDecide } from '../decide-items.js';
 import { readCollections } from '../marking/read-collections.js';
 import type { SyncMode } from '../run.js';
 import type { PlannedRemoval } from '../removals/planned-removal.js';
+import { cleanUpPlans, type PlansPolicy } from './clean-up-plans.js';
 import { closePlan, type ClosePlanDeps, type PlanEnding } from './close-plan.js';
 import { gatherItems } from './gather-items.js';
 import { numberBefore, toNumberedPage } from './numbered-page.js';
@@ -71,6 +72,8 @@ export const createPlanning = (deps: PlanningDeps) => ({
   },
 
   closePlan: (ending: PlanEnding) => closePlan(deps, ending),
+
+  cleanUp: (policy: PlansPolicy) => cleanUpPlans(deps.db, policy),
 
   /** What starting another one needs to know and do. */
   forCommands: {

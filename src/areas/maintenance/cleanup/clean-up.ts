@@ -4,7 +4,9 @@ import type { Clock } from '../../../platform/lib/clock.js';
 import type { Retention } from '../../../platform/lib/retention.js';
 import type { Accounts } from '../../accounts/index.js';
 import type { Translation } from '../../translation/index.js';
-import { daysBefore, removables, type Removable } from './retention.js';
+import { cleanPlans, countPlans, type CleanedPlans } from './clean-plans.js';
+import { daysBefore, type Removable } from './removable.js';
+import { removables } from './retention.js';
 
 export interface CleanupDeps {
   readonly db: Database;
@@ -12,6 +14,7 @@ export interface CleanupDeps {
   readonly retention: Retention;
   readonly accounts: Pick<Accounts, 'expired'>;
   readonly translation: Pick<Translation, 'cleanUp'>;
+  readonly history: CleanedPlans;
 }
 
 /** What would go, were it cleaned up now. */
@@ -47,12 +50,20 @@ export function createCleanup(deps: CleanupDeps): Cleanup {
     async run(signal) {
       const removed: Record<string, number> = {};
       for (const one of all()) removed[one.name] = await removeAll(deps, one, signal);
-      return { ...removed, ...(await cleanTranslations(deps, signal)) };
+      return {
+        ...removed,
+        ...(await cleanPlans(deps, signal)),
+        ...(await cleanTranslations(deps, signal)),
+      };
     },
     async plan() {
       const items: CleanupPlanItem[] = [];
       for (const one of all()) items.push(await count(deps, one));
-      return [...items, ...(await planTranslations(deps))];
+      return [
+        ...items,
+        ...(await countPlans(deps, mostCounted)),
+        ...(await planTranslations(deps)),
+      ];
     },
   };
 }

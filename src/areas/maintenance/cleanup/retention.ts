@@ -1,23 +1,8 @@
-import { sql, type Sql } from '../../../platform/database/index.js';
+import { sql } from '../../../platform/database/index.js';
 import type { Retention } from '../../../platform/lib/retention.js';
 import type { Expired, ExpiredKind } from '../../accounts/index.js';
-
-/** Rows that are kept no longer. */
-export interface Removable extends Expired {
-  /** Of the count in the job's report. */
-  readonly name: string;
-  /** Null for what says itself until when it is good. */
-  readonly keptDays: number | null;
-}
-
-const dayMs = 86_400_000;
-
-/** The time so many days ago; undefined for what is kept for good. */
-export function daysBefore(now: Date, days: number): Date;
-export function daysBefore(now: Date, days: number | undefined): Date | undefined;
-export function daysBefore(now: Date, days: number | undefined): Date | undefined {
-  return days === undefined ? undefined : new Date(now.getTime() - days * dayMs);
-}
+import { aged, daysBefore, type Removable } from './removable.js';
+import { ofLists, ofSchedules, ofUsage } from './when-asked.js';
 
 /** Runs of each job that are kept however old they are: they say what is usual. */
 const keptRuns = 20;
@@ -62,6 +47,9 @@ export function removables({ now, retention, expired }: Aged): readonly Removabl
           ORDER BY n.start_at DESC, n.id DESC OFFSET ${keptRuns - 1} LIMIT 1)`,
     }),
     ...(notificationDays === undefined ? [] : told(now, notificationDays)),
+    ...ofUsage(now, retention.usageDays),
+    ...ofSchedules(now, retention.scheduleDays),
+    ...ofLists(now, retention.listDays),
   ];
 }
 
@@ -78,9 +66,3 @@ const told = (now: Date, days: number): readonly Removable[] => [
       AND NOT EXISTS (SELECT FROM notification_deliveries d WHERE d.notification_id = t.id)`,
   }),
 ];
-
-const aged = (
-  name: string,
-  table: Sql,
-  { days, where }: { readonly days: number; readonly where: Sql },
-): Removable => ({ name, table, keptDays: days, where });
