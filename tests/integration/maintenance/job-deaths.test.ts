@@ -1,13 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { TemporalLink } from '../../../src/orchestration/connect.js';
 import { createJobCommands, type JobCommands } from '../../../src/orchestration/jobs.js';
 import type { Workers } from '../../../src/orchestration/workers.js';
 import { jobNames, queueNames, type JobName } from '../../../src/workflows/contract.js';
-import type { DoomedWorld } from '../../support/doomed-job-worker.js';
+import { startDoomedWorker, type DoomedProcess } from '../../support/start-doomed-worker.js';
 import { eventually, until } from '../../support/eventually.js';
 import { everyJob, jobLogOver, startJobWorkers } from '../../support/job-workers.js';
 import { workflowBundlePath } from '../../support/shared-temporal.js';
@@ -16,7 +13,6 @@ import { openTemporal, unique } from '../orchestration/open-temporal.js';
 
 const database = withDatabase();
 const clock = { now: () => new Date() };
-const workerFile = fileURLToPath(new URL('../../support/doomed-job-worker.mjs', import.meta.url));
 
 const outcomeOf = z.looseObject({ outcome: z.enum(['started', 'joined', 'ran']) });
 
@@ -29,7 +25,7 @@ describe('jobs in several processes', () => {
   let link: TemporalLink;
   let commands: JobCommands;
   let bundlePath: string;
-  const children: ChildProcess[] = [];
+  const doomedOnes: DoomedProcess[] = [];
 
   beforeAll(async () => {
     link = await openTemporal();
@@ -39,40 +35,17 @@ describe('jobs in several processes', () => {
   });
 
   afterAll(async () => {
-    for (const child of children) child.kill('SIGKILL');
+    for (const doomed of doomedOnes) await doomed.kill();
     await link.close();
   });
 
-  /** Lines it has said so far. */
-  async function startDoomed(): Promise<{ readonly said: string[]; kill(): Promise<void> }> {
-    const world: DoomedWorld = {
-      ...{ databaseUrl: database.url, suffix, bundlePath },
-      ...{ address: link.address, namespace: link.namespace },
-    };
-    const child = spawn(process.execPath, ['--no-warnings', workerFile, JSON.stringify(world)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_OPTIONS: '' },
-    });
-    children.push(child);
-    const said: string[] = [];
-    child.stdout.on('data', (chunk: Buffer) => {
-      said.push(
-        ...chunk
-          .toString()
-          .split('\n')
-          .filter((line) => line !== ''),
-      );
-    });
-    await until(() => said.includes('ready'), 'the process that takes up jobs');
-    return {
-      said,
-      async kill() {
-        const gone = once(child, 'exit');
-        child.kill('SIGKILL');
-        await gone;
-      },
-    };
-  }
+  const startDoomed = async (): Promise<DoomedProcess> => {
+    const { address, namespace } = link;
+    const world = { databaseUrl: database.url, suffix, bundlePath, address, namespace };
+    const doomed = await startDoomedWorker({ ...world, work: 'endless' });
+    doomedOnes.push(doomed);
+    return doomed;
+  };
 
   const startWorkers = (effects: string[]): Promise<Workers> =>
     startJobWorkers({
