@@ -253,9 +253,9 @@ describe('what grows for ever', () => {
     await db.$executeRawUnsafe(`INSERT INTO key_usage (source, key_id, model, hour, requests)
       SELECT 'watchflow', 'k' || n, '', ${minute}, 1 FROM ${many}`);
     await db.$executeRawUnsafe(`INSERT INTO schedule_ticks (schedule_id, scheduled_at, outcome)
-      SELECT 's' || n % 9, ${minute}, 'ran' FROM ${many}`);
+      SELECT 's' || n % 5000, ${minute}, 'ran' FROM ${many}`);
     await db.$executeRawUnsafe(`INSERT INTO schedule_events (schedule_id, at, what, by)
-      SELECT 's' || n % 9, ${minute}, 'paused', 'person' FROM ${many}`);
+      SELECT 's' || n % 5000, ${minute}, 'paused', 'person' FROM ${many}`);
     await db.$executeRawUnsafe(`INSERT INTO list_runs (id, list_id, user_id, trigger, workflow_id, workflow_run_id, status, ended_at)
       SELECT gen_random_uuid(), '${list.id}', 'u', 'schedule', 'w', 'r', 'failed', ${minute} FROM ${many}`);
     await db.$executeRawUnsafe(`INSERT INTO sync_plans (id, user_id, mode, trigger, request_id, workflow_id, workflow_run_id, status, ended_at)
