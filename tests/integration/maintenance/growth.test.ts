@@ -2,24 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { createPlanStore } from '../../../src/areas/history/planning/plan-store.js';
-import { createListStore } from '../../../src/areas/lists/stores/list-store.js';
-import { createListRunStore } from '../../../src/areas/lists/stores/run-store.js';
 import { readSeries } from '../../../src/areas/usage/reading/read-series.js';
 import { createTickStore } from '../../../src/areas/schedules/index.js';
 import { readTimeline } from '../../../src/areas/schedules/timeline.js';
 import { cleanupOver } from '../../support/cleanup-over.js';
+import { documentedRetention } from '../../support/real-jobs.js';
 import { tablesOf } from '../../support/tables-of.js';
 import { withDatabase } from '../../support/with-database.js';
 
 const database = withDatabase();
 const now = new Date('2027-03-01T00:00:00.000Z');
 const dayMs = 86_400_000;
-const daysAgo = (days: number, ms = 0) => new Date(now.getTime() - days * dayMs - ms);
+const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs);
 
-const documented = { auditDays: 183, jobLogDays: 30, healthDays: 30, reminderDays: 90 };
 const asked = { usageDays: 92, scheduleDays: 30, planDays: 7, listDays: 30 };
 const cleanup = (more: object = asked) =>
-  cleanupOver(database.db, { now, retention: { ...documented, ...more } });
+  cleanupOver(database.db, { now, retention: { ...documentedRetention, ...more } });
 
 const counted = ['keyUsage', 'ticks', 'scheduleEvents', 'listRuns', 'deletedLists', 'plans'];
 
@@ -55,19 +53,13 @@ const happened = (scheduleId: string, at: Date, what: string) => ({
 
 const aPlan = (userId: string, days: number, status = 'success') => ({
   ...{ id: randomUUID(), userId, mode: 'normal', trigger: 'manual', requestId: randomUUID() },
-  ...{ workflowId: 'w', workflowRunId: 'r', status, startedAt: daysAgo(days, 60_000) },
+  ...{ workflowId: 'w', workflowRunId: 'r', status, startedAt: daysAgo(days + 0.001) },
   ...(status === 'running' ? {} : { endedAt: daysAgo(days) }),
   activities: { all: daysAgo(days).toISOString() },
 });
 
 const aList = (more: object = {}) => ({
   ...{ id: randomUUID(), userId: 'u', nameTemplate: 'n', rule: {}, ...more },
-});
-
-const aListRun = (listId: string, days: number, status = 'unchanged', kind = 'reconcile') => ({
-  ...{ id: randomUUID(), listId, userId: 'u', kind, trigger: 'schedule', status },
-  ...{ workflowId: 'w', workflowRunId: 'r', startedAt: daysAgo(days, 60_000) },
-  ...(status === 'running' ? {} : { endedAt: daysAgo(days) }),
 });
 
 describe('what grows for ever', () => {
@@ -187,61 +179,6 @@ describe('what grows for ever', () => {
     expect(await idsIn('sync_plans', 'id')).toEqual(ids);
     const real = '00000000-0000-0000-0000-000000000000';
     expect(await db.subjectWish.count({ where: { planId: real } })).toBe(1);
-  });
-
-  it('are runs of lists, but not the last of each, the last that was as it should be, and the one that took it away', async () => {
-    const { db } = database;
-    const [busy, failing, away] = [
-      aList(),
-      aList(),
-      aList({ standing: 'deleting', deletedAt: daysAgo(99) }),
-    ];
-    await db.smartList.createMany({ data: [busy, failing, away] });
-    const many = (listId: string, count: number, from: number, status?: string) =>
-      Array.from({ length: count }, (_, index) => aListRun(listId, from + index, status));
-    const good = aListRun(failing.id, 300);
-    const taking = aListRun(away.id, 98, 'upstream-down', 'delete');
-    await db.listRun.createMany({
-      data: [
-        ...many(busy.id, 60, 1),
-        ...[...many(failing.id, 40, 50, 'failed'), good, aListRun(failing.id, 301)],
-        ...[...many(away.id, 20, 31, 'failed'), taking],
-      ],
-    });
-    const foreseen = (await cleanup().plan()).find(({ name }) => name === 'listRuns');
-    expect(foreseen).toEqual({ name: 'listRuns', keptDays: 30, rows: 30 + 21 });
-    expect(await cleanup().run()).toMatchObject({ listRuns: 51, deletedLists: 0 });
-    const next = { ...aListRun(failing.id, 0), startedAt: now };
-    const runs = createListRunStore({ db });
-    expect(await runs.wasShownBefore(next as never)).toBe(true);
-    expect(await runs.endedBefore(next as never)).toMatchObject({ status: 'failed' });
-    expect(await createListStore({ db }).unbegunDeletions(now)).toEqual([]);
-    expect(await db.listRun.count({ where: { listId: busy.id } })).toBe(30);
-  });
-
-  it('are lists that are gone on Trakt too, with what hangs on them', async () => {
-    const { db } = database;
-    const gone = (days: number) => ({ deletedAt: daysAgo(days), standingSince: daysAgo(days) });
-    const old = aList({ standing: 'deleted', ...gone(31) });
-    const stays = [
-      aList(),
-      aList({ standing: 'deleted', ...gone(29) }),
-      aList({ standing: 'deleting', ...gone(400) }),
-      aList({ standing: 'deleted', deletedAt: daysAgo(400), standingSince: daysAgo(3) }),
-      aList({ standing: 'deleted', ...gone(40) }),
-    ];
-    await db.smartList.createMany({ data: [old, ...stays] });
-    await db.listPart.create({ data: { listId: old.id, part: 1 } });
-    await db.listRun.createMany({
-      data: [
-        aListRun(old.id, 31, 'success', 'delete'),
-        aListRun(stays.at(-1)?.id ?? '', 40, 'running'),
-      ],
-    });
-    expect(await cleanup().run()).toMatchObject({ deletedLists: 1 });
-    const left = await db.smartList.findMany({ select: { id: true } });
-    expect(left.map(({ id }) => id).sort()).toEqual(stays.map(({ id }) => id).sort());
-    expect([await db.listPart.count(), await db.listRun.count()]).toEqual([0, 1]);
   });
 
   it('is found by an index where there is much that stays', async () => {

@@ -167,7 +167,7 @@ describe('a job whose process is killed', () => {
     expect(told).toMatchObject([
       { userId: 'admin', data: { job, at: lost.startAt.toISOString() }, readAt: null },
     ]);
-    const tick = await link.client.workflow.execute('scheduleTick', {
+    const tick: unknown = await link.client.workflow.execute('scheduleTick', {
       workflowId: unique('tick'),
       taskQueue: queues.main,
       args: [{ scheduleId: `job:${job}${suffix}`, job }],
