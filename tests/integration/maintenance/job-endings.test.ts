@@ -63,7 +63,7 @@ describe('a job', () => {
     await workers.shutdown();
   });
 
-  it('that is cancelled in Temporal is told so', async () => {
+  it('that is under way is not called lost; cancelled in Temporal it is told so', async () => {
     const told: unknown[] = [];
     const workers = await startJobWorkers({
       ...{ link, queues, db: database.db, bundlePath },
@@ -75,6 +75,12 @@ describe('a job', () => {
     });
     const { workflowId } = await commands.request('connections-renew');
     await eventually(() => Promise.resolve(told[0]), 'its work');
+    const later = { now: () => new Date(Date.now() + 3_600_000) };
+    const watching = { client: link.client, queues, log: jobLogOver(database.db, later) };
+    // It has run for an hour, and Temporal knows of it.
+    expect(await createJobCommands({ ...watching, clock: later }).settleLost()).toEqual({
+      lost: 0,
+    });
     await link.client.workflow.getHandle(workflowId).cancel();
     expect(await ended('connections-renew')).toMatchObject({
       status: 'FAILED',
