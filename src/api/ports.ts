@@ -326,7 +326,14 @@ export interface ApiPorts {
   readonly translation: Omit<Translation, 'hurry' | 'state'>;
   readonly usage: Pick<
     Usage,
-    'meter' | 'keyLimits' | 'relayKeys' | 'standing' | 'series' | 'exportUsage' | 'exportKeys'
+    | 'meter'
+    | 'keyLimits'
+    | 'relayKeys'
+    | 'standing'
+    | 'limitsOf'
+    | 'series'
+    | 'exportUsage'
+    | 'exportKeys'
   >;
   readonly metrics: Pick<Metrics, 'request' | 'render'>;
   readonly health: HealthPort;

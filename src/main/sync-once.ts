@@ -20,12 +20,13 @@ export async function syncOnce({ mode, signal, ...options }: SyncOnceOptions): P
     const { userId } = first;
     const ask = async (): Promise<string> => {
       const wish = { requestId: randomUUID(), mode, trigger: 'cli' } as const;
-      const { runId } = await watchflow.syncs.request(userId, wish);
+      const { runId, workflowId } = await watchflow.syncs.request(userId, wish);
       await watchflow.audit.record({
         actor: { kind: 'cli' },
         action: 'run.requested',
         target: { kind: 'run', id: runId },
         outcome: 'done',
+        workflowId,
         detail: { of: userId, mode },
       });
       return runId;

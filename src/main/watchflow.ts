@@ -142,6 +142,22 @@ keys
   .option(...whose)
   .action(later(async () => (await import('./commands/accounts/keys.js')).runRevokeKey));
 
+const users = program
+  .command('users')
+  .description('people; beside a running watchflow or without one');
+users
+  .command('list')
+  .description('one line each, with the limits of all their keys together')
+  .action(later(async () => (await import('./commands/accounts/limits.js')).runListUsers));
+users
+  .command('limits')
+  .description('how many requests all keys of a person may make together; sets what is named')
+  .option(...whose)
+  .option('--per-minute <number>', 'or: configured')
+  .option('--per-day <number>', 'or: configured')
+  .option('--per-month <number>', 'or: configured')
+  .action(later(async () => (await import('./commands/accounts/limits.js')).runUserLimits));
+
 const schedules = program
   .command('schedules')
   .description('schedules of everybody; beside a running watchflow or without one');

@@ -14,8 +14,8 @@ import {
 import { askUntilAnswered } from './ask-until-answered.js';
 import { askProgress, cancelIfRunning } from './ask-workflow.js';
 
-// For whoever shows how far a sync is.
-export { syncPhases, type SyncPhase } from '../workflows/contract.js';
+// For whoever shows how far a sync is, or names its workflow.
+export { historyWorkflowId, syncPhases, type SyncPhase } from '../workflows/contract.js';
 
 export interface SyncCommandsDeps {
   readonly client: Client;

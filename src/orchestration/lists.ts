@@ -18,6 +18,8 @@ import { cancelIfRunning } from './ask-workflow.js';
 import type { SyncAccepted } from './commands.js';
 import { startOrJoin } from './start-or-join.js';
 
+export { listWorkflowId } from '../workflows/contract.js';
+
 export interface ListCommandsDeps {
   readonly client: Client;
   readonly queues: QueueNames;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { locales, roles, type Person } from '../../areas/accounts/index.js';
+import { limitsSchema, limitsWish, toLimitsBody } from './limits.js';
 import { nextCursorSchema } from './page.js';
 import { timeSchema, toTime } from './time.js';
 
@@ -26,6 +27,9 @@ export const personSchema = z
     set_up: z.boolean().describe('False until the person has chosen a password by a set-up link.'),
     created_at: timeSchema,
     disabled_at: timeSchema.nullable().describe('Since when they are kept out.'),
+    limits: limitsSchema.describe(
+      'Of all API keys of the person together; GET /api/v1/users/{id}/limits says what is used.',
+    ),
   })
   .meta({ id: 'User' });
 
@@ -37,6 +41,7 @@ export const personExample: z.infer<typeof personSchema> = {
   set_up: true,
   created_at: '2026-11-22T09:00:00.000Z',
   disabled_at: null,
+  limits: { per_minute: null, per_day: 10_000, per_month: null },
 };
 
 export const toPersonBody = (person: Person): z.infer<typeof personSchema> => ({
@@ -47,11 +52,16 @@ export const toPersonBody = (person: Person): z.infer<typeof personSchema> => ({
   set_up: person.isSetUp,
   created_at: person.createdAt.toISOString(),
   disabled_at: toTime(person.disabledAt),
+  limits: toLimitsBody(person.limits),
 });
 
 export const peoplePageSchema = z
   .object({ items: z.array(personSchema), next_cursor: nextCursorSchema })
   .meta({ id: 'UserPage' });
+
+const personLimits = limitsWish.describe(
+  'Of all API keys of the person together. What is left out stays; null: as configured for everybody.',
+);
 
 export const newPersonSchema = z
   .strictObject({
@@ -61,6 +71,7 @@ export const newPersonSchema = z
       .describe('Left out, the answer holds a set-up link by which the person chooses one.'),
     role: roleSchema.default('member'),
     locale: localeSchema.default('en'),
+    limits: personLimits.optional(),
   })
   .meta({ id: 'NewUser' });
 
@@ -90,6 +101,7 @@ export const personChangeSchema = z
       .describe('Needed to change the password of the own account.'),
     role: roleSchema.optional().describe('By administrators.'),
     disabled: z.boolean().optional().describe('By administrators.'),
+    limits: personLimits.optional(),
   })
   .meta({ id: 'UserChange' });
 

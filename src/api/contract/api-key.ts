@@ -1,18 +1,9 @@
 import { z } from 'zod';
 import type { KeyView } from '../../areas/accounts/index.js';
 import { allScopes } from '../scopes.js';
+import { limitsSchema, limitsWish, toLimitsBody } from './limits.js';
 import { nextCursorSchema } from './page.js';
 import { timeQuery, timeSchema, toTime } from './time.js';
-
-const most = 1_000_000_000;
-const limitOf = (max: number) => z.int().min(1).max(max).nullable();
-const limitsShape = {
-  per_minute: limitOf(1_000_000).describe(
-    'Requests in a minute; null: as configured for all keys.',
-  ),
-  per_day: limitOf(most).describe('In a day (UTC).'),
-  per_month: limitOf(most).describe('In a month (UTC).'),
-};
 
 export const keySchema = z
   .object({
@@ -29,7 +20,7 @@ export const keySchema = z
     previous_until: timeSchema
       .nullable()
       .describe('Until when the key before the last rotation is taken besides.'),
-    limits: z.object(limitsShape),
+    limits: limitsSchema,
   })
   .meta({ id: 'ApiKey' });
 
@@ -60,11 +51,7 @@ export const toKeyBody = (key: KeyView): z.infer<typeof keySchema> => ({
   last_used_at: toTime(key.lastUsedAt),
   revoked_at: toTime(key.revokedAt),
   previous_until: toTime(key.previousUntil),
-  limits: {
-    per_minute: key.limits.perMinute,
-    per_day: key.limits.perDay,
-    per_month: key.limits.perMonth,
-  },
+  limits: toLimitsBody(key.limits),
 });
 
 export const madeKeySchema = keySchema
@@ -89,21 +76,14 @@ export const keysPageSchema = z
 
 const expiry = timeQuery.optional().describe('Without one it is good until it is revoked.');
 
-const limitsWish = z
-  .strictObject(limitsShape)
-  .partial()
-  .describe(
-    'What is left out stays; more than is configured for all keys only administrators may allow.',
-  );
-
-/** Limits by the names of the area. */
-export const toLimits = (wish: z.infer<typeof limitsWish> | undefined) =>
-  wish && { perMinute: wish.per_minute, perDay: wish.per_day, perMonth: wish.per_month };
+const keyLimits = limitsWish.describe(
+  'What is left out stays; more than is configured for all keys only administrators may allow.',
+);
 
 const keyName = z.string().trim().min(1).max(100).describe('For you to tell your keys apart.');
 
 export const keyChangeSchema = z
-  .strictObject({ name: keyName.optional(), limits: limitsWish.optional() })
+  .strictObject({ name: keyName.optional(), limits: keyLimits.optional() })
   .meta({ id: 'ApiKeyChange' });
 
 export const newKeySchema = z
@@ -115,7 +95,7 @@ export const newKeySchema = z
       .max(100)
       .describe('`*` stands for all; no more than the key or session that asks has itself.'),
     expires_at: expiry,
-    limits: limitsWish.optional(),
+    limits: keyLimits.optional(),
   })
   .meta({ id: 'NewApiKey' });
 

@@ -3,6 +3,7 @@ import type { Refusal, RequestMeter } from '../../areas/usage/index.js';
 import type { Clock } from '../../platform/lib/clock.js';
 import type { Actor } from '../ports.js';
 import { Problem } from '../problem.js';
+import { toRequestLimits } from '../contract/limits.js';
 import type { Rate } from '../route.js';
 
 /** Counts one request of whoever asks. Throws `rate-limited` when that is one too many within a minute. */
@@ -47,14 +48,11 @@ export interface KeyLimitDeps {
 
 export const createKeyLimit =
   ({ meter, clock, perMinute, kind }: KeyLimitDeps): CountKeyRequest =>
-  async ({ userId }, { keyId, limits }) => {
+  async ({ userId }, { keyId, limits, ofAllKeys }) => {
     const refusal = await meter.admit({
       ...{ keyId, userId, perMinute, kind },
-      limits: {
-        minute: limits.perMinute ?? undefined,
-        day: limits.perDay ?? undefined,
-        month: limits.perMonth ?? undefined,
-      },
+      limits: toRequestLimits(limits),
+      ofAllKeys: toRequestLimits(ofAllKeys),
     });
     if (refusal !== undefined) throw toProblem(refusal, clock.now());
   };

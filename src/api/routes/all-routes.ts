@@ -18,6 +18,7 @@ import { idMapRoutes } from './id-map.js';
 import { sessionRoutes } from './session.js';
 import { setupRoutes } from './setup.js';
 import { listItemRoutes } from './lists/items.js';
+import { limitRoutes } from './limits.js';
 import { listRoutes } from './lists/lists.js';
 import { listPreviewRoutes } from './lists/previews.js';
 import { listSyncRoutes } from './lists/syncs.js';
@@ -57,6 +58,7 @@ export const allRoutes: readonly Route[] = [
   ...userRoutes,
   ...apiKeyRoutes,
   ...usageRoutes,
+  ...limitRoutes,
   ...beginConnectionRoutes,
   ...connectionCallbackRoutes,
   ...connectionAttemptRoutes,

@@ -10,12 +10,13 @@ import {
   newKeySchema,
   rotationSchema,
   toKeyBody,
-  toLimits,
 } from '../contract/api-key.js';
+import { toLimits } from '../contract/limits.js';
 import { pageQuery } from '../contract/page.js';
 import { idempotencyHeaders } from '../contract/sync.js';
 import { acceptHeaders, formatQuery, wantsCsv, whoseQuery } from '../contract/usage.js';
 import { defineRoute } from '../define-route.js';
+import { differenceOf } from '../difference-of.js';
 import type { Actor } from '../ports.js';
 import { Problem, type InputFault } from '../problem.js';
 import type { ApiContext } from '../route.js';
@@ -48,7 +49,8 @@ const createKey = defineRoute({
     const limits = toLimits(body.limits);
     const wish = { name, scopes, expiresAt, limits };
     const made = await context.accounts.keys.create(actor.userId, wish);
-    tell({ target: { kind: 'key', id: made.view.id }, detail: { scopes } });
+    const target = { kind: 'key', id: made.view.id };
+    tell({ target, detail: { scopes }, after: made.view });
     return {
       status: 201,
       headers: { location: `${path}/${made.view.id}` },
@@ -128,7 +130,10 @@ const changeKey = defineRoute({
     assertMayAllow(actor, body.limits, context);
     const userId = holdsScope(actor, 'admin:usage') ? undefined : actor.userId;
     const change = { name: body.name, limits: toLimits(body.limits) };
-    const key = await context.accounts.keys.change(userId, params.id, change);
+    const { keys } = context.accounts;
+    const before = await keys.find(userId, params.id);
+    const key = await keys.change(userId, params.id, change);
+    tell(differenceOf(before ?? {}, key));
     return { status: 200, body: toKeyBody(key) };
   },
 });
@@ -167,6 +172,7 @@ const rotateKey = defineRoute({
       overlapMs: body.overlap_hours * hourMs,
       expiresAt: body.expires_at,
     });
+    tell(differenceOf(before, made.view));
     return { status: 200, body: { ...toKeyBody(made.view), key: made.key } };
   },
 });
@@ -190,7 +196,10 @@ const revokeKey = defineRoute({
   problems: ['not-found'],
   handler: async ({ actor, params, tell }, context) => {
     tell({ target: { kind: 'key', id: params.id } });
-    const key = await context.accounts.keys.revoke(actor.userId, params.id);
+    const { keys } = context.accounts;
+    const before = await keys.find(actor.userId, params.id);
+    const key = await keys.revoke(actor.userId, params.id);
+    tell(differenceOf(before ?? {}, key));
     return { status: 200, body: toKeyBody(key) };
   },
 });

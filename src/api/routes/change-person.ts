@@ -1,6 +1,7 @@
-import type { Person } from '../../areas/accounts/index.js';
+import type { Person, PersonChange } from '../../areas/accounts/index.js';
 import type { z } from 'zod';
 import type { personChangeSchema } from '../contract/account.js';
+import { toLimits } from '../contract/limits.js';
 import { messageOf } from '../../platform/lib/errors.js';
 import type { Logger } from '../../platform/lib/logger.js';
 import type { Actor } from '../ports.js';
@@ -22,8 +23,9 @@ export async function changePerson(
   context: ApiContext,
 ): Promise<Person> {
   const { accounts } = context;
-  const { current_password: present, ...wish } = change;
-  if (wish.role !== undefined || wish.disabled !== undefined) assertAdmin(actor);
+  const { current_password: present, limits, ...rest } = change;
+  const wish = { ...rest, limits: toLimits(limits) };
+  if (isForAdmins(wish)) assertAdmin(actor);
   if (wish.password !== undefined && id === actor.userId) {
     await accounts.confirmPassword({ userId: id, password: present ?? '' }, caller.address);
   }
@@ -54,10 +56,13 @@ async function followAccess(
   }
 }
 
+const isForAdmins = ({ role, disabled, limits }: PersonChange): boolean =>
+  [role, disabled, limits].some((part) => part !== undefined);
+
 function assertAdmin(actor: Actor): void {
   if (holdsScope(actor, 'admin:users')) return;
   throw new Problem(
     'missing-scope',
-    'Role and access are changed by administrators (admin:users).',
+    'Role, access and limits are changed by administrators (admin:users).',
   );
 }

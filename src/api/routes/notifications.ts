@@ -16,6 +16,7 @@ import {
 } from '../contract/notification.js';
 import type { InboxMark } from '../../areas/notifications/index.js';
 import { defineRoute } from '../define-route.js';
+import { differenceOf } from '../difference-of.js';
 import { Problem } from '../problem.js';
 import type { ApiContext } from '../route.js';
 
@@ -153,12 +154,20 @@ const changeSettings = defineRoute({
   handler: async ({ actor, body, tell }, { notifications }) => {
     const target = { kind: 'user', id: actor.userId };
     tell({ target, detail: { changed: changedIn(body) } });
-    const change = toNotificationSettingsChange(body);
-    return {
-      status: 200,
-      body: toSettingsBody(await notifications.settings.change(actor.userId, change)),
-    };
+    const { settings } = notifications;
+    const before = toSettingsBody(await settings.read(actor.userId));
+    const after = toSettingsBody(
+      await settings.change(actor.userId, toNotificationSettingsChange(body)),
+    );
+    tell(differenceOf(eachOf(before), eachOf(after)));
+    return { status: 200, body: after };
   },
+});
+
+/** Every event on its own: most of them stay as they are. */
+const eachOf = ({ events, ...others }: ReturnType<typeof toSettingsBody>): object => ({
+  ...events,
+  ...others,
 });
 
 const changedIn = ({

@@ -220,6 +220,7 @@ const cancelPlan = defineRoute({
   handler: async ({ actor: { userId }, params, tell }, context) => {
     tell({ target: { kind: 'plan', id: params.id } });
     const plan = await findPlan(userId, params.id, context);
+    tell({ workflowId: plan.workflowId });
     if (plan.endedAt !== null || (await context.plans.cancel(plan)) === 'not-running')
       throw new Problem('run-ended', 'The dry run is not under way any more.');
     return {

@@ -9,6 +9,7 @@ import {
   syncTicketExample,
   syncTicketSchema,
 } from '../contract/sync.js';
+import { historyWorkflowId } from '../../orchestration/commands.js';
 import { defineRoute } from '../define-route.js';
 import type { ApiPorts } from '../ports.js';
 import { planPath } from './plans.js';
@@ -104,7 +105,11 @@ const cancelSync = defineRoute({
   },
   handler: async ({ actor, tell }, { syncs }) => {
     const outcome = await syncs.cancel(actor.userId);
-    tell({ target: { kind: 'user', id: actor.userId }, detail: { outcome } });
+    tell({
+      target: { kind: 'user', id: actor.userId },
+      detail: { outcome },
+      workflowId: historyWorkflowId(actor.userId),
+    });
     return { status: 202, headers: { location: statusPath }, body: { outcome } };
   },
 });

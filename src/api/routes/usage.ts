@@ -129,7 +129,9 @@ const assignRelayKey = defineRoute({
       target: { kind: 'relay-key', id: params.relay_key },
       detail: { api_key_id: body.api_key_id },
     });
+    const before = await usage.relayKeys.find(params.relay_key);
     const key = await usage.relayKeys.assign(params.relay_key, body.api_key_id);
+    tell({ before: { apiKeyId: before?.apiKeyId ?? null }, after: { apiKeyId: key.apiKeyId } });
     return { status: 200, body: toRelayKeyBody(key) };
   },
 });

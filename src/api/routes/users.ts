@@ -12,6 +12,7 @@ import {
   setupUrlExample,
   toPersonBody,
 } from '../contract/account.js';
+import { toLimits } from '../contract/limits.js';
 import { pageQuery } from '../contract/page.js';
 import { idempotencyHeaders } from '../contract/sync.js';
 import { defineRoute } from '../define-route.js';
@@ -47,8 +48,10 @@ const createUser = defineRoute({
   },
   problems: ['name-taken'],
   handler: async ({ body, tell }, context) => {
-    const person = await context.accounts.people.create(body);
-    tell({ target: { kind: 'user', id: person.id }, detail: { role: body.role } });
+    const wish = { ...body, limits: toLimits(body.limits) };
+    const person = await context.accounts.people.create(wish);
+    const target = { kind: 'user', id: person.id };
+    tell({ target, detail: { role: body.role }, after: person });
     const link =
       body.password === undefined
         ? await context.accounts.setupLinks.issue(person.id, 'only')
@@ -116,7 +119,7 @@ const changeUser = defineRoute({
   audit: 'user.changed',
   summary: 'Change an account',
   description:
-    "One's own name, language and, with the present one, password; with `admin:users` any account, its role and whether it is disabled. Whatever is left out stays. A new password ends the other sessions; API keys go on. Whoever is disabled gets in by nothing, their schedule is paused and a sync under way stopped; enabling lets the schedule go on.",
+    "One's own name, language and, with the present one, password; with `admin:users` any account, its role, its limits and whether it is disabled. Whatever is left out stays. A new password ends the other sessions; API keys go on. Whoever is disabled gets in by nothing, their schedule is paused and a sync under way stopped; enabling lets the schedule go on.",
   tags,
   input: { params: idParams, body: personChangeSchema },
   bodyExample: { locale: 'zh-CN' },

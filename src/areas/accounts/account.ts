@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { limitsOf, type Limits } from './limits.js';
 
 export const roles = ['admin', 'member'] as const;
 export type Role = (typeof roles)[number];
@@ -17,13 +18,8 @@ export interface Person {
   readonly createdAt: Date;
   /** Since when they are kept out. */
   readonly disabledAt: Date | null;
-}
-
-/** Requests a key may make in a minute, day or month of UTC; null: as is configured for all. */
-export interface KeyLimits {
-  readonly perMinute: number | null;
-  readonly perDay: number | null;
-  readonly perMonth: number | null;
+  /** Of all their keys together. */
+  readonly limits: Limits;
 }
 
 /** Who stands behind a request, and by what. */
@@ -33,11 +29,17 @@ export interface AccountActor {
   /** `*` stands for all that the role may do. */
   readonly scopes: readonly string[];
   readonly via:
-    | { readonly kind: 'key'; readonly keyId: string; readonly limits: KeyLimits }
+    | {
+        readonly kind: 'key';
+        readonly keyId: string;
+        readonly limits: Limits;
+        /** Of all keys of the person together. */
+        readonly ofAllKeys: Limits;
+      }
     | { readonly kind: 'session'; readonly sessionId: string };
 }
 
-interface PersonRow {
+interface PersonRow extends Limits {
   readonly id: string;
   readonly name: string;
   readonly role: string;
@@ -55,6 +57,7 @@ export const toPerson = (row: PersonRow): Person => ({
   isSetUp: row.passwordHash !== null,
   createdAt: row.createdAt,
   disabledAt: row.disabledAt,
+  limits: limitsOf(row),
 });
 
 export const toRole = (role: string): Role => (role === 'admin' ? 'admin' : 'member');

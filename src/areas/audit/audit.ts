@@ -9,6 +9,8 @@ export interface AuditDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Logger;
+  /** The workflow on whose behalf this is done, where there is one: for records that name none. */
+  readonly currentWorkflow?: (() => string | undefined) | undefined;
 }
 
 export interface Audit {
@@ -19,9 +21,10 @@ export interface Audit {
   record(entry: AuditEntry, session?: DatabaseSession): Promise<void>;
 }
 
-export function createAudit({ db, clock, log }: AuditDeps): Audit {
+export function createAudit({ db, clock, log, currentWorkflow }: AuditDeps): Audit {
   return {
-    async record(entry, session) {
+    async record(told, session) {
+      const entry = { ...told, workflowId: told.workflowId ?? currentWorkflow?.() };
       const row = toAuditRow(entry, clock.now());
       if (session !== undefined) {
         await insertRow(session, row);

@@ -20,10 +20,18 @@ export function toDetail(detail: object): object {
   const text = JSON.stringify(redact(detail), (_key, part: unknown) =>
     typeof part === 'string' ? withoutUnkeepable(part) : withKeepableNames(part),
   );
-  if (text.length > longestDetail) return { omitted: `${text.length} characters` };
+  if (text.length > longestDetail) return { omitted: said(text.length) };
   const plain: unknown = JSON.parse(text);
   return typeof plain === 'object' && plain !== null ? plain : {};
 }
+
+const said = (characters: number): string => `${characters} characters`;
+
+/** Of an object that is not kept. */
+export const lengthOf = (detail: object): string => said(JSON.stringify(redact(detail)).length);
+
+export const isLeftOut = (detail: object): boolean =>
+  Object.keys(detail).length === 1 && 'omitted' in detail;
 
 function withKeepableNames(part: unknown): unknown {
   if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;

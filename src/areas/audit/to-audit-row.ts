@@ -1,6 +1,6 @@
 import type { AuditActor, AuditEntry } from './audit-entry.js';
 import type { AuditRow } from './audit-row.js';
-import { cut, cutOrNull, toDetail } from './keepable.js';
+import { cut, cutOrNull, isLeftOut, lengthOf, toDetail } from './keepable.js';
 import { ourSource } from './words/index-entry.js';
 
 /** Characters. */
@@ -51,5 +51,9 @@ function personOf({ target, detail }: AuditEntry): string | undefined {
 
 function detailOf({ detail, before, after }: AuditEntry): object | null {
   if (detail === undefined && before === undefined && after === undefined) return null;
-  return toDetail({ ...detail, before, after });
+  const whole = toDetail({ ...detail, before, after });
+  if (!isLeftOut(whole)) return whole;
+  // What was changed is too long to be kept; what else is told is not.
+  const [was, is] = [before, after].map((side) => side && { omitted: lengthOf(side) });
+  return toDetail({ ...detail, before: was, after: is });
 }

@@ -13,7 +13,8 @@ import { readRelay, type PassReport } from './relay/read-relay.js';
 import { createReadingStore, type RelayStanding } from './relay/reading-store.js';
 import { createRelayKeys, type RelayKeys } from './relay/relay-keys.js';
 import { createCountStore } from './requests/count-store.js';
-import type { RequestLimits } from './requests/periods.js';
+import { orConfigured, type RequestLimits } from './requests/periods.js';
+import { readStanding, type LimitsStanding } from './requests/read-standing.js';
 import { createRequestMeter, type RequestMeter } from './requests/request-meter.js';
 import { createTellLimit } from './requests/tell-limit.js';
 
@@ -30,6 +31,13 @@ export interface UsageDeps {
   readonly userLimits: RequestLimits;
 }
 
+/** A key, or all keys of a person, and what is said of it. */
+export interface LimitedSubject {
+  readonly kind: 'key' | 'user';
+  readonly id: string;
+  readonly limits: RequestLimits;
+}
+
 /** What API keys use, here and at the relay, and how much they may. */
 export interface Usage {
   readonly meter: RequestMeter;
@@ -39,6 +47,8 @@ export interface Usage {
   /** Undefined where there is no relay. */
   readonly readRelay: (() => Promise<PassReport>) | undefined;
   standing(): Promise<RelayStanding>;
+  /** How much is used of the limits of a key, or of all keys of a person; of other processes as they told a moment ago. */
+  limitsOf(whose: LimitedSubject): Promise<LimitsStanding>;
   /** What other processes counted a moment ago may be lacking. Throws TooMuchUsageError, InputError. */
   series(wish: SeriesWish): Promise<UsageChart>;
   /** As CSV. */
@@ -60,6 +70,11 @@ export function createUsage(deps: UsageDeps): Usage {
     readRelay:
       relay === undefined ? undefined : () => readRelay({ ...deps, relay, timeZone, readings }),
     standing: () => readings.standing(),
+    async limitsOf({ kind, id, limits: said }) {
+      await meter.flush();
+      const limits = orConfigured(said, kind === 'key' ? keyLimits : userLimits);
+      return readStanding({ store, subject: `${kind}:${id}`, limits, now: clock.now() });
+    },
     async series(wish) {
       await meter.flush();
       return readSeries(db, wish);

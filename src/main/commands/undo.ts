@@ -61,12 +61,13 @@ async function undoOnce(watchflow: Watchflow, undo: Undo): Promise<UndoReport> {
   process.stderr.write(`  ${marks} marks are to be taken back\n`);
   const ask = async (): Promise<string> => {
     const wish = { requestId: randomUUID(), mode: 'undo', trigger: 'cli', undoes } as const;
-    const { runId } = await syncs.request(userId, wish);
+    const { runId, workflowId } = await syncs.request(userId, wish);
     await audit.record({
       actor: { kind: 'cli' },
       action: 'run.undone',
       target: { kind: 'run', id: undoes },
       outcome: 'done',
+      workflowId,
       detail: { of: userId, run: runId, marks },
     });
     return runId;

@@ -1,3 +1,4 @@
+import { currentWorkflow } from '../../activities/current-workflow.js';
 import { createJobLog, type JobLog } from '../../areas/maintenance/index.js';
 import { createAccounts, type Accounts } from '../../areas/accounts/index.js';
 import {
@@ -97,7 +98,7 @@ export async function composeAreas(deps: AreasDeps): Promise<Areas> {
   const notifications = createNotifications({
     ...{ db, secrets, clock, log, localeOf, publicUrl, ...channelsOf(config) },
   });
-  const audit = createAudit({ db, clock, log });
+  const audit = createAudit({ db, clock, log, currentWorkflow });
   const connections = createConnections({
     ...{ db, secrets, ...clients, notifications, audit, clock, log },
     apps: { ...auths, ...registeredApps(config, publicUrl) },

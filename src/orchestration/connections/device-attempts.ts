@@ -13,6 +13,8 @@ import {
 import type { ConnectingDeps } from './connecting-deps.js';
 import { leniently, settleSchedule } from './settle-schedule.js';
 
+export { deviceWorkflowId } from '../../workflows/contract.js';
+
 type ConnectDevice = (input: ConnectDeviceInput) => Promise<ConnectDeviceResult>;
 
 const startMs = 5_000;

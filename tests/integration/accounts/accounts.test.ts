@@ -59,6 +59,7 @@ describe('an API key', () => {
         kind: 'key',
         keyId: expect.stringMatching(/^k_/),
         limits: { perMinute: null, perDay: null, perMonth: null },
+        ofAllKeys: { perMinute: null, perDay: null, perMonth: null },
       },
       scopes: ['*'],
       role: 'admin',

@@ -161,7 +161,7 @@ export function createFakePorts() {
                 userId: 'ann',
                 scopes,
                 role: 'member',
-                via: { kind: 'key', keyId: `id-${key}`, limits: noLimits },
+                via: { kind: 'key', keyId: `id-${key}`, limits: noLimits, ofAllKeys: noLimits },
               },
         );
       },

@@ -5,6 +5,9 @@ import { createNotifications } from '../../../src/areas/notifications/index.js';
 import { createUsage, type UsageDeps } from '../../../src/areas/usage/index.js';
 import type { ApiDeps } from '../../../src/api/create-api.js';
 import { collectLog } from '../../support/collect-log.js';
+import type { Caches } from '../../../src/platform/cache/index.js';
+import type { Database } from '../../../src/platform/database/index.js';
+import type { Clock } from '../../../src/platform/lib/clock.js';
 import { withDatabase, type TestDatabase } from '../../support/with-database.js';
 import { startApi } from './with-api.js';
 import { cheapPasswords } from '../../support/cheap-passwords.js';
@@ -18,6 +21,54 @@ interface Wish {
   readonly role?: 'admin' | 'member';
 }
 
+interface Process {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly caches?: Caches | undefined;
+  readonly over?: Partial<ApiDeps> | undefined;
+  readonly usage?: Partial<UsageDeps> | undefined;
+}
+
+/** The api over real accounts, as one process has it; everything else is faked. */
+export async function startAccountsApi({ db, clock, caches, over = {}, usage = {} }: Process) {
+  const accounts = createAccounts({
+    ...{ db, clock, caches },
+    settings: {
+      sessionIdleMs: 2 * hour,
+      sessionLifeMs: 24 * hour,
+      passwordCost: cheapPasswords,
+    },
+  });
+  const { log } = collectLog();
+  const audit = createAudit({ db, clock, log });
+  const notifications = createNotifications({
+    ...{ db, clock, log, publicUrl: 'http://watch.example' },
+    secrets: { seal: (text) => text, open: (text) => text, needsReseal: () => false },
+    localeOf: async () => Promise.resolve('en'),
+    webhooks: { allowPrivate: false, timeoutMs: 1_000 },
+  });
+  const used = createUsage({
+    ...{ db, clock, log, accounts, notifications, relayTimeZone: 'Asia/Shanghai' },
+    keyLimits: { minute: 600 },
+    userLimits: {},
+    ...usage,
+  });
+  const ports = { accounts, audit, clock, notifications, usage: used };
+  return { ...(await startApi({ ...ports, ...over })), accounts, usage: used };
+}
+
+/** By a key, as a program would. */
+export const asking =
+  (http: Awaited<ReturnType<typeof startApi>>['http'], key: string) =>
+  // eslint-disable-next-line max-params -- reads like the first line of a request
+  (method: string, url: string, data?: unknown, headers = {}) =>
+    http.request<unknown>({
+      method,
+      url,
+      ...(data === undefined ? {} : { data }),
+      headers: { authorization: `Bearer ${key}`, ...headers },
+    });
+
 /** The api over real accounts in a database of the file's own, on a clock that a test can move; everything else is faked. */
 export function withAccountsApi(over: Partial<ApiDeps> = {}, usage: Partial<UsageDeps> = {}) {
   const database: TestDatabase = withDatabase();
@@ -26,35 +77,12 @@ export function withAccountsApi(over: Partial<ApiDeps> = {}, usage: Partial<Usag
   let made: Awaited<ReturnType<typeof open>> | undefined;
 
   async function open() {
-    const accounts = createAccounts({
-      db: database.db,
-      clock,
-      settings: {
-        sessionIdleMs: 2 * hour,
-        sessionLifeMs: 24 * hour,
-        passwordCost: cheapPasswords,
-      },
-    });
-    const audit = createAudit({ db: database.db, clock, log: collectLog().log });
-    const { log } = collectLog();
     const { db } = database;
-    const notifications = createNotifications({
-      ...{ db, clock, log, publicUrl: 'http://watch.example' },
-      secrets: { seal: (text) => text, open: (text) => text, needsReseal: () => false },
-      localeOf: async () => Promise.resolve('en'),
-      webhooks: { allowPrivate: false, timeoutMs: 1_000 },
-    });
-    const used = createUsage({
-      ...{ db, clock, log, accounts, notifications, relayTimeZone: 'Asia/Shanghai' },
-      keyLimits: { minute: 600 },
-      userLimits: {},
-      ...usage,
-    });
-    const ports = { accounts, audit, clock, notifications, usage: used };
-    const running = await startApi({ ...ports, ...over });
+    const running = await startAccountsApi({ db, clock, over, usage });
+    const { accounts } = running;
     const first = await accounts.ensureFirstUser();
     const admin = await accounts.keys.create(first.id, { name: 'admin', scopes: ['*'] });
-    return { ...running, accounts, usage: used, clock, firstId: first.id, adminKey: admin.key };
+    return { ...running, clock, firstId: first.id, adminKey: admin.key };
   }
 
   beforeAll(async () => {
@@ -71,6 +99,7 @@ export function withAccountsApi(over: Partial<ApiDeps> = {}, usage: Partial<Usag
     return {
       ...made,
       db: database.db,
+      databaseUrl: database.url,
       pass(ms: number) {
         now = new Date(now.getTime() + ms);
       },
@@ -80,17 +109,7 @@ export function withAccountsApi(over: Partial<ApiDeps> = {}, usage: Partial<Usag
         const { key, view } = await accounts.keys.create(person.id, { name: 'theirs', scopes });
         return { id: person.id, name, key, keyId: view.id };
       },
-      /** By a key, as a program would. */
-      by:
-        (key: string) =>
-        // eslint-disable-next-line max-params -- reads like the first line of a request
-        (method: string, url: string, data?: unknown, headers = {}) =>
-          http.request<unknown>({
-            method,
-            url,
-            ...(data === undefined ? {} : { data }),
-            headers: { authorization: `Bearer ${key}`, ...headers },
-          }),
+      by: (key: string) => asking(http, key),
     };
   };
 }

@@ -89,7 +89,7 @@ describe('limits of an API key', () => {
 
 describe('counting in several processes', () => {
   const request = (keyId: string, userId: string) =>
-    ({ keyId, userId, limits: { day: 10 }, perMinute: 600, kind: 'usual' }) as const;
+    ({ keyId, userId, limits: { day: 10 }, ofAllKeys: {}, perMinute: 600, kind: 'usual' }) as const;
   const person = { keyId: '', id: '' };
   beforeAll(async () => {
     await world()

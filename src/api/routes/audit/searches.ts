@@ -7,7 +7,9 @@ import {
   searchSchema,
   toSearchBody,
 } from '../../contract/audit/search.js';
+import type { SavedSearch } from '../../../areas/audit/index.js';
 import { defineRoute } from '../../define-route.js';
+import { differenceOf } from '../../difference-of.js';
 
 const tags = ['Audit'];
 const path = '/api/v1/audit/searches';
@@ -67,7 +69,7 @@ const saveSearch = defineRoute({
   problems: ['search-name-taken', 'too-many-searches'],
   handler: async ({ actor: { userId }, body, tell }, { auditLogs }) => {
     const search = await auditLogs.searches.save(userId, body);
-    tell(targetOf(search.id));
+    tell({ ...targetOf(search.id), after: whatOf(search) });
     return {
       status: 201,
       headers: { location: `${path}/${search.id}` },
@@ -90,7 +92,9 @@ const replaceSearch = defineRoute({
   problems: ['not-found', 'search-name-taken'],
   handler: async ({ actor: { userId }, params, body, tell }, { auditLogs }) => {
     tell(targetOf(params.id));
+    const before = await auditLogs.searches.find(userId, params.id);
     const search = await auditLogs.searches.replace(userId, params.id, body);
+    tell(differenceOf(whatOf(before), whatOf(search)));
     return { status: 200, body: toSearchBody(search) };
   },
 });
@@ -108,9 +112,13 @@ const removeSearch = defineRoute({
   problems: ['not-found'],
   handler: async ({ actor: { userId }, params, tell }, { auditLogs }) => {
     tell(targetOf(params.id));
-    return { status: 200, body: toSearchBody(await auditLogs.searches.remove(userId, params.id)) };
+    const search = await auditLogs.searches.remove(userId, params.id);
+    tell({ before: whatOf(search) });
+    return { status: 200, body: toSearchBody(search) };
   },
 });
+
+const whatOf = ({ name, query }: SavedSearch) => ({ name, query });
 
 export const auditSearchRoutes = [
   listSearches,

@@ -15,7 +15,7 @@ import {
   toChannelWish,
 } from '../../contract/notification-channel.js';
 import { idempotencyHeaders } from '../../contract/sync.js';
-import { recordOf } from './record-of.js';
+import { changeOf, factsOf, recordOf } from './record-of.js';
 import { defineRoute } from '../../define-route.js';
 import { onePath, onItsWay, path } from './on-its-way.js';
 
@@ -50,7 +50,7 @@ const createChannel = defineRoute({
       actor.userId,
       toChannelWish(body),
     );
-    tell(recordOf(channel, 'created'));
+    tell({ ...recordOf(channel, 'created'), after: factsOf(channel) });
     return {
       status: 201,
       headers: { location: `${path}/${channel.id}` },
@@ -109,6 +109,7 @@ const changeChannel = defineRoute({
     const found = await channels.find(actor.userId, params.id);
     tell({ ...recordOf(found, 'changed'), detail: { changed: Object.keys(body) } });
     const channel = await channels.update(actor.userId, params.id, toChannelChange(body));
+    tell(changeOf(found, channel));
     return { status: 200, body: toChannelBody(channel) };
   },
 });
@@ -126,7 +127,7 @@ const removeChannel = defineRoute({
   problems: ['not-found'],
   handler: async ({ actor, params, tell }, { notifications }) => {
     const channel = await notifications.channels.find(actor.userId, params.id);
-    tell(recordOf(channel, 'deleted'));
+    tell({ ...recordOf(channel, 'deleted'), before: factsOf(channel) });
     await notifications.channels.remove(actor.userId, params.id);
     return { status: 200, body: toChannelBody(channel) };
   },

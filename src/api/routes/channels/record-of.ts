@@ -1,4 +1,6 @@
 import type { Channel } from '../../../areas/notifications/index.js';
+import { toChannelBody } from '../../contract/notification-channel.js';
+import { differenceOf } from '../../difference-of.js';
 import type { RecordFacts } from '../../route.js';
 
 type Deed = 'created' | 'changed' | 'deleted' | 'tested';
@@ -8,3 +10,34 @@ export const recordOf = ({ id, destination }: Channel, deed: Deed): RecordFacts 
   destination.kind === 'mail'
     ? { action: `mail.${deed}`, target: { kind: 'mail-channel', id } }
     : { action: `webhook.${deed}`, target: { kind: 'webhook', id } };
+
+/** What a record may say of a channel. */
+export function factsOf(channel: Channel): object {
+  const { kind, name, url, address, enabled, disabled_reason, digest } = toChannelBody(channel);
+  return {
+    kind,
+    name,
+    url: placeOf(url),
+    address: ownerOf(address),
+    enabled,
+    disabled_reason,
+    digest,
+  };
+}
+
+/** The fields that were changed, before and after. */
+export function changeOf(before: Channel, after: Channel) {
+  const difference = differenceOf(toChannelBody(before), toChannelBody(after));
+  const names = new Set(Object.keys(difference.after));
+  const only = (facts: object) =>
+    Object.fromEntries(Object.entries(facts).filter(([name]) => names.has(name)));
+  return { before: only(factsOf(before)), after: only(factsOf(after)) };
+}
+
+/** Where a webhook goes, without the path: chat services have their secret in it. */
+const placeOf = (url: string | null): string | null =>
+  url === null ? null : `${new URL(url).origin}/…`;
+
+/** Whose mail it is, hardly. */
+const ownerOf = (address: string | null): string | null =>
+  address === null ? null : `${address.slice(0, 1)}…${address.slice(address.lastIndexOf('@'))}`;

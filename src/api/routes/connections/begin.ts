@@ -9,6 +9,7 @@ import {
   toAttemptBody,
 } from '../../contract/connections/attempt.js';
 import { serviceParams } from '../../contract/connections/connection.js';
+import { deviceWorkflowId } from '../../../orchestration/connections/device-attempts.js';
 import { defineRoute } from '../../define-route.js';
 import type { Actor } from '../../ports.js';
 import type { ApiContext, RawRequest, RecordFacts } from '../../route.js';
@@ -180,7 +181,7 @@ const beginDevice = defineRoute({
   problems: ['app-not-configured', 'upstream-unavailable', 'app-blocked'],
   handler: async ({ actor, tell }, { connections }) => {
     const attempt = await connections.beginDevice(beginnerOf(actor));
-    tell(factsOf('trakt', attempt.id));
+    tell({ ...factsOf('trakt', attempt.id), workflowId: deviceWorkflowId(attempt.id) });
     return {
       status: 202,
       headers: { location: `${path}/attempts/${attempt.id}` },

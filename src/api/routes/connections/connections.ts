@@ -9,6 +9,7 @@ import {
   toConnectionBody,
 } from '../../contract/connections/connection.js';
 import { defineRoute } from '../../define-route.js';
+import { differenceOf } from '../../difference-of.js';
 import { toUnavailable } from '../../dependency-down.js';
 import type { ApiContext } from '../../route.js';
 
@@ -24,6 +25,14 @@ async function readOne({ connections }: ApiContext, userId: string, service: Ser
   if (found === undefined) throw new Error(`the list of connections lacks ${service}`);
   return toConnectionBody(found);
 }
+
+/** For the record of a change. */
+const standingOf = ({
+  state,
+  account_name,
+  method,
+  connected_at,
+}: Awaited<ReturnType<typeof readOne>>) => ({ state, account_name, method, connected_at });
 
 const answers = {
   200: { description: 'How it stands.', schema: connectionSchema, example: connectionExample },
@@ -85,9 +94,14 @@ const disconnect = defineRoute({
     tell({ target: { kind: 'connection', id: service } });
     const purge = query.purge === 'true';
     const key = { userId: actor.userId, service };
+    const before = await readOne(context, actor.userId, service);
+    tell({ before: standingOf(before) });
     const ended = await orUnfinished(() => context.connections.disconnect(key, { purge }));
     const { wasConnected, upstream, ledger } = ended;
-    tell({ detail: { wasConnected, upstream, ledger } });
+    tell({
+      detail: { wasConnected, upstream, ledger },
+      after: standingOf(await readOne(context, actor.userId, service)),
+    });
     return { status: 200, body: { service, was_connected: wasConnected, upstream, ledger } };
   },
 });
@@ -119,12 +133,16 @@ const handInToken = defineRoute({
     const target = { kind: 'connection', id: 'bangumi' };
     tell({ action: 'connection.refused', target, detail: { by: 'token' } });
     const { userId } = actor;
+    const before = await readOne(context, userId, 'bangumi');
     const account = await context.connections.handInToken({
       userId,
       accessToken: body.access_token,
     });
-    tell({ action: 'connection.connected', detail: { by: 'token', account: account.name } });
-    return { status: 200, body: await readOne(context, userId, 'bangumi') };
+    const after = await readOne(context, userId, 'bangumi');
+    const detail = { by: 'token', account: account.name };
+    const change = differenceOf(standingOf(before), standingOf(after));
+    tell({ action: 'connection.connected', detail, ...change });
+    return { status: 200, body: after };
   },
 });
 

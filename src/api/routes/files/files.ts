@@ -105,6 +105,8 @@ const remove = defineRoute({
   problems: ['not-found'],
   handler: async ({ actor: { userId }, params: { id }, tell }, { files }) => {
     tell({ target: { kind: 'file', id } });
+    const { name, size, contentType, sha256 } = await files.find(userId, id);
+    tell({ before: { name, size, contentType, sha256 } });
     await files.remove(userId, id);
     return { status: 200, body: { id } };
   },

@@ -42,7 +42,7 @@ const reconcile = defineRoute({
   },
   handler: async ({ tell }, { files }) => {
     const { outcome, workflowId } = await files.requestReconcile();
-    tell({ target: { kind: 'job', id: 'file-reconcile' }, detail: { outcome, workflowId } });
+    tell({ target: { kind: 'job', id: 'file-reconcile' }, detail: { outcome }, workflowId });
     return { status: 202, headers: { location: path }, body: { outcome } };
   },
 });

@@ -24,6 +24,7 @@ import {
   toItemBody,
 } from '../../contract/lists/list-item.js';
 import { defineRoute } from '../../define-route.js';
+import { differenceOf } from '../../difference-of.js';
 import type { ProblemCode } from '../../problem-kinds.js';
 import type { ApiContext, RawRequest } from '../../route.js';
 import { findLiveList, onePath, tags, toBody, versioned, wordingOf } from './find-list.js';
@@ -80,10 +81,11 @@ async function changeRule(
 ) {
   tell({ target: { kind: 'list', id }, detail: { changed: [change.what] } });
   const which = { userId, id, expectedVersion: expectedOf(headers, undefined) };
-  const list = await context.lists.change(which, (before) => ({
-    ...before,
-    rule: change.by(before.rule),
-  }));
+  const list = await context.lists.change(which, (before) => {
+    const after = { ...before, rule: change.by(before.rule) };
+    tell(differenceOf(before.rule, after.rule));
+    return after;
+  });
   return { status: 200, ...versioned(await toBody(list, context)) } as const;
 }
 

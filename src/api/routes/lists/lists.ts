@@ -76,6 +76,7 @@ async function makeList(
   tell({
     target: { kind: 'list', id: list.id },
     detail: { imports: importing?.traktListId ?? null, adopts: importing?.adopt ?? false },
+    after: draft,
   });
   const request = {
     requestId: randomUUID(),
@@ -87,6 +88,7 @@ async function makeList(
     ifReachable(log, () => lists.request({ userId, listId: list.id }, request)),
     ifReachable(log, () => schedules.follow('lists', userId)),
   ]);
+  tell({ workflowId: ticket?.workflowId });
   return {
     status: 201,
     headers: { location: `${path}/${list.id}` },
@@ -216,6 +218,7 @@ const deleteList = defineRoute({
     tell({ target: { kind: 'list', id }, detail: { keep_on_trakt: keepOnTrakt } });
     const { lists, schedules } = context;
     const before = await findList(userId, id, context);
+    tell({ before: { name: before.name, rule: before.rule } });
     const isOver = keepOnTrakt || before.standing === 'deleted';
     // What is under way must not make there what is to be left alone.
     if (isOver) await ifReachable(log, () => lists.cancel(id));
@@ -229,6 +232,7 @@ const deleteList = defineRoute({
     if (isOver) return { status: 200, body: told };
     if (begun === undefined) return { status: 202, headers, body: { ...told, advice: sendAgain } };
     const { workflowId, outcome } = begun;
+    tell({ workflowId });
     const deletion = { workflow_id: workflowId, outcome };
     return { status: 202, headers, body: { ...told, deletion } };
   },

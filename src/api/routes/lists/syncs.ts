@@ -12,6 +12,7 @@ import {
 import { listParams } from '../../contract/lists/list.js';
 import { pageQuery } from '../../contract/page.js';
 import { cancelSchema, idempotencyHeaders } from '../../contract/sync.js';
+import { listWorkflowId } from '../../../orchestration/lists.js';
 import { defineRoute } from '../../define-route.js';
 import { Problem } from '../../problem.js';
 import { findList, findLiveList, onePath, path, tags } from './find-list.js';
@@ -80,6 +81,7 @@ const cancelSync = defineRoute({
   handler: async ({ actor: { userId }, params, tell }, context) => {
     tell({ target: { kind: 'list', id: params.id } });
     const { id } = await findLiveList(userId, params.id, context);
+    tell({ workflowId: listWorkflowId(id) });
     const outcome = await context.lists.cancel(id);
     return { status: 202, headers: { location: `${path}/${id}/runs` }, body: { outcome } };
   },

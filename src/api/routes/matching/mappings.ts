@@ -21,9 +21,11 @@ import {
   toMappingFile,
 } from '../../contract/matching/mapping.js';
 import { defineRoute } from '../../define-route.js';
+import { differenceOf } from '../../difference-of.js';
 import type { ProblemCode } from '../../problem-kinds.js';
 import type { ApiContext, RawRequest } from '../../route.js';
 import { askForSyncs } from './ask-for-syncs.js';
+import { changeOf } from './change-of.js';
 import { assertMayShare, mayShare } from './may-share.js';
 
 const tags = ['Matching'];
@@ -87,7 +89,7 @@ const createMapping = defineRoute({
       detail: { shared },
       after: toMappingBody(mapping),
     });
-    const body = await afterwards({ userId, changed }, context, log);
+    const body = await afterwards({ userId, changed }, context, { log, tell });
     return {
       status: 201,
       headers: { location: `${path}/${mapping.id}` },
@@ -140,8 +142,8 @@ const replaceMapping = defineRoute({
     const { userId } = actor;
     const acting = { userId, mayShare: mayShare(actor) };
     const changed = await context.review.mappings.replace(acting, params.id, toDraft(fields));
-    tell({ after: fields });
-    const body = await afterwards({ userId, changed }, context, log);
+    tell(differenceOf(toMappingBody(changed.before), toMappingBody(changed.mapping)));
+    const body = await afterwards({ userId, changed }, context, { log, tell });
     return { status: 200, body: { mapping: toMappingBody(changed.mapping), ...body } };
   },
 });
@@ -163,7 +165,7 @@ const removeMapping = defineRoute({
     const acting = { userId, mayShare: mayShare(actor) };
     const changed = await context.review.mappings.remove(acting, params.id);
     tell({ before: toMappingBody(changed.mapping) });
-    const body = await afterwards({ userId, changed }, context, log);
+    const body = await afterwards({ userId, changed }, context, { log, tell });
     return { status: 200, body: { mapping: toMappingBody(changed.mapping), ...body } };
   },
 });
@@ -213,11 +215,12 @@ const importMappings = defineRoute({
     const changed = await context.review.mappings.importAll(wish);
     const told = toImportedBody(changed);
     const { added, removed } = told;
+    if (!isDryRun) tell(changeOf(changed));
     tell({
       target: { kind: 'user', id: userId },
       detail: { mode, shared, dry_run: isDryRun, added, removed },
     });
-    const body_ = await afterwards({ userId, changed }, context, log);
+    const body_ = await afterwards({ userId, changed }, context, { log, tell });
     return { status: 200, body: { ...told, dry_run: isDryRun, ...body_ } };
   },
 });
@@ -225,13 +228,14 @@ const importMappings = defineRoute({
 async function afterwards(
   { userId, changed }: { readonly userId: string; readonly changed: ChangedMappings },
   context: ApiContext,
-  log: RawRequest['log'],
+  { log, tell }: Pick<RawRequest, 'log' | 'tell'>,
 ) {
   const { body } = await askForSyncs(
     { userId, waiting: 0, released: changed.released },
     context,
     log,
   );
+  tell({ workflowId: body.sync?.workflow_id });
   return body;
 }
 

@@ -24,6 +24,7 @@ import { answerLanguage, languageHeadersOf } from '../../answer-language.js';
 import type { ProblemCode } from '../../problem-kinds.js';
 import type { ApiContext, RawRequest } from '../../route.js';
 import { askForSyncs } from './ask-for-syncs.js';
+import { changeOf } from './change-of.js';
 import { assertMayShare } from './may-share.js';
 
 const tags = ['Matching'];
@@ -118,7 +119,7 @@ const settleMatch = defineRoute({
     tell({ target: { kind: 'match', id: params.id }, detail: { choice: chosen, subject, shared } });
     assertMayShare(actor, shared);
     const answers = [toAnswer(params.id, choice)];
-    return settleAll({ userId: actor.userId, isShared: shared, answers }, context, log);
+    return settleAll({ userId: actor.userId, isShared: shared, answers }, context, { log, tell });
   },
 });
 
@@ -141,7 +142,7 @@ const settleMany = defineRoute({
     const answers = items.map(({ id, ...choice }, index) =>
       toAnswer(id, choice, `/items/${index}`),
     );
-    return settleAll({ userId: actor.userId, isShared: shared, answers }, context, log);
+    return settleAll({ userId: actor.userId, isShared: shared, answers }, context, { log, tell });
   },
 });
 
@@ -151,11 +152,17 @@ interface Settling {
   readonly answers: readonly Answer[];
 }
 
-async function settleAll(settling: Settling, context: ApiContext, log: RawRequest['log']) {
+async function settleAll(
+  settling: Settling,
+  context: ApiContext,
+  { log, tell }: Pick<RawRequest, 'log' | 'tell'>,
+) {
   const { userId } = settling;
   const settled: Settled = await context.review.settle(settling);
   const { alreadyMarked, waiting, released } = settled;
+  tell(changeOf(settled));
   const asked = await askForSyncs({ userId, waiting, released }, context, log);
+  tell({ workflowId: asked.body.sync?.workflow_id });
   return {
     ...asked,
     body: {

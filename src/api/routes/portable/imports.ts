@@ -176,6 +176,7 @@ const removeImport = defineRoute({
   handler: async ({ actor: { userId }, params, tell }, context) => {
     tell({ target: { kind: 'import', id: params.id } });
     const view = await findImport(userId, params.id, context);
+    tell({ workflowId: view.workflowId });
     return { status: 200, body: { outcome: await context.imports.remove(view) } };
   },
 });

@@ -10,6 +10,7 @@ import { runParams } from '../../contract/runs/run-state.js';
 import { idempotencyHeaders } from '../../contract/sync.js';
 import { defineRoute } from '../../define-route.js';
 import { Problem } from '../../problem.js';
+import { historyWorkflowId } from '../../../orchestration/commands.js';
 import { toTicketBody } from '../sync.js';
 import { findTask } from './find-task.js';
 
@@ -35,7 +36,7 @@ const cancelRun = defineRoute({
   },
   problems: ['task-not-found', 'run-ended', 'run-queued'],
   handler: async ({ actor: { userId }, params, tell }, context) => {
-    tell({ target: { kind: 'run', id: params.id } });
+    tell({ target: { kind: 'run', id: params.id }, workflowId: historyWorkflowId(userId) });
     const { id, state } = await findTask({ userId, taskId: params.id }, context);
     if (state === 'queued') {
       throw new Problem(

@@ -5,9 +5,9 @@ import type { Database } from '../../../platform/database/index.js';
 import type { Clock } from '../../../platform/lib/clock.js';
 import { hashApiKey, isApiKey } from '../../../platform/security/api-key.js';
 import type { AccountActor } from '../account.js';
-import type { KnownPeople } from '../people/known-people.js';
+import { knownLimits, type KnownPeople } from '../people/known-people.js';
 import { isOver } from './keys.js';
-import { limitsOf } from './key-limits.js';
+import { limitsOf } from '../limits.js';
 
 export interface KeyDoorDeps {
   readonly db: Database;
@@ -24,8 +24,6 @@ export interface KeyDoor {
   forget(...hashes: readonly string[]): Promise<void>;
 }
 
-const limit = z.number().nullable();
-
 /** A key as it is looked up. Times are milliseconds. */
 const known = z.object({
   id: z.string(),
@@ -34,7 +32,7 @@ const known = z.object({
   /** When it ends, or is no longer taken in the place of the one it was rotated to. */
   until: z.number().nullable(),
   lastUsedAt: z.number().nullable(),
-  limits: z.object({ perMinute: limit, perDay: limit, perMonth: limit }),
+  limits: knownLimits,
 });
 type KnownKey = z.output<typeof known>;
 
@@ -68,7 +66,7 @@ export function createKeyDoor({ db, clock, caches, knownPeople }: KeyDoorDeps): 
         userId,
         role: person.role,
         scopes,
-        via: { kind: 'key', keyId: found.id, limits: found.limits },
+        via: { kind: 'key', keyId: found.id, limits: found.limits, ofAllKeys: person.limits },
       };
     },
     forget: (...hashes) => cache.forget(...hashes),

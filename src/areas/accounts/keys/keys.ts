@@ -10,8 +10,8 @@ import {
 } from '../../../platform/lib/page-cursor.js';
 import { createApiKey } from '../../../platform/security/api-key.js';
 import { AccountError } from '../account-error.js';
-import { newId, type KeyLimits } from '../account.js';
-import { limitsOf } from './key-limits.js';
+import { newId } from '../account.js';
+import { limitsOf, withoutAbsent, type Limits, type LimitsWish } from '../limits.js';
 import { endExpired, listExpiring, type ExpiringKey } from './expiring-keys.js';
 
 export interface KeysDeps {
@@ -36,7 +36,7 @@ export interface KeyView {
   readonly revokedAt: Date | null;
   /** Until when the key before the last rotation is taken. */
   readonly previousUntil: Date | null;
-  readonly limits: KeyLimits;
+  readonly limits: Limits;
 }
 
 export interface MadeKey {
@@ -52,9 +52,6 @@ export interface NewKey {
   /** As configured where absent. */
   readonly limits?: LimitsWish | undefined;
 }
-
-/** Only what is named is set. */
-export type LimitsWish = { readonly [K in keyof KeyLimits]?: KeyLimits[K] | undefined };
 
 export interface KeyChange {
   readonly name?: string | undefined;
@@ -165,9 +162,6 @@ const ownedBy = (userId: string | undefined) => (userId === undefined ? {} : { u
 
 const cleanName = (name: string): string => name.replaceAll('\u0000', '');
 
-const withoutAbsent = (limits: LimitsWish = {}) =>
-  Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
-
 interface KeyPlace {
   readonly userId: string;
   readonly id: string;
@@ -248,7 +242,7 @@ const toView = ({
   revokedAt,
   previousUntil,
   ...row
-}: Omit<KeyView, 'limits'> & KeyLimits): KeyView => ({
+}: Omit<KeyView, 'limits'> & Limits): KeyView => ({
   id,
   userId,
   name,

@@ -3,10 +3,16 @@ import type { Caches } from '../../../platform/cache/index.js';
 import type { Database } from '../../../platform/database/index.js';
 import { locales, roles, toPerson } from '../account.js';
 
+const limit = z.number().nullable();
+
+/** Limits as they are remembered. */
+export const knownLimits = z.object({ perMinute: limit, perDay: limit, perMonth: limit });
+
 const known = z.object({
   role: z.enum(roles),
   locale: z.enum(locales),
   isDisabled: z.boolean(),
+  limits: knownLimits,
 });
 
 /** What is asked of a person at nearly every request. */
@@ -28,8 +34,8 @@ export function createKnownPeople(db: Database, caches: Caches): KnownPeople {
       cache.read(id, async () => {
         const row = await db.user.findUnique({ where: { id, deletedAt: null } });
         if (row === null) return undefined;
-        const { role, locale, disabledAt } = toPerson(row);
-        return { role, locale, isDisabled: disabledAt !== null };
+        const { role, locale, disabledAt, limits } = toPerson(row);
+        return { role, locale, isDisabled: disabledAt !== null, limits };
       }),
     forget: (id) => cache.forget(id),
   };

@@ -10,6 +10,7 @@ import {
 } from '../../../platform/lib/page-cursor.js';
 import { AccountError } from '../account-error.js';
 import { newId, toPerson, type Locale, type Person, type Role } from '../account.js';
+import { withoutAbsent, type LimitsWish } from '../limits.js';
 import { lockAdmins } from './first-person.js';
 import type { Passwords } from './passwords.js';
 import { nameKeyOf, toPersonName } from './person-name.js';
@@ -28,6 +29,8 @@ export interface NewPerson {
   readonly password?: string | undefined;
   readonly role: Role;
   readonly locale: Locale;
+  /** Of all their keys together; as configured where absent. */
+  readonly limits?: LimitsWish | undefined;
 }
 
 export interface PersonChange {
@@ -36,6 +39,7 @@ export interface PersonChange {
   readonly locale?: Locale | undefined;
   readonly role?: Role | undefined;
   readonly disabled?: boolean | undefined;
+  readonly limits?: LimitsWish | undefined;
 }
 
 export interface People {
@@ -108,7 +112,7 @@ export function createPeople(deps: PeopleDeps): People {
 
 async function create(
   { db, clock, passwords }: PeopleDeps,
-  { password, role, locale, ...given }: NewPerson,
+  { password, role, locale, limits, ...given }: NewPerson,
 ): Promise<Person> {
   const name = toPersonName(given.name);
   const passwordHash = password === undefined ? null : await passwords.hash(password, name);
@@ -122,6 +126,7 @@ async function create(
         locale,
         passwordHash,
         createdAt: clock.now(),
+        ...withoutAbsent(limits),
       },
     }),
   );
@@ -170,10 +175,11 @@ async function change(
 }
 
 /** Nothing but what is wished for: somebody else may be changing the rest. */
-const wishedFields = ({ name, locale, role }: PersonChange) => ({
+const wishedFields = ({ name, locale, role, limits }: PersonChange) => ({
   ...(name === undefined ? {} : { name: toPersonName(name), nameKey: nameKeyOf(name) }),
   ...(locale === undefined ? {} : { locale }),
   ...(role === undefined ? {} : { role }),
+  ...withoutAbsent(limits),
 });
 
 /** Throws AccountError `last-admin`, which takes back whatever the transaction did. */

@@ -62,7 +62,7 @@ export function createMappingActs(deps: MappingActsDeps) {
       acting: ActingOnMappings,
       id: string,
       draft: MappingDraft,
-    ): Promise<ChangedMappings & { readonly mapping: Mapping }> {
+    ): Promise<ChangedMappings & { readonly mapping: Mapping; readonly before: Mapping }> {
       const before = await findOwn(acting, id);
       const wanted = { ...(await checked(deps, acting.userId, draft)), episodeOf: null };
       const changed = await changeMappings(deps, {
@@ -72,7 +72,11 @@ export function createMappingActs(deps: MappingActsDeps) {
         wishes: [{ place: '', wanted: [wanted], covers: (one) => one.id === id }],
         inPlaceOf: before,
       });
-      return { ...changed, mapping: changed.added[0] ?? before };
+      return {
+        ...changed,
+        before: changed.removed[0] ?? before,
+        mapping: changed.added[0] ?? before,
+      };
     },
 
     /** What it held goes back to whatever else decides it. Throws NotFoundError. */

@@ -43,6 +43,8 @@ export function createRelayKeys({ db }: { readonly db: Database }) {
     return found;
   };
   return {
+    find,
+
     /** Last seen first. Throws InputError for a cursor that is not ours. */
     async page({ limit, cursor }: PageWish): Promise<Page<RelayKeyView>> {
       const place = cursor === undefined ? undefined : parseCursor(cursor, relayId);

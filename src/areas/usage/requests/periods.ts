@@ -4,6 +4,12 @@ export type Period = (typeof periods)[number];
 /** Requests in a calendar minute, day or month of UTC; absent: no end. */
 export type RequestLimits = Readonly<Partial<Record<Period, number | undefined>>>;
 
+export const orConfigured = (said: RequestLimits, configured: RequestLimits): RequestLimits => ({
+  minute: said.minute ?? configured.minute,
+  day: said.day ?? configured.day,
+  month: said.month ?? configured.month,
+});
+
 /** When the period that holds `now` began, and when it ends; ms. */
 export function periodAt(
   period: Period,

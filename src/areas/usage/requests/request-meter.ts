@@ -2,7 +2,7 @@ import type { Clock } from '../../../platform/lib/clock.js';
 import type { Logger } from '../../../platform/lib/logger.js';
 import type { CountStore } from './count-store.js';
 import { createHandOver } from './hand-over.js';
-import { periodAt, periods, type Period, type RequestLimits } from './periods.js';
+import { orConfigured, periodAt, periods, type Period, type RequestLimits } from './periods.js';
 import { createRequestTally, type Place } from './request-tally.js';
 
 /** A request by an API key. */
@@ -11,6 +11,8 @@ export interface MeteredRequest {
   readonly userId: string;
   /** What the key itself says. */
   readonly limits: RequestLimits;
+  /** What is said of all keys of this person together. */
+  readonly ofAllKeys: RequestLimits;
   /** In a minute, where the key says nothing. */
   readonly perMinute: number;
   /** `records`: routes that have a count of their own in the minute, unless the key says how many it may make in all. */
@@ -43,7 +45,7 @@ export interface RequestMeterDeps {
   readonly store: CountStore;
   readonly clock: Clock;
   readonly log: Logger;
-  /** All keys of a person together. */
+  /** All keys of a person together, where nothing is said of the person. */
   readonly userLimits: RequestLimits;
   /** Of each key, where it says nothing; the minute comes with the request. */
   readonly keyLimits: RequestLimits;
@@ -129,15 +131,14 @@ interface Asked {
 
 /** The first limit that is reached, those of the key first. */
 function refusalOf({ deps, countOf, request, now }: Asked): Refusal | undefined {
-  const { limits, perMinute } = request;
-  const ofKey = {
-    minute: limits.minute ?? perMinute,
-    day: limits.day ?? deps.keyLimits.day,
-    month: limits.month ?? deps.keyLimits.month,
+  const { limits, ofAllKeys, perMinute } = request;
+  const allowed = {
+    key: orConfigured(limits, { ...deps.keyLimits, minute: perMinute }),
+    user: orConfigured(ofAllKeys, deps.userLimits),
   };
   const all = placesOf(request, now).map((place) => ({
     place,
-    limit: (place.of === 'key' ? ofKey : deps.userLimits)[place.kind],
+    limit: allowed[place.of][place.kind],
   }));
   for (const { place, limit } of all) {
     if (limit === undefined || countOf(place) < limit) continue;

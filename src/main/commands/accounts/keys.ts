@@ -33,7 +33,8 @@ export async function runCreateKey({ user, name, scopes, expiresDays }: NewKeyFl
     { ...fromEnvironment(), user },
     async (accounts, person, tell) => {
       const created = await accounts.keys.create(person.id, { name, scopes: wanted, expiresAt });
-      await tell('api-key.created', { kind: 'key', id: created.view.id }, { scopes: wanted });
+      const target = { kind: 'key', id: created.view.id };
+      await tell('api-key.created', target, { detail: { scopes: wanted }, after: created.view });
       return created;
     },
   );

@@ -14,7 +14,11 @@ interface Wish {
 }
 
 /** Writes down what the command did. */
-type Tell = (action: AuditAction, target: AuditEntry['target'], detail?: object) => Promise<void>;
+type Tell = (
+  action: AuditAction,
+  target: AuditEntry['target'],
+  more?: Pick<AuditEntry, 'detail' | 'before' | 'after'>,
+) => Promise<void>;
 
 /** Works on one person's account for one command, beside a running watchflow or without one. */
 export const withAccounts = <T>(
@@ -25,13 +29,14 @@ export const withAccounts = <T>(
     const accounts = createAccounts({ db, clock: systemClock, settings: config.accounts });
     const audit = createAudit({ db, clock: systemClock, log });
     const person = await personOf(accounts, user);
-    return use(accounts, person, (action, target, detail) =>
+    return use(accounts, person, (action, target, { detail, ...more } = {}) =>
       audit.record({
         actor: { kind: 'cli' },
         action,
         target,
         outcome: 'done',
         detail: { of: person.id, ...detail },
+        ...more,
       }),
     );
   });

@@ -80,6 +80,7 @@ async function importFile(watchflow: Watchflow, { file, flags, signal }: ImportF
     action: 'import.requested',
     target: { kind: 'import', id },
     outcome: 'done',
+    workflowId: view.workflowId,
     detail: { of: userId, ...options, size: view.size },
   });
   return follow(watchflow, view, signal);
