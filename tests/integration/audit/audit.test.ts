@@ -65,6 +65,20 @@ describe('audit records', () => {
     });
     expect((await latest())?.address).toHaveLength(100);
     expect((await latest())?.detail).toMatchObject({ omitted: expect.any(String) });
+    const rule = { items: 'x'.repeat(6_000) };
+    await auditOver().audit.record({
+      actor: { kind: 'cli' },
+      action: 'list.changed',
+      outcome: 'done',
+      detail: { changed: ['rule'] },
+      before: rule,
+      after: { ...rule, more: 1 },
+    });
+    expect((await latest())?.detail).toEqual({
+      changed: ['rule'],
+      before: { omitted: expect.any(String) },
+      after: { omitted: expect.any(String) },
+    });
   });
 
   it('stand and fall with the transaction they are part of', async () => {

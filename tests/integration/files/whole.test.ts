@@ -55,11 +55,10 @@ describe('files of a whole watchflow', () => {
     await backend.write('files/nobody/knows', streamOf(bytes));
     const started = await ask('post', '/reconcile');
     expect(started).toMatchObject({ status: 202, data: { outcome: 'started' } });
-    const { detail } = await db.auditLog.findFirstOrThrow({
+    const asked = await db.auditLog.findFirstOrThrow({
       where: { action: 'files.reconcile-requested' },
     });
-    const { workflowId } = detail as { workflowId: string };
-    expect(await temporal.client.workflow.getHandle(workflowId).result()).toEqual({
+    expect(await temporal.client.workflow.getHandle(String(asked.workflowId)).result()).toEqual({
       removed: 0,
       swept: 0,
       orphans: 1,

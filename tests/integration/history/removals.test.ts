@@ -137,6 +137,9 @@ describe('plays that are gone from Trakt', () => {
     const records = await world().watchflow.db.auditLog.findMany({
       where: { action: { in: ['removal.asked', 'removal.expired'] }, targetId: asked[0]?.id ?? '' },
     });
+    // It expired when somebody looked, in no workflow.
+    const workflow = `history:${ann.userId}`;
+    expect(records.map(({ workflowId }) => workflowId).sort()).toEqual([workflow, workflow, null]);
     expect(records.map(({ action }) => action).sort()).toEqual([
       'removal.asked',
       'removal.asked',

@@ -38,6 +38,16 @@ describe('what is done by the command line', () => {
     const { id } = await database.db.apiKey.findFirstOrThrow();
     await command('keys', 'rotate', id);
     await command('keys', 'revoke', id);
+    const limited = await command(
+      'users',
+      'limits',
+      '--per-day',
+      '900',
+      '--per-month',
+      'configured',
+    );
+    expect(limited).toContain('900/day');
+    expect(await command('users', 'list')).toBe(limited);
     const link = await command('setup-link');
     await command('rotate-keys');
     await command('schedules', 'pause', '--all', '--reason', 'moving');
@@ -47,12 +57,17 @@ describe('what is done by the command line', () => {
       'cli api-key.created',
       'cli api-key.rotated',
       'cli api-key.revoked',
+      'cli user.changed',
       'cli user.setup-link-made',
       'cli encryption-keys.rotated',
       'cli schedule.paused',
       'cli schedule.resumed',
     ]);
-    expect(rows[5]).toMatchObject({ targetId: 'all', detail: { reason: 'moving' } });
+    expect(rows[3]?.detail).toMatchObject({
+      before: { limits: { perDay: null } },
+      after: { limits: { perDay: 900 } },
+    });
+    expect(rows[6]).toMatchObject({ targetId: 'all', detail: { reason: 'moving' } });
     const text = JSON.stringify(rows.map((row) => ({ ...row, id: String(row.id) })));
     for (const secret of [key.trim(), link.trim().split('#')[1] ?? link])
       expect(text).not.toContain(secret);

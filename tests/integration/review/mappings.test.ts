@@ -51,6 +51,13 @@ describe('mappings', () => {
     expect((await ann.call('get', '/mappings')).data).toMatchObject({
       items: [{ note: 'the later half' }],
     });
+    const record = await world().watchflow.db.auditLog.findFirstOrThrow({
+      where: { action: 'mapping.replaced', targetId: path.slice('/mappings/'.length) },
+    });
+    expect(record.detail).toMatchObject({
+      before: { last_number: 24 },
+      after: { last_number: 13 },
+    });
     expect((await ann.call('delete', path)).status).toBe(200);
     expect((await ann.call('get', path)).status).toBe(404);
   });

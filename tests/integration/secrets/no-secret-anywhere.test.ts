@@ -28,6 +28,7 @@ const planted = {
   payloadKey: inBase64(payloadBytes),
   wrongApiKey: 'wf_planted-api-key-nobody-has-31',
   webhookAnswer: 'planted-answer-of-a-receiver-8d21',
+  webhookPath: 'planted-path-of-a-webhook-2c07',
 };
 
 const scenario = async (): Promise<ScenarioInput> => {
@@ -124,6 +125,25 @@ describe.each([
     return receiver;
   }
 
+  /** A webhook by its whole life: what is on record of it afterwards, its owner alone was shown. */
+  async function useWebhook(address: string): Promise<void> {
+    const headers = {
+      authorization: `Bearer ${world().apiKey}`,
+      'content-type': 'application/json',
+    };
+    const send = async (method: string, path: string, body?: object) => {
+      const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+      const response = await fetch(`${address}/api/v1/notification-channels${path}`, init);
+      expect(response.status).toBeLessThan(300);
+      return (await response.json()) as { id: string; secret?: string };
+    };
+    const url = (host: string) => `https://${host}/services/${planted.webhookPath}`;
+    const made = await send('POST', '', { name: 'chat', url: url('chat.example.org') });
+    await send('PATCH', `/${made.id}`, { url: url('other.example.org') });
+    await send('DELETE', `/${made.id}`);
+    webhookSecrets['webhookOfTheApi'] = String(made.secret).slice('whsec_'.length);
+  }
+
   const ask = async (address: string, path: string, init: RequestInit = {}): Promise<number> => {
     const response = await fetch(address + path, init);
     const headers = Object.fromEntries(response.headers);
@@ -139,6 +159,7 @@ describe.each([
       expect(await ask(address, `/api/v1/plays/${id}/explain`, { headers })).toBe(200);
     }
     const body = `{"cron": "${planted.accessToken}"`;
+    await useWebhook(address);
     expect(await ask(address, '/health')).toBe(200);
     expect(await ask(address, '/openapi.json')).toBe(200);
     for (const path of readable) {

@@ -1,4 +1,5 @@
 import type { KeyView, MadeKey } from '../../../areas/accounts/index.js';
+import { differenceOf } from '../../../api/difference-of.js';
 import { allScopes } from '../../../api/scopes.js';
 import { InputError, type Fault } from '../../../platform/lib/errors.js';
 import { fromEnvironment } from '../from-environment.js';
@@ -59,8 +60,10 @@ export async function runRotateKey(id: string, { user, overlapHours }: RotateFla
   const made = await withAccounts(
     { ...fromEnvironment(), user },
     async (accounts, person, tell) => {
+      const before = await accounts.keys.find(person.id, id);
       const rotated = await accounts.keys.rotate(person.id, id, { overlapMs });
-      await tell('api-key.rotated', { kind: 'key', id });
+      const change = differenceOf(before ?? {}, rotated.view);
+      await tell('api-key.rotated', { kind: 'key', id }, change);
       return rotated;
     },
   );
@@ -70,8 +73,9 @@ export async function runRotateKey(id: string, { user, overlapHours }: RotateFla
 /** `watchflow keys revoke <id>` */
 export async function runRevokeKey(id: string, { user }: KeyFlags): Promise<void> {
   await withAccounts({ ...fromEnvironment(), user }, async (accounts, person, tell) => {
-    await accounts.keys.revoke(person.id, id);
-    await tell('api-key.revoked', { kind: 'key', id });
+    const before = await accounts.keys.find(person.id, id);
+    const revoked = await accounts.keys.revoke(person.id, id);
+    await tell('api-key.revoked', { kind: 'key', id }, differenceOf(before ?? {}, revoked));
   });
   tell(`${id} is revoked.`);
 }
