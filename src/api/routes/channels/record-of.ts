@@ -11,14 +11,13 @@ export const recordOf = ({ id, destination }: Channel, deed: Deed): RecordFacts 
     ? { action: `mail.${deed}`, target: { kind: 'mail-channel', id } }
     : { action: `webhook.${deed}`, target: { kind: 'webhook', id } };
 
-/** What a record may say of a channel. */
+/** What a record may say of a channel: of mail, not to whom it goes. */
 export function factsOf(channel: Channel): object {
-  const { kind, name, url, address, enabled, disabled_reason, digest } = toChannelBody(channel);
+  const { kind, name, url, enabled, disabled_reason, digest } = toChannelBody(channel);
   return {
     kind,
     name,
     url: placeOf(url),
-    address: ownerOf(address),
     enabled,
     disabled_reason,
     digest,
@@ -37,7 +36,3 @@ export function changeOf(before: Channel, after: Channel) {
 /** Where a webhook goes, without the path: chat services have their secret in it. */
 const placeOf = (url: string | null): string | null =>
   url === null ? null : `${new URL(url).origin}/…`;
-
-/** Whose mail it is, hardly. */
-const ownerOf = (address: string | null): string | null =>
-  address === null ? null : `${address.slice(0, 1)}…${address.slice(address.lastIndexOf('@'))}`;
