@@ -66,6 +66,7 @@ export type { OpenedPlan } from './planning/open-plan.js';
 export type { PlanEnding } from './planning/close-plan.js';
 export type { PlanStart } from './planning/plan-store.js';
 export type { RunEnding } from './runs/close-run.js';
+export type { RunOutcome } from './runs/run-outcomes.js';
 export type { TickDecision } from './runs/decide-tick.js';
 export type { Opened } from './runs/open-run.js';
 export type { RequestCount } from './runs/run-requests.js';

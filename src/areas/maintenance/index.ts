@@ -17,4 +17,5 @@ export {
 } from './health/health.js';
 export { judgeAnswer, judgeDisk, judgeReadings, judgeService } from './health/judge.js';
 export { createHealthWatch, type HealthWatch } from './health/watch-health.js';
+export { createSyncWatch, type SyncWatch } from './syncs/watch-syncs.js';
 export { createReadFigures } from './figures/read-figures.js';

@@ -55,6 +55,20 @@ export const events = {
     link: '/api/v1/runs/{runId}',
     defaults: ['in-app', 'webhook'],
   }),
+  'run.slow': define({
+    severity: 'warning',
+    data: z.strictObject({
+      runId: z.string(),
+      plays: count,
+      seconds: count,
+      msPerPlay: count,
+      usualMsPerPlay: count,
+      /** How many times the usual, to a tenth. */
+      times: z.number().min(0),
+    }),
+    link: '/api/v1/runs/{runId}',
+    defaults: ['in-app'],
+  }),
   'connection.needs-reauth': define({
     severity: 'error',
     data: z.strictObject({ service }),
@@ -157,6 +171,28 @@ export const events = {
     severity: 'warning',
     data: z.strictObject({ at: time, changes: z.string() }),
     link: '/api/v1/system/health',
+    defaults: ['in-app', 'webhook'],
+  }),
+  'syncs.failing': define({
+    severity: 'error',
+    data: z.strictObject({
+      failed: count,
+      runs: count,
+      /** When the first of these runs ended. */
+      since: time,
+      /** People whose newest sync is one of those that failed, of all people in it. */
+      failing: count,
+      people: count,
+      /** Of most of them. */
+      reason: z.enum(['failed', 'upstream-down', 'incomplete']),
+    }),
+    link: '/api/v1/audit/logs?action=run.ended&outcome=failed&from={since}',
+    defaults: ['in-app', 'webhook'],
+  }),
+  'syncs.healed': define({
+    severity: 'info',
+    data: z.strictObject({ toldAt: time, failing: count, people: count }),
+    link: '/api/v1/audit/logs?action=run.ended',
     defaults: ['in-app', 'webhook'],
   }),
   'ledger.astray': define({

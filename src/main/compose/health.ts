@@ -2,12 +2,14 @@ import { statfs } from 'node:fs/promises';
 import type { TemporalLink } from '../../orchestration/connect.js';
 import {
   createHealthWatch,
+  createSyncWatch,
   judgeAnswer,
   judgeDisk,
   judgeReadings,
   type HealthProbes,
   type HealthWatch,
   type Measured,
+  type SyncWatch,
 } from '../../areas/maintenance/index.js';
 import { checkTemporal } from '../../orchestration/health.js';
 import type { Config } from '../../platform/config/config.js';
@@ -24,12 +26,17 @@ export interface HealthParts {
   readonly log: Logger;
   readonly temporal: TemporalLink;
   readonly storage: Storage;
-  readonly areas: Pick<Areas, 'accounts' | 'notifications' | 'usage' | 'services'>;
+  readonly areas: Pick<Areas, 'accounts' | 'history' | 'notifications' | 'usage' | 'services'>;
 }
 
-/** Whatever a process can find out of itself and its neighbours. */
-export const composeHealth = (parts: HealthParts): HealthWatch =>
-  createHealthWatch({ ...parts, ...parts.areas, probes: probesOf(parts) });
+/** Whatever a process can find out of itself and its neighbours, and of how syncs end. */
+export function composeWatches(parts: HealthParts): {
+  readonly healthWatch: HealthWatch;
+  readonly syncWatch: SyncWatch;
+} {
+  const healthWatch = createHealthWatch({ ...parts, ...parts.areas, probes: probesOf(parts) });
+  return { healthWatch, syncWatch: createSyncWatch({ ...parts, ...parts.areas, healthWatch }) };
+}
 
 const probesOf = ({ config, db, temporal, storage, areas }: HealthParts): HealthProbes => ({
   database: () => timed(() => db.$queryRaw`SELECT 1`),

@@ -7,6 +7,7 @@ import type {
   Expirations,
   HealthWatch,
   LedgerCheck,
+  SyncWatch,
 } from '../../areas/maintenance/index.js';
 import {
   DataSetError,
@@ -39,6 +40,7 @@ export interface JobParts {
   readonly expirations: Pick<Expirations, 'check'>;
   readonly ledgerCheck: LedgerCheck;
   readonly healthWatch: Pick<HealthWatch, 'run'>;
+  readonly syncWatch: Pick<SyncWatch, 'run'>;
   readonly history: Pick<History, 'tellChanged'>;
   readonly jobCommands: Pick<JobCommands, 'settleLost'>;
   readonly usage: Pick<Usage, 'readRelay'>;
@@ -61,6 +63,7 @@ export const createJobs = ({
   expirations,
   ledgerCheck,
   healthWatch,
+  syncWatch,
   history,
   jobCommands,
   lists,
@@ -85,7 +88,10 @@ export const createJobs = ({
   'file-reconcile': inSteps(() => reconcile()),
   'expiration-check': inSteps((signal) => expirations.check(signal)),
   'ledger-check': (signal) => ledgerCheck.run(signal),
-  'health-check': () => healthWatch.run(),
+  'health-check': inSteps(
+    () => healthWatch.run(),
+    () => syncWatch.run(),
+  ),
   cleanup: (signal) => cleanup.run(signal),
   'matches-recheck': inSteps(
     (signal) => matching.recheck(signal),

@@ -62,7 +62,7 @@ export function createMetrics(): Metrics {
     registers: [registry],
   });
   const records = recordInstruments(registry);
-  let refresh = () => Promise.resolve();
+  let refresh = () => Promise.resolve('');
   return {
     request: ({ method, route, status, ms }) => {
       requests.observe({ method, route, status }, ms / 1000);
@@ -76,8 +76,8 @@ export function createMetrics(): Metrics {
       refresh = watchFigures(registry, read);
     },
     render: async () => {
-      await refresh();
-      return { type: registry.contentType, text: await registry.metrics() };
+      const counted = await refresh();
+      return { type: registry.contentType, text: (await registry.metrics()) + counted };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { withinDeadline } from '../lib/within-deadline.js';
+import { spreadText, type Spread } from './spread-text.js';
 
 interface FigureRule {
   readonly help: string;
@@ -40,7 +41,21 @@ export interface Figure {
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
 }
-export type Figures = Readonly<Record<FigureName, readonly Figure[]>>;
+export type Figures = Readonly<Record<FigureName, readonly Figure[]>> & {
+  readonly sync_run_duration_seconds: readonly Spread[];
+};
+
+/** Of a run with nothing to do, of an evening's episodes, of a first import, of a history of many years. */
+export const syncRunBounds = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600, 14_400];
+
+/** Counted in the database, which every process reads alike: it survives restarts, and is not to be summed over processes. */
+const syncRunDurations = {
+  name: 'watchflow_sync_run_duration_seconds',
+  help: 'How long syncs took, by what they did and how they ended.',
+  bounds: syncRunBounds,
+};
+
+const nothing = { sync_run_duration_seconds: [] } as const;
 
 /** However often somebody asks. */
 const keptMs = 15_000;
@@ -52,11 +67,14 @@ interface Reading {
   readonly seconds: number;
 }
 
-/** Answers what brings all of it up to date; never throws. What the database does not tell is left out. */
+/**
+ * Answers what brings all of it up to date, and what is to be said besides the registry; never throws. What the database does not
+ * tell is left out.
+ */
 export function watchFigures(
   registry: Registry,
   read: () => Promise<Figures>,
-): () => Promise<void> {
+): () => Promise<string> {
   const registers = [registry];
   const up = new Gauge({
     name: 'watchflow_database_up',
@@ -84,8 +102,10 @@ export function watchFigures(
     const { figures, seconds: took } = await last;
     up.set(figures === undefined ? 0 : 1);
     seconds.set(took);
+    const { sync_run_duration_seconds: durations, ...plain } = figures ?? nothing;
     for (const { name, show } of instruments)
-      show(Object.entries(figures ?? {}).find(([found]) => found === name)?.[1] ?? []);
+      show(Object.entries(plain).find(([found]) => found === name)?.[1] ?? []);
+    return spreadText(syncRunDurations, durations);
   };
 }
 

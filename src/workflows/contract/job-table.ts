@@ -43,7 +43,7 @@ export const jobTable = {
   'ledger-check': rule('LEDGER_CHECK_CRON', 'nothing; it only looks'),
   'health-check': rule(
     'HEALTH_CHECK_CRON',
-    'the history of health; what administrators are told of it',
+    'the history of health; what administrators are told of it, and of syncs that fail',
     {
       timeoutMinutes: 2,
       attempts: 2,

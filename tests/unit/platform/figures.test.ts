@@ -5,7 +5,7 @@ import type { Figures } from '../../../src/platform/observability/figures.js';
 const nothing: Figures = {
   ...{ plays: [], plays_parked: [], sync_lag_seconds: [], sync_runs_total: [] },
   ...{ sync_run_seconds: [], schedule_ticks_day: [], job_runs_day: [], job_last_seconds: [] },
-  ...{ connections_ending: [], health: [] },
+  ...{ connections_ending: [], health: [], sync_run_duration_seconds: [] },
 };
 
 async function scrape(read: () => Promise<Figures>): Promise<readonly string[]> {
@@ -33,6 +33,28 @@ describe('a scrape', () => {
         'watchflow_plays{state="proven"} 7',
       ]),
     );
+  });
+
+  it('shows a histogram that was counted in the database, each bucket with those below it', async () => {
+    const nine = { labels: { mode: 'normal', status: 'a "b"\\\n' }, sum: 12.5 };
+    const counts = [2, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4];
+    const lines = await scrape(() =>
+      Promise.resolve({ ...nothing, sync_run_duration_seconds: [{ ...nine, counts }] }),
+    );
+    const own = lines.filter((line) => line.includes('sync_run_duration'));
+    const labels = 'mode="normal",status="a \\"b\\"\\\\\\n"';
+    const bucket = (le: string) =>
+      `watchflow_sync_run_duration_seconds_bucket{${labels},le="${le}"}`;
+    expect(own).toEqual([
+      `${bucket('0.1')} 2`,
+      `${bucket('0.25')} 2`,
+      ...['0.5', '1', '2.5', '5', '10', '30', '60', '300', '900', '3600', '14400'].map(
+        (le) => `${bucket(le)} 5`,
+      ),
+      `${bucket('+Inf')} 9`,
+      `watchflow_sync_run_duration_seconds_sum{${labels}} 12.5`,
+      `watchflow_sync_run_duration_seconds_count{${labels}} 9`,
+    ]);
   });
 
   it('goes on without the database, says so, and leaves out what only that knows', async () => {

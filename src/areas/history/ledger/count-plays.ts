@@ -100,15 +100,18 @@ export function createWaitingCounts(db: Database) {
       return row?.subjects ?? 0;
     },
 
-    /** Subjects this run moved plays of. */
-    async countSubjectsOfRun(userId: string, runId: string): Promise<number> {
+    /** Plays that no other run moved since, and their subjects. */
+    async countMovedBy(
+      userId: string,
+      runId: string,
+    ): Promise<{ readonly plays: number; readonly subjects: number }> {
       const [row] = await queryRows(
         db,
-        z.object({ subjects: z.int() }),
-        sql`SELECT count(DISTINCT subject_id)::int AS subjects FROM plays
-          WHERE user_id = ${userId} AND run_id = ${runId}::uuid AND subject_id IS NOT NULL`,
+        z.object({ plays: z.int(), subjects: z.int() }),
+        sql`SELECT count(*)::int AS plays, count(DISTINCT subject_id)::int AS subjects FROM plays
+          WHERE user_id = ${userId} AND run_id = ${runId}::uuid`,
       );
-      return row?.subjects ?? 0;
+      return row ?? { plays: 0, subjects: 0 };
     },
   };
 }

@@ -29,7 +29,7 @@ export interface CloseRunDeps {
   readonly runs: RunStore;
   readonly marks: Pick<MarkRecord, 'outcomes'>;
   readonly removals: Pick<Removals, 'countDue'>;
-  readonly notifications: Pick<Notifications, 'notify'>;
+  readonly notifications: Pick<Notifications, 'notify' | 'lastTold'>;
   readonly audit: Pick<Audit, 'record'>;
   readonly clock: Clock;
   readonly carries: (userId: string) => Promise<boolean>;
@@ -53,7 +53,12 @@ export async function closeRun(
   const own = (await undoEndingOf(deps, ending)) ?? (await syncEndingOf(deps, ending, stock));
   const status = ending.stoppedBy ?? own.status;
   const advice = ending.advice ?? own.advice;
-  await runs.end(runId, { status, advice, retryAt: ending.retryAt, certificate }, clock.now());
+  const { retryAt } = ending;
+  await runs.end(
+    runId,
+    { status, advice, retryAt, certificate, playsMoved: stock.playsMoved },
+    clock.now(),
+  );
   const closed = await runs.find(userId, runId);
   if (closed !== undefined) {
     await tellEnding(deps, closed);
@@ -96,6 +101,7 @@ async function undoEndingOf(
 
 interface Stock {
   readonly certificate: Certificate;
+  readonly playsMoved: number;
   readonly carried: WishCounts | undefined;
 }
 
@@ -107,12 +113,13 @@ async function takeStock(
   const counts = await plays.counts(userId);
   const cursor = await reads.cursor(userId);
   const carried = (await carries(userId)) ? await carriedOf(userId) : undefined;
+  const moved = await plays.countMovedBy(userId, runId);
   const certificate = certify(
     { ...counts, promised: cursor?.promised ?? null },
-    await plays.countSubjectsOfRun(userId, runId),
+    moved.subjects,
     carried && { ratings: { ...carried.ratings }, states: { ...carried.states } },
   );
-  return { certificate, carried };
+  return { certificate, carried, playsMoved: moved.plays };
 }
 
 const asIntended: readonly RunStatus[] = ['success', 'unchanged', 'cancelled'];

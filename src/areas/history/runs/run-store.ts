@@ -2,6 +2,8 @@ import type { Database } from '../../../platform/database/index.js';
 import type { Certificate, RunMode, RunStatus, RunTrigger } from '../run.js';
 import { createRunItems } from './run-items.js';
 import { createRunViews } from './run-views.js';
+import { createRunOutcomes } from './run-outcomes.js';
+import { createRunPace } from './run-pace.js';
 import { createRunRequests } from './run-requests.js';
 
 /** What is known of a run when it begins. */
@@ -22,6 +24,7 @@ export interface RunEnd {
   readonly advice: string | null;
   readonly retryAt: Date | null;
   readonly certificate: Certificate;
+  readonly playsMoved: number;
 }
 
 export type RunStore = ReturnType<typeof createRunStore>;
@@ -32,6 +35,8 @@ export const createRunStore = ({ db }: { readonly db: Database }) => ({
   ...createRunViews(db),
   ...createRunItems(db),
   ...createRunRequests(db),
+  ...createRunPace(db),
+  ...createRunOutcomes(db),
 });
 
 function createRunLifecycle(db: Database) {

@@ -2,10 +2,11 @@ import type { Notice, Notifications } from '../../notifications/index.js';
 import { waitingForPerson } from '../run.js';
 import type { SyncRunView } from '../run.js';
 import type { RunStore } from './run-store.js';
+import { mayBeSlow, newsOfSlowRun } from './slow-run.js';
 
 export interface TellEndingDeps {
-  readonly runs: Pick<RunStore, 'closedBefore'>;
-  readonly notifications: Pick<Notifications, 'notify'>;
+  readonly runs: Pick<RunStore, 'closedBefore' | 'paceOf'>;
+  readonly notifications: Pick<Notifications, 'notify' | 'lastTold'>;
 }
 
 /** Endings that a person should hear of here; of dead tokens and blocked apps the connections tell. */
@@ -13,14 +14,25 @@ const failures = ['failed', 'upstream-down', 'account-locked', 'incomplete'] as 
 
 /**
  * Tells a person how their run ended, when that is news: it ended badly and the one before did not end the same way, or
- * more plays wait for them than after the one before. Safe to repeat: a run tells each thing once.
+ * more plays wait for them than after the one before, or it took far longer per play than usual. Safe to repeat: a run
+ * tells each thing once.
  */
-export async function tellEnding(
-  { runs, notifications }: TellEndingDeps,
-  run: SyncRunView,
-): Promise<void> {
+export async function tellEnding(deps: TellEndingDeps, run: SyncRunView): Promise<void> {
+  const { runs, notifications } = deps;
   const before = await runs.closedBefore(run);
   for (const notice of newsOf(run, before)) await notifications.notify(notice);
+  if (mayBeSlow(run)) await tellSlow(deps, run);
+}
+
+async function tellSlow({ runs, notifications }: TellEndingDeps, run: SyncRunView): Promise<void> {
+  const { userId } = run;
+  const toldAt = (await notifications.lastTold('run.slow', [userId])).get(userId);
+  const notice = newsOfSlowRun(
+    run,
+    await runs.paceOf(run),
+    toldAt === undefined ? null : new Date(toldAt),
+  );
+  if (notice !== null) await notifications.notify(notice);
 }
 
 export function newsOf(run: SyncRunView, before: SyncRunView | undefined): Notice[] {

@@ -1,16 +1,15 @@
-import { z } from 'zod';
 import {
-  queryRows,
   sql,
   withinTime,
   type Database,
   type DatabaseSession,
-  type Sql,
 } from '../../../platform/database/index.js';
 import type { Clock } from '../../../platform/lib/clock.js';
-import type { Figure, Figures } from '../../../platform/observability/figures.js';
+import type { Figures } from '../../../platform/observability/figures.js';
 import type { Connections } from '../../connections/index.js';
 import type { HealthWatch } from '../health/watch-health.js';
+import { readRuns } from './read-runs.js';
+import { figures } from './figure-rows.js';
 
 export interface FiguresDeps {
   readonly db: Database;
@@ -78,24 +77,6 @@ async function readPlays(tx: DatabaseSession) {
   return { plays, plays_parked: parked, sync_lag_seconds: lag };
 }
 
-async function readRuns(tx: DatabaseSession, since: Date) {
-  const byStatus = await figures(
-    tx,
-    ['status'],
-    sql`SELECT status, count(*)::float8 AS value FROM sync_runs WHERE status <> 'running' GROUP BY status`,
-  );
-  const seconds = await figures(
-    tx,
-    ['quantile'],
-    sql`SELECT r.quantile, r.value FROM (SELECT percentile_cont(ARRAY[0.5, 0.95]) WITHIN GROUP
-        (ORDER BY extract(epoch FROM ended_at - started_at)::float8) AS found FROM sync_runs
-        WHERE started_at >= ${since} AND status IN ('success', 'incomplete') AND ended_at IS NOT NULL) all_runs
-      CROSS JOIN LATERAL (VALUES ('0.5', all_runs.found[1]), ('0.95', all_runs.found[2])) AS r (quantile, value)
-      WHERE r.value IS NOT NULL`,
-  );
-  return { sync_runs_total: byStatus, sync_run_seconds: seconds };
-}
-
 async function readJobs(tx: DatabaseSession, since: Date) {
   const runs = await figures(
     tx,
@@ -116,18 +97,4 @@ async function readJobs(tx: DatabaseSession, since: Date) {
       JOIN schedule_ticks t ON t.schedule_id = s.schedule_id AND t.scheduled_at >= ${since} GROUP BY 1, 2`,
   );
   return { job_runs_day: runs, job_last_seconds: last, schedule_ticks_day: ticks };
-}
-
-/** Rows of these labels and a value. */
-async function figures(
-  tx: DatabaseSession,
-  labels: readonly string[],
-  statement: Sql,
-): Promise<readonly Figure[]> {
-  const row = z.looseObject({ value: z.number() });
-  const found = await queryRows(tx, row, statement);
-  return found.map(({ value, ...rest }) => ({
-    value,
-    labels: Object.fromEntries(labels.map((name) => [name, String(rest[name])])),
-  }));
 }

@@ -53,6 +53,22 @@ export function createHealthStore({ db }: { readonly db: Database }) {
             ORDER BY at DESC, id DESC LIMIT 1) s`,
       ),
 
+    /**
+     * When one of these was last away, after then: while that counted, or at the newest look, which the next one may confirm.
+     */
+    async lastAway(components: readonly HealthComponent[], after: Date): Promise<Date | null> {
+      const [row] = await queryRows(
+        db,
+        z.object({ at: z.date().nullable() }),
+        sql`SELECT max(away.at) AS at FROM unnest(${[...components]}::text[]) AS asked (name) CROSS JOIN LATERAL (
+          SELECT at FROM (SELECT at, state, settled, row_number() OVER (ORDER BY at DESC, id DESC) AS place
+              FROM health_samples WHERE component = asked.name AND at > ${after}) looks
+            WHERE settled = 'down' OR (state = 'down' AND place = 1)
+            ORDER BY at DESC LIMIT 1) away`,
+      );
+      return row?.at ?? null;
+    },
+
     /** Newest first. Throws InputError for a cursor that is not ours. */
     async page({ limit, cursor, component }: HealthWish): Promise<Page<HealthSample>> {
       const place = cursor === undefined ? undefined : parseCursor(cursor, uuid);

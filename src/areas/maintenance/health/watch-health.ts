@@ -32,6 +32,8 @@ export interface HealthWatch {
   run(): Promise<Readonly<Record<string, number>>>;
   /** The newest look at each component that is still looked at. */
   latest(): Promise<readonly HealthSample[]>;
+  /** When one of these was last found `down`, after then, so that it counted or may yet; null if it was not. */
+  lastAway(components: readonly HealthComponent[], after: Date): Promise<Date | null>;
   /** Newest first. Throws InputError for a cursor that is not ours. */
   page(wish: HealthWish): Promise<Page<HealthSample>>;
 }
@@ -48,6 +50,7 @@ export function createHealthWatch(deps: HealthWatchDeps): HealthWatch {
   };
   return {
     latest,
+    lastAway: (components, after) => store.lastAway(components, after),
     page: (wish) => store.page(wish),
     async run() {
       const found = await lookAtAll(probes);

@@ -14,6 +14,12 @@ export const en: Templates = {
       advice:
         'Nothing is to be done. If it happens often, let syncs run less often, or look whether another program uses the same account.',
     },
+    'run.slow': {
+      title: 'A history sync took {times} times as long per play as usual',
+      body: 'It moved {plays} plays in {seconds} seconds: {msPerPlay} ms per play. Half of the syncs before it took {usualMsPerPlay} ms per play at most.',
+      advice:
+        'Nothing is to be done if it was once. If it goes on, a service answers slowly or asks us to wait; the run shows what it asked for. It is told once a day at most.',
+    },
     'connection.needs-reauth': {
       title: 'Connect {service} again',
       body: '{service} no longer accepts the access it gave us. Syncs rest until you connect the account again; your history is kept.',
@@ -106,6 +112,17 @@ export const en: Templates = {
       body: 'As of {at}: {changes}.',
       advice:
         'GET /api/v1/system/health shows each part and how it was before; the operations guide says what each word means. What is ok again needs nothing.',
+    },
+    'syncs.failing': {
+      title: 'Most syncs fail',
+      body: '{failed} of the last {runs} syncs since {since} did not succeed, mostly because {reason}. For {failing} of {people} people it is the newest one.',
+      advice:
+        'The link lists those runs; the log says what they met, and GET /api/v1/system/health whether a service is unwell. It is told again once a day while it lasts, and once when it is over.',
+    },
+    'syncs.healed': {
+      title: 'Syncs succeed again',
+      body: 'What was told on {toldAt} is over: the newest sync failed for {failing} of {people} people.',
+      advice: 'Nothing is to be done: what waited is carried over.',
     },
     'ledger.astray': {
       title: 'The ledger of plays contradicts itself',

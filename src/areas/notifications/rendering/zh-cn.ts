@@ -12,6 +12,12 @@ export const zhCn: Templates = {
       body: '服务要求我们放慢速度，同步将在 {retryAt} 之后继续。',
       advice: '无需处理。如果经常发生，请降低同步频率，或检查是否有其他程序在使用同一账号。',
     },
+    'run.slow': {
+      title: '观看记录同步平均每条耗时为平常的 {times} 倍',
+      body: '本次用 {seconds} 秒处理了 {plays} 条观看记录，平均每条 {msPerPlay} 毫秒；此前半数的同步平均每条最多 {usualMsPerPlay} 毫秒。',
+      advice:
+        '偶尔一次无需处理；如果持续出现，说明某个服务响应缓慢或要求等待，运行详情中列出了所发的请求。每天最多提醒一次。',
+    },
     'connection.needs-reauth': {
       title: '请重新连接 {service}',
       body: '{service} 不再接受此前的授权。在您重新连接账号之前同步会暂停，您的记录都会保留。',
@@ -98,6 +104,17 @@ export const zhCn: Templates = {
       body: '截至 {at}：{changes}。',
       advice:
         'GET /api/v1/system/health 列出各部分的现状与历史，运维文档说明了每个词的含义。已恢复为 ok 的无需处理。',
+    },
+    'syncs.failing': {
+      title: '大部分同步失败',
+      body: '自 {since} 起的最近 {runs} 次同步中有 {failed} 次未成功，主要原因：{reason}。{people} 人中有 {failing} 人最近一次同步失败。',
+      advice:
+        '链接中列出了这些运行，日志记录了原因，GET /api/v1/system/health 显示各服务是否正常。持续期间每天再提醒一次，恢复后通知一次。',
+    },
+    'syncs.healed': {
+      title: '同步已恢复正常',
+      body: '{toldAt} 通知的问题已经解决：{people} 人中有 {failing} 人最近一次同步失败。',
+      advice: '无需处理，等待中的内容会继续同步。',
     },
     'ledger.astray': {
       title: '观看记录账本自相矛盾',
