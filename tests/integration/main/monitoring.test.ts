@@ -43,6 +43,20 @@ beforeAll(async () => {
   person.watch(season, { count: 3 });
   await person.sync();
   await watchflow.healthWatch.run();
+  await watchflow.db.syncRun.create({
+    data: {
+      ...{
+        id: jobRun,
+        userId: person.userId,
+        mode: 'full',
+        trigger: 'manual',
+        status: 'incomplete',
+      },
+      ...{ workflowId: `history:${person.userId}`, workflowRunId: jobRun },
+      startedAt: new Date('2026-11-01T12:00:00.000Z'),
+      endedAt: new Date('2026-11-01T12:00:01.000Z'),
+    },
+  });
   await watchflow.jobLog.open({ id: jobRun, job: 'cleanup', trigger: 'manual' });
   await watchflow.jobLog.close(jobRun, { status: 'SUCCESS', result: {} });
   lines = await scrape();
@@ -63,6 +77,15 @@ describe('a scrape', () => {
         'watchflow_health{component="temporal"} 1',
       ]),
     );
+    const spread = 'watchflow_sync_run_duration_seconds';
+    const of = 'mode="normal",status="success"';
+    expect(lines).toContain(`${spread}_bucket{${of},le="+Inf"} 1`);
+    expect(lines).toContain(`${spread}_bucket{${of},le="14400"} 1`);
+    expect(lines).toContain(`${spread}_count{${of}} 1`);
+    const exactly = 'mode="full",status="incomplete"';
+    expect(lines).toContain(`${spread}_bucket{${exactly},le="0.5"} 0`);
+    expect(lines).toContain(`${spread}_bucket{${exactly},le="1"} 1`);
+    expect(lines).toContain(`${spread}_sum{${exactly}} 1`);
     const seconds = lines.find((line) => line.startsWith('watchflow_sync_run_seconds{'));
     expect(Number(seconds?.split(' ')[1])).toBeGreaterThan(0);
   });
