@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { queryRows, sql, type Database } from '../../../platform/database/index.js';
+import { queryRows, sql, type DatabaseSession } from '../../../platform/database/index.js';
 
 /** Endings that say whether syncs work: what a person or their account stopped says nothing of it. */
 const tellingStatuses = [
@@ -17,7 +17,7 @@ const outcomeRow = z.object({
 });
 export type RunOutcome = Readonly<z.infer<typeof outcomeRow>>;
 
-export const createRunOutcomes = (db: Database) => ({
+export const createRunOutcomes = (db: DatabaseSession) => ({
   /** How the newest `limit` syncs of everybody ended that did so after then, newest first; by the index of when runs ended. */
   latestOutcomes: (after: Date, limit: number): Promise<RunOutcome[]> =>
     queryRows(

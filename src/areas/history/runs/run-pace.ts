@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { queryRows, sql, type Database } from '../../../platform/database/index.js';
+import { queryRows, sql, type DatabaseSession } from '../../../platform/database/index.js';
 import type { SyncRunView } from '../run.js';
 import type { RunPace } from './slow-run.js';
 
@@ -14,7 +14,7 @@ const paceRow = z.object({
   msPerPlay: z.number().nullable(),
 });
 
-export const createRunPace = (db: Database) => ({
+export const createRunPace = (db: DatabaseSession) => ({
   /** What a run moved, and how fast those before it were; by the index of a person's runs by status, newest first. */
   async paceOf({
     id,
