@@ -2,13 +2,7 @@ import { z } from 'zod';
 import { queryRows, sql, type DatabaseSession } from '../../../platform/database/index.js';
 
 /** Endings that say whether syncs work: what a person or their account stopped says nothing of it. */
-const tellingStatuses = [
-  'success',
-  'unchanged',
-  'failed',
-  'upstream-down',
-  'incomplete',
-] as const;
+const tellingStatuses = ['success', 'unchanged', 'failed', 'upstream-down', 'incomplete'] as const;
 
 const outcomeRow = z.object({
   userId: z.string(),
