@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /**
  * Node loads test files and what they import itself, once per process. Counting lines needs Jest's own way, which compiles all of it
  * anew for each file.
@@ -30,8 +32,8 @@ const sharing = {
 /** One project per set; what test files share (servers, bundle, template database) is made once per run, when first asked for. */
 export default {
   testTimeout: 120_000,
-  // Each file has a Temporal namespace and a database of its own, so several may run at a time where nothing else does: TEST_WORKERS=2.
-  maxWorkers: Number(process.env.TEST_WORKERS ?? 1),
+  // Each file has a Temporal namespace and a database of its own, so several may run at a time; TEST_WORKERS says how many.
+  maxWorkers: Number(process.env.TEST_WORKERS ?? Math.min(2, availableParallelism())),
   // What a file leaves in memory slows down those after it, until a collection of garbage outlasts a test: then a fresh process goes on.
   workerIdleMemoryLimit: '1GB',
   projects: [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { Registry } from 'prom-client';
 import { createMetrics } from '../../../src/platform/observability/create-metrics.js';
-import type { Figures } from '../../../src/platform/observability/figures.js';
+import { watchFigures, type Figures } from '../../../src/platform/observability/figures.js';
 
 const nothing: Figures = {
   ...{ plays: [], plays_parked: [], sync_lag_seconds: [], sync_runs_total: [] },
@@ -55,6 +56,30 @@ describe('a scrape', () => {
       `watchflow_sync_run_duration_seconds_sum{${labels}} 12.5`,
       `watchflow_sync_run_duration_seconds_count{${labels}} 9`,
     ]);
+  });
+
+  it.each([
+    [0.1, 15],
+    [1, 30],
+  ])('asks a database that takes %d s again after %d s', async (takes, after) => {
+    let ms = 0;
+    let reads = 0;
+    const refresh = watchFigures(
+      new Registry(),
+      () => {
+        reads += 1;
+        ms += takes * 1_000;
+        return Promise.resolve(nothing);
+      },
+      () => ms,
+    );
+    await refresh();
+    ms = after * 1_000 - 1;
+    await refresh();
+    expect(reads).toBe(1);
+    ms = after * 1_000;
+    await refresh();
+    expect(reads).toBe(2);
   });
 
   it('goes on without the database, says so, and leaves out what only that knows', async () => {
