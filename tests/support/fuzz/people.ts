@@ -143,7 +143,8 @@ async function plant(
   memory.append(userId, 'notification-channels', mailbox.id);
   memory.remember(userId, 'notification-channels', channel.id);
   memory.remember(userId, 'runs', runId);
-  // Once the sync has read it.
+  await plantQuestion(db, userId);
+  // Else once the sync has read it.
   memory.remember(userId, 'matches', 'show-1-season-1');
   const [mapping] = (await history.review.mappings.create(userId, userId, aMapping)).added;
   if (mapping !== undefined) memory.remember(userId, 'mappings', mapping.id);
@@ -162,6 +163,15 @@ async function plant(
   const { file } = await files.receive(aFile, Readable.from([Buffer.from('planted')]));
   memory.remember(userId, 'files', file.id);
   for (const { id } of inbox.items) memory.remember(userId, 'notifications', id);
+}
+
+/** Something to be matched, as soon as anybody's sync has read what it is. */
+async function plantQuestion(db: Watchflow['db'], userId: string): Promise<void> {
+  const item = await db.traktItem.findFirst({ where: { showId: 1n, season: 1 } });
+  if (item === null) return;
+  const asked = { sourceRef: 'a question', traktItemId: item.traktItemId };
+  const stands = { source: 'import', state: 'parked', reason: 'unmatched' };
+  await db.play.create({ data: { userId, ...aPlay, ...asked, ...stands } });
 }
 
 /** That set something which can be taken back. */
