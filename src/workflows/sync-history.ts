@@ -69,8 +69,8 @@ export async function syncHistory(input: SyncHistoryInput): Promise<SyncHistoryR
   setHandler(requestUpdate, async (request) => {
     // What was cancelled first and asked then may arrive at once, and handlers begin before cancellations are told.
     await Promise.resolve();
-    if (whole.consideredCancelled && !requests.isCancelled && patched('cancelled-then-asked'))
-      requests.cancel();
+    const isUntold = nobodyWaitsInVain && whole.consideredCancelled && !requests.isCancelled;
+    if (isUntold && patched('cancelled-then-asked')) requests.cancel();
     return requests.add(request);
   });
   void whole.cancelRequested.catch(() => {

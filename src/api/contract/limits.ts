@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import type { Limits } from '../../areas/accounts/index.js';
+import { mostRequests, type Limits } from '../../areas/accounts/index.js';
 import type { LimitsStanding } from '../../areas/usage/index.js';
 import { timeSchema } from './time.js';
 
-const most = 1_000_000_000;
 const limitOf = (max: number) => z.int().min(1).max(max).nullable();
 const limitsShape = {
-  per_minute: limitOf(1_000_000).describe('Requests in a minute; null: as configured for all.'),
-  per_day: limitOf(most).describe('In a day (UTC).'),
-  per_month: limitOf(most).describe('In a month (UTC).'),
+  per_minute: limitOf(mostRequests.perMinute).describe(
+    'Requests in a minute; null: as configured for all.',
+  ),
+  per_day: limitOf(mostRequests.perDay).describe('In a day (UTC).'),
+  per_month: limitOf(mostRequests.perMonth).describe('In a month (UTC).'),
 };
 
 export const limitsSchema = z.object(limitsShape);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { changeOfKey } from '../../areas/accounts/index.js';
 import { idParams } from '../contract/account.js';
 import {
   keyChangeSchema,
@@ -16,7 +17,6 @@ import { pageQuery } from '../contract/page.js';
 import { idempotencyHeaders } from '../contract/sync.js';
 import { acceptHeaders, formatQuery, wantsCsv, whoseQuery } from '../contract/usage.js';
 import { defineRoute } from '../define-route.js';
-import { differenceOf } from '../difference-of.js';
 import type { Actor } from '../ports.js';
 import { Problem, type InputFault } from '../problem.js';
 import type { ApiContext } from '../route.js';
@@ -133,7 +133,7 @@ const changeKey = defineRoute({
     const { keys } = context.accounts;
     const before = await keys.find(userId, params.id);
     const key = await keys.change(userId, params.id, change);
-    tell(differenceOf(before ?? {}, key));
+    tell(changeOfKey(before, key));
     return { status: 200, body: toKeyBody(key) };
   },
 });
@@ -172,7 +172,7 @@ const rotateKey = defineRoute({
       overlapMs: body.overlap_hours * hourMs,
       expiresAt: body.expires_at,
     });
-    tell(differenceOf(before, made.view));
+    tell(changeOfKey(before, made.view));
     return { status: 200, body: { ...toKeyBody(made.view), key: made.key } };
   },
 });
@@ -199,7 +199,7 @@ const revokeKey = defineRoute({
     const { keys } = context.accounts;
     const before = await keys.find(actor.userId, params.id);
     const key = await keys.revoke(actor.userId, params.id);
-    tell(differenceOf(before ?? {}, key));
+    tell(changeOfKey(before, key));
     return { status: 200, body: toKeyBody(key) };
   },
 });

@@ -2,7 +2,7 @@ import { SettingsConflictError, type SyncSettings } from '../../areas/history/in
 import { toUnavailable } from '../dependency-down.js';
 import type { Actor } from '../ports.js';
 import { Problem } from '../problem.js';
-import { differenceOf } from '../difference-of.js';
+import { differenceOf } from '../../platform/lib/difference-of.js';
 import type { ApiContext, RawRequest } from '../route.js';
 
 /** Who it is, as it is kept with a version. */

@@ -16,7 +16,7 @@ import {
 } from '../contract/notification.js';
 import type { InboxMark } from '../../areas/notifications/index.js';
 import { defineRoute } from '../define-route.js';
-import { differenceOf } from '../difference-of.js';
+import { differenceOf } from '../../platform/lib/difference-of.js';
 import { Problem } from '../problem.js';
 import type { ApiContext } from '../route.js';
 

@@ -16,7 +16,7 @@ import { toLimits } from '../contract/limits.js';
 import { pageQuery } from '../contract/page.js';
 import { idempotencyHeaders } from '../contract/sync.js';
 import { defineRoute } from '../define-route.js';
-import { differenceOf } from '../difference-of.js';
+import { differenceOf } from '../../platform/lib/difference-of.js';
 import type { Actor } from '../ports.js';
 import { Problem } from '../problem.js';
 import type { ApiContext } from '../route.js';

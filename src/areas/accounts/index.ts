@@ -1,8 +1,9 @@
 export { createAccounts, type Accounts } from './accounts.js';
 export { locales, roles, type AccountActor, type Person } from './account.js';
 export { AccountError, type AccountErrorKind } from './account-error.js';
-export type { Limits } from './limits.js';
+export { mostRequests, type Limits } from './limits.js';
 export type { ExpiringKey } from './keys/expiring-keys.js';
+export { changeOfKey } from './keys/change-of-key.js';
 export type { KeyView, MadeKey } from './keys/keys.js';
 export type { RepeatableRequest } from './repeats.js';
 export type { Expired, ExpiredKind } from './tidy.js';

@@ -5,6 +5,13 @@ export interface Limits {
   readonly perMonth: number | null;
 }
 
+/** What can be said at most. */
+export const mostRequests = {
+  perMinute: 1_000_000,
+  perDay: 1_000_000_000,
+  perMonth: 1_000_000_000,
+} as const satisfies Limits;
+
 /** Only what is named is set. */
 export type LimitsWish = { readonly [K in keyof Limits]?: Limits[K] | undefined };
 

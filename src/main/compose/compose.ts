@@ -134,7 +134,10 @@ async function composeInto(shutdown: Shutdown, options: ComposeOptions): Promise
   const parts = { runtime, db, areas, storage, files, clock, keeping };
   const temporal = await composeTemporal(shutdown, { ...options, ...parts });
   const { healthWatch } = temporal;
-  metrics.watchFigures(createReadFigures({ ...areas, db, clock, healthWatch }));
+  metrics.watchFigures({
+    read: createReadFigures({ ...areas, db, clock, healthWatch }),
+    ping: () => db.$queryRaw`SELECT 1`,
+  });
   areas.notifications.onWaiting(temporal.deliveries.wake);
   const own = { ...records, ...keeping, storage, files, config, clock, log, db, runtime, shutdown };
   return { ...areas, ...temporal, ...own };

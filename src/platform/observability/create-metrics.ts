@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { watchFigures, type Figures } from './figures.js';
+import { watchFigures, type FigureSource } from './figures.js';
 import {
   countUpstream,
   timeUpstreamWaits,
@@ -42,7 +42,7 @@ export interface Metrics {
   readonly upstreamWait: (service: string, wait: UpstreamWait) => void;
   /** Asked whenever the metrics are, as is what follows; once each. */
   readonly watchPool: (state: () => PoolState) => void;
-  readonly watchFigures: (read: () => Promise<Figures>) => void;
+  readonly watchFigures: (source: FigureSource) => void;
   /** In the text format of Prometheus. */
   readonly render: () => Promise<{ readonly type: string; readonly text: string }>;
 }
@@ -72,8 +72,8 @@ export function createMetrics(): Metrics {
     upstream: countUpstream(registry),
     upstreamWait: timeUpstreamWaits(registry),
     watchPool: watchPool(registry),
-    watchFigures: (read) => {
-      refresh = watchFigures(registry, read);
+    watchFigures: (source) => {
+      refresh = watchFigures(registry, source);
     },
     render: async () => {
       const counted = await refresh();

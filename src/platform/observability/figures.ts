@@ -62,8 +62,14 @@ const keptMs = 15_000;
 const keptTimes = 30;
 const patienceMs = 3_000;
 
+export interface FigureSource {
+  readonly read: () => Promise<Figures>;
+  /** Whether the database is there, told at once; rejects where it is not. */
+  readonly ping: () => Promise<unknown>;
+}
+
 interface Reading {
-  /** Undefined: the database did not answer in time. */
+  /** Undefined: they took too long. */
   readonly figures: Figures | undefined;
   readonly seconds: number;
   readonly keptUntil: number;
@@ -75,18 +81,18 @@ interface Reading {
  */
 export function watchFigures(
   registry: Registry,
-  read: () => Promise<Figures>,
+  { read, ping }: FigureSource,
   now: () => number = () => performance.now(),
 ): () => Promise<string> {
   const registers = [registry];
   const up = new Gauge({
     name: 'watchflow_database_up',
-    help: 'Whether the database answered what these figures ask of it.',
+    help: 'Whether the database answers.',
     registers,
   });
   const seconds = new Gauge({
     name: 'watchflow_database_read_seconds',
-    help: 'How long it took to answer.',
+    help: 'How long it took to answer what these figures ask of it.',
     registers,
   });
   const instruments = Object.entries<FigureRule>(figureTable).map(([name, rule]) => ({
@@ -94,21 +100,40 @@ export function watchFigures(
     rule,
     show: toInstrument(registry, name, rule),
   }));
-  let last: Promise<Reading> | undefined;
-  let keptUntil = -Infinity;
+  const readings = remembering(read, now);
   return async () => {
-    if (last === undefined || now() >= keptUntil) {
-      keptUntil = Infinity;
-      last = take(read, now);
-    }
-    const { figures, seconds: took, keptUntil: until } = await last;
-    keptUntil = until;
-    up.set(figures === undefined ? 0 : 1);
-    seconds.set(took);
-    const { sync_run_duration_seconds: durations, ...plain } = figures ?? nothing;
+    const isUp = await answers(ping);
+    up.set(isUp ? 1 : 0);
+    const reading = await readings(isUp);
+    seconds.remove();
+    if (reading?.figures !== undefined) seconds.set(reading.seconds);
+    const { sync_run_duration_seconds: durations, ...plain } = reading?.figures ?? nothing;
     for (const { name, show } of instruments)
       show(Object.entries(plain).find(([found]) => found === name)?.[1] ?? []);
     return spreadText(syncRunDurations, durations);
+  };
+}
+
+const answers = (ping: FigureSource['ping']): Promise<boolean> =>
+  withinDeadline(ping(), patienceMs).then(
+    () => true,
+    () => false,
+  );
+
+/** Who asks while a reading is under way, or soon after, gets the same; none while the database is away. */
+function remembering(read: FigureSource['read'], now: () => number) {
+  let last: Promise<Reading> | undefined;
+  let keptUntil = Infinity;
+  return async (isUp: boolean): Promise<Reading | undefined> => {
+    if (!isUp || now() >= keptUntil) last = undefined;
+    if (!isUp) return undefined;
+    if (last === undefined) {
+      keptUntil = Infinity;
+      last = take(read, now);
+    }
+    const reading = await last;
+    keptUntil = reading.keptUntil;
+    return reading;
   };
 }
 
@@ -119,7 +144,7 @@ async function take(read: () => Promise<Figures>, now: () => number): Promise<Re
   return {
     figures,
     seconds: took / 1_000,
-    keptUntil: began + Math.max(keptMs, took * keptTimes),
+    keptUntil: began + (figures === undefined ? keptMs : Math.max(keptMs, took * keptTimes)),
   };
 }
 

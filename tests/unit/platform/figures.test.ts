@@ -9,9 +9,12 @@ const nothing: Figures = {
   ...{ connections_ending: [], health: [], sync_run_duration_seconds: [] },
 };
 
-async function scrape(read: () => Promise<Figures>): Promise<readonly string[]> {
+async function scrape(
+  read: () => Promise<Figures>,
+  ping: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<readonly string[]> {
   const metrics = createMetrics();
-  metrics.watchFigures(read);
+  metrics.watchFigures({ read, ping });
   metrics.upstream('trakt', 429);
   metrics.upstream('trakt', 503);
   metrics.upstream('trakt', 'timeout');
@@ -58,32 +61,64 @@ describe('a scrape', () => {
     ]);
   });
 
+  /** A database that takes so long for each reading. */
+  function aSource(seconds: number, isGood: () => boolean = () => true) {
+    let ms = 0;
+    let reads = 0;
+    const read = () => {
+      reads += 1;
+      ms += seconds * 1_000;
+      return isGood() ? Promise.resolve(nothing) : Promise.reject(new Error('too slow'));
+    };
+    const registry = new Registry();
+    const refresh = watchFigures(registry, { read, ping: () => Promise.resolve() }, () => ms);
+    const readsAt = async (second: number) => {
+      ms = Math.max(ms, second * 1_000);
+      await refresh();
+      return reads;
+    };
+    return { registry, readsAt };
+  }
+
   it.each([
     [0.1, 15],
     [1, 30],
   ])('asks a database that takes %d s again after %d s', async (takes, after) => {
-    let ms = 0;
-    let reads = 0;
-    const refresh = watchFigures(
-      new Registry(),
-      () => {
-        reads += 1;
-        ms += takes * 1_000;
-        return Promise.resolve(nothing);
-      },
-      () => ms,
-    );
-    await refresh();
-    ms = after * 1_000 - 1;
-    await refresh();
-    expect(reads).toBe(1);
-    ms = after * 1_000;
-    await refresh();
-    expect(reads).toBe(2);
+    const { readsAt } = aSource(takes);
+    expect(await readsAt(0)).toBe(1);
+    expect(await readsAt(after - 0.001)).toBe(1);
+    expect(await readsAt(after)).toBe(2);
+  });
+
+  it('tells a database that is there and takes too long from one that is away, and soon asks it again', async () => {
+    let isGood = false;
+    const { registry, readsAt } = aSource(3, () => isGood);
+    expect(await readsAt(0)).toBe(1);
+    const text = await registry.metrics();
+    expect(text).toContain('watchflow_database_up 1');
+    expect(text).not.toContain('watchflow_database_read_seconds 3');
+    isGood = true;
+    expect(await readsAt(15)).toBe(2);
+    expect(await registry.metrics()).toContain('watchflow_database_read_seconds 3');
+  });
+
+  it('hears at each scrape that the database is away, whatever it remembers', async () => {
+    let isUp = true;
+    const metrics = createMetrics();
+    metrics.watchFigures({
+      read: () => Promise.resolve({ ...nothing, sync_lag_seconds: [{ labels: {}, value: 60 }] }),
+      ping: () => (isUp ? Promise.resolve() : Promise.reject(new Error('away'))),
+    });
+    expect((await metrics.render()).text).toContain('watchflow_sync_lag_seconds 60');
+    isUp = false;
+    const { text } = await metrics.render();
+    expect(text).toContain('watchflow_database_up 0');
+    expect(text).not.toContain('watchflow_sync_lag_seconds 60');
   });
 
   it('goes on without the database, says so, and leaves out what only that knows', async () => {
-    const lines = await scrape(() => Promise.reject(new Error('away')));
+    const away = () => Promise.reject(new Error('away'));
+    const lines = await scrape(away, away);
     expect(lines).toContain('watchflow_database_up 0');
     expect(lines.filter((line) => /_(?:plays|sync|job|health)/.test(line))).toEqual([]);
     expect(lines).toContain('watchflow_upstream_requests_total{service="trakt",outcome="429"} 1');

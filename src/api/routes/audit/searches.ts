@@ -9,7 +9,7 @@ import {
 } from '../../contract/audit/search.js';
 import type { SavedSearch } from '../../../areas/audit/index.js';
 import { defineRoute } from '../../define-route.js';
-import { differenceOf } from '../../difference-of.js';
+import { differenceOf } from '../../../platform/lib/difference-of.js';
 
 const tags = ['Audit'];
 const path = '/api/v1/audit/searches';

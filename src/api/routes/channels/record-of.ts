@@ -1,6 +1,6 @@
 import type { Channel } from '../../../areas/notifications/index.js';
 import { toChannelBody } from '../../contract/notification-channel.js';
-import { differenceOf } from '../../difference-of.js';
+import { differenceOf } from '../../../platform/lib/difference-of.js';
 import type { RecordFacts } from '../../route.js';
 
 type Deed = 'created' | 'changed' | 'deleted' | 'tested';

@@ -9,7 +9,7 @@ import {
   toConnectionBody,
 } from '../../contract/connections/connection.js';
 import { defineRoute } from '../../define-route.js';
-import { differenceOf } from '../../difference-of.js';
+import { differenceOf } from '../../../platform/lib/difference-of.js';
 import { toUnavailable } from '../../dependency-down.js';
 import type { ApiContext } from '../../route.js';
 
@@ -98,10 +98,9 @@ const disconnect = defineRoute({
     tell({ before: standingOf(before) });
     const ended = await orUnfinished(() => context.connections.disconnect(key, { purge }));
     const { wasConnected, upstream, ledger } = ended;
-    tell({
-      detail: { wasConnected, upstream, ledger },
-      after: standingOf(await readOne(context, actor.userId, service)),
-    });
+    // What is done is on record, should the look after it fail.
+    tell({ detail: { wasConnected, upstream, ledger } });
+    tell({ after: standingOf(await readOne(context, actor.userId, service)) });
     return { status: 200, body: { service, was_connected: wasConnected, upstream, ledger } };
   },
 });

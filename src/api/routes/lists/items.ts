@@ -24,7 +24,7 @@ import {
   toItemBody,
 } from '../../contract/lists/list-item.js';
 import { defineRoute } from '../../define-route.js';
-import { differenceOf } from '../../difference-of.js';
+import { differenceOf } from '../../../platform/lib/difference-of.js';
 import type { ProblemCode } from '../../problem-kinds.js';
 import type { ApiContext, RawRequest } from '../../route.js';
 import { findLiveList, onePath, tags, toBody, versioned, wordingOf } from './find-list.js';

@@ -26,7 +26,7 @@ import {
 } from '../../contract/lists/list-run.js';
 import { idempotencyHeaders } from '../../contract/sync.js';
 import { defineRoute } from '../../define-route.js';
-import { differenceOf } from '../../difference-of.js';
+import { differenceOf } from '../../../platform/lib/difference-of.js';
 import type { ApiContext, RawRequest } from '../../route.js';
 import { findList, onePath, path, tags, toBodies, toBody, versioned } from './find-list.js';
 import { ifReachable } from './if-reachable.js';

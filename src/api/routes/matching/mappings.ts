@@ -21,7 +21,7 @@ import {
   toMappingFile,
 } from '../../contract/matching/mapping.js';
 import { defineRoute } from '../../define-route.js';
-import { differenceOf } from '../../difference-of.js';
+import { differenceOf } from '../../../platform/lib/difference-of.js';
 import type { ProblemCode } from '../../problem-kinds.js';
 import type { ApiContext, RawRequest } from '../../route.js';
 import { askForSyncs } from './ask-for-syncs.js';

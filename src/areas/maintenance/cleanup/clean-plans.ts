@@ -13,8 +13,8 @@ export interface PlansDeps {
   readonly history: CleanedPlans;
 }
 
-/** Each goes with all that hangs on it: as many rows as a person has plays. */
-const plansAtOnce = 10;
+/** Each goes with all that hangs on it in one transaction: as many rows as a person has plays. */
+const plansAtOnce = 1;
 
 /** Removes old dry runs, unless they are kept for good. */
 export async function cleanPlans(

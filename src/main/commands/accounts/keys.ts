@@ -1,5 +1,4 @@
-import type { KeyView, MadeKey } from '../../../areas/accounts/index.js';
-import { differenceOf } from '../../../api/difference-of.js';
+import { changeOfKey, type KeyView, type MadeKey } from '../../../areas/accounts/index.js';
 import { allScopes } from '../../../api/scopes.js';
 import { InputError, type Fault } from '../../../platform/lib/errors.js';
 import { fromEnvironment } from '../from-environment.js';
@@ -62,7 +61,7 @@ export async function runRotateKey(id: string, { user, overlapHours }: RotateFla
     async (accounts, person, tell) => {
       const before = await accounts.keys.find(person.id, id);
       const rotated = await accounts.keys.rotate(person.id, id, { overlapMs });
-      const change = differenceOf(before ?? {}, rotated.view);
+      const change = changeOfKey(before, rotated.view);
       await tell('api-key.rotated', { kind: 'key', id }, change);
       return rotated;
     },
@@ -75,7 +74,7 @@ export async function runRevokeKey(id: string, { user }: KeyFlags): Promise<void
   await withAccounts({ ...fromEnvironment(), user }, async (accounts, person, tell) => {
     const before = await accounts.keys.find(person.id, id);
     const revoked = await accounts.keys.revoke(person.id, id);
-    await tell('api-key.revoked', { kind: 'key', id }, differenceOf(before ?? {}, revoked));
+    await tell('api-key.revoked', { kind: 'key', id }, changeOfKey(before, revoked));
   });
   tell(`${id} is revoked.`);
 }

@@ -1,5 +1,10 @@
-import { differenceOf } from '../../../api/difference-of.js';
-import type { Accounts, Limits, Person } from '../../../areas/accounts/index.js';
+import { differenceOf } from '../../../platform/lib/difference-of.js';
+import {
+  mostRequests,
+  type Accounts,
+  type Limits,
+  type Person,
+} from '../../../areas/accounts/index.js';
 import { InputError } from '../../../platform/lib/errors.js';
 import { fromEnvironment } from '../from-environment.js';
 import { withAccounts } from './with-accounts.js';
@@ -52,8 +57,6 @@ const allowancesOf = ({ perMinute, perDay, perMonth }: Limits): string[] => {
   return Object.entries(all).map(([period, limit]) => `${limit ?? 'as configured'}/${period}`);
 };
 
-const most: Limits = { perMinute: 1_000_000, perDay: 1_000_000_000, perMonth: 1_000_000_000 };
-
 function toWish(flags: Omit<LimitFlags, 'user'>): Partial<Limits> {
   return Object.fromEntries(
     (['perMinute', 'perDay', 'perMonth'] as const).flatMap((name) => {
@@ -66,7 +69,7 @@ function toWish(flags: Omit<LimitFlags, 'user'>): Partial<Limits> {
 function toLimit(name: keyof Limits, text: string): number | null {
   if (text === 'configured') return null;
   const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
-  const max = most[name] ?? 0;
+  const max = mostRequests[name];
   if (value >= 1 && value <= max) return value;
   const place = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   const message = `expected a whole number from 1 to ${max}, or the word configured`;

@@ -18,13 +18,14 @@ export const mailCheck: Check = {
     const { mail } = context.config;
     if (mail === undefined) return ok('none is sent', 'for notifications by mail set SMTP_URL');
     const at = `${mail.host}:${mail.port}`;
-    const outcome = await inspectMailServer({
+    const found = await inspectMailServer({
       ...mail,
       timeoutMs: Math.min(mail.timeoutMs, timeoutMs),
     });
-    if (outcome.kind === 'sent') return ok(`the server at ${at} takes mail`);
-    const word = 'error' in outcome ? outcome.error : outcome.kind;
-    const answer = outcome.status === null ? word : `${word}, status ${outcome.status}`;
+    if (found === undefined)
+      return ok(`the server at ${at} lets us in; what it says of SMTP_FROM only a mail can tell`);
+    const { error: word, status } = found;
+    const answer = status === null ? word : `${word}, status ${status}`;
     return fault(
       `the server at ${at} takes no mail (${answer})`,
       advice[word] ?? 'ask whoever runs that server; SMTP_URL says which it is',
