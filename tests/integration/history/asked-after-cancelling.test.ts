@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '../../support/eventually.js';
-import { withProcesses, type WatchflowProcess } from '../../support/process/spawn-watchflow.js';
+import { withProcesses } from '../../support/process/spawn-watchflow.js';
+import { startWorker as startWorkerOf } from '../../support/process/start-worker.js';
 import { anAnime } from '../../support/scenario-builders.js';
 import { withPeople } from '../../support/with-people.js';
 
@@ -10,16 +11,7 @@ describe('a sync asked for after a cancellation that no worker has taken up yet'
   const world = withPeople({ titles: [series], workers: false });
   const spawn = withProcesses();
 
-  const startWorker = async (): Promise<WatchflowProcess> => {
-    const { env } = world();
-    const cwd = env['DATA_DIR'] ?? '';
-    const worker = await spawn({ program: 'watchflow', args: ['worker'], env, cwd });
-    await eventually(
-      () => Promise.resolve(worker.stderr().includes('worker is running') ? true : undefined),
-      'a worker',
-    );
-    return worker;
-  };
+  const startWorker = () => startWorkerOf(world(), spawn);
 
   it('is not cancelled with those that waited before it', async () => {
     const { bangumi, watchflow, someone } = world();

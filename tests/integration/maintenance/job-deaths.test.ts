@@ -1,15 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import type { TemporalLink } from '../../../src/orchestration/connect.js';
-import { createJobCommands, type JobCommands } from '../../../src/orchestration/jobs.js';
+import { createJobCommands } from '../../../src/orchestration/jobs.js';
 import type { Workers } from '../../../src/orchestration/workers.js';
-import { jobNames, queueNames, type JobName } from '../../../src/workflows/contract.js';
-import { startDoomedWorker, type DoomedProcess } from '../../support/start-doomed-worker.js';
+import { jobNames, type JobName } from '../../../src/workflows/contract.js';
 import { eventually, until } from '../../support/eventually.js';
 import { everyJob, jobLogOver, startJobWorkers } from '../../support/job-workers.js';
-import { workflowBundlePath } from '../../support/shared-temporal.js';
 import { withDatabase } from '../../support/with-database.js';
-import { openTemporal, unique } from '../orchestration/open-temporal.js';
+import { withJobProcesses } from '../../support/with-job-processes.js';
+import { unique } from '../orchestration/open-temporal.js';
 
 const database = withDatabase();
 const clock = { now: () => new Date() };
@@ -20,36 +18,12 @@ const outcomeOf = z.looseObject({ outcome: z.enum(['started', 'joined', 'ran']) 
 const isFailing = (job: JobName): boolean => jobNames.indexOf(job) % 2 === 1;
 
 describe('jobs in several processes', () => {
-  const suffix = unique('');
-  const queues = queueNames(suffix);
-  let link: TemporalLink;
-  let commands: JobCommands;
-  let bundlePath: string;
-  const doomedOnes: DoomedProcess[] = [];
-
-  beforeAll(async () => {
-    link = await openTemporal();
-    bundlePath = await workflowBundlePath();
-    const log = jobLogOver(database.db, clock);
-    commands = createJobCommands({ client: link.client, queues, log, clock });
-  });
-
-  afterAll(async () => {
-    for (const doomed of doomedOnes) await doomed.kill();
-    await link.close();
-  });
-
-  const startDoomed = async (): Promise<DoomedProcess> => {
-    const { address, namespace } = link;
-    const world = { databaseUrl: database.url, suffix, bundlePath, address, namespace };
-    const doomed = await startDoomedWorker({ ...world, work: 'endless' });
-    doomedOnes.push(doomed);
-    return doomed;
-  };
+  const processes = withJobProcesses(database);
 
   const startWorkers = (effects: string[]): Promise<Workers> =>
     startJobWorkers({
-      ...{ link, queues, db: database.db, bundlePath },
+      ...processes(),
+      db: database.db,
       jobs: everyJob((name) => () => {
         if (isFailing(name)) return Promise.reject(new Error(`${name} cannot`));
         effects.push(name);
@@ -64,7 +38,8 @@ describe('jobs in several processes', () => {
     });
     const begun: string[] = [];
     const workers = await startJobWorkers({
-      ...{ link, queues, db: database.db, bundlePath },
+      ...processes(),
+      db: database.db,
       jobs: everyJob((name) => async () => {
         begun.push(name);
         await held;
@@ -72,6 +47,7 @@ describe('jobs in several processes', () => {
       }),
     });
     const log = jobLogOver(database.db, clock);
+    const { link, queues, suffix, commands } = processes();
     const another = createJobCommands({ client: link.client, queues, log, clock });
     const tick = link.client.workflow.execute('scheduleTick', {
       workflowId: unique('tick'),
@@ -92,8 +68,8 @@ describe('jobs in several processes', () => {
   });
 
   it('are taken up by another when theirs is killed, each once, and end in the book as they ended', async () => {
-    const doomed = await startDoomed();
-    for (const job of jobNames) await commands.request(job);
+    const doomed = await processes().startDoomed('endless');
+    for (const job of jobNames) await processes().commands.request(job);
     await until(() => jobNames.every((job) => doomed.said.includes(job)), 'all jobs to begin');
     await doomed.kill();
     const log = jobLogOver(database.db, clock);

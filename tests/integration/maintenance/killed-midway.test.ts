@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import type { TemporalLink } from '../../../src/orchestration/connect.js';
-import { createJobCommands, type JobCommands } from '../../../src/orchestration/jobs.js';
-import { jobTable, queueNames, type JobName } from '../../../src/workflows/contract.js';
+import { jobTable, type JobName } from '../../../src/workflows/contract.js';
 import { eventually, until } from '../../support/eventually.js';
 import { everyJob, jobLogOver, startJobWorkers } from '../../support/job-workers.js';
 import { realJobs } from '../../support/real-jobs.js';
-import { workflowBundlePath } from '../../support/shared-temporal.js';
-import { startDoomedWorker, type DoomedProcess } from '../../support/start-doomed-worker.js';
 import { withDatabase } from '../../support/with-database.js';
-import { openTemporal, unique } from '../orchestration/open-temporal.js';
+import { withJobProcesses } from '../../support/with-job-processes.js';
+import { unique } from '../orchestration/open-temporal.js';
 
 const database = withDatabase();
 const clock = { now: () => new Date() };
@@ -20,42 +17,22 @@ const inDays = (days: number) => new Date(Date.now() + days * dayMs);
 const gate = 4711;
 
 describe('a job whose process is killed', () => {
-  const suffix = unique('');
-  const queues = queueNames(suffix);
-  let link: TemporalLink;
-  let commands: JobCommands;
-  let bundlePath: string;
+  const processes = withJobProcesses(database);
   let keeper: pg.Client;
-  const doomedOnes: DoomedProcess[] = [];
 
   beforeAll(async () => {
-    link = await openTemporal();
-    bundlePath = await workflowBundlePath();
-    const log = jobLogOver(database.db, clock);
-    commands = createJobCommands({ client: link.client, queues, log, clock });
     keeper = new pg.Client({ connectionString: database.url });
     await keeper.connect();
     await keeper.query('SELECT pg_advisory_lock($1)', [gate]);
     await database.db.user.create({ data: { id: 'admin', name: 'admin', role: 'admin' } });
   });
 
-  afterAll(async () => {
-    for (const doomed of doomedOnes) await doomed.kill();
-    await keeper.end();
-    await link.close();
-  });
-
-  async function startDoomed(work: 'endless' | 'real'): Promise<DoomedProcess> {
-    const { address, namespace } = link;
-    const world = { databaseUrl: database.url, suffix, bundlePath, address, namespace, work };
-    const doomed = await startDoomedWorker(world);
-    doomedOnes.push(doomed);
-    return doomed;
-  }
+  afterAll(() => keeper.end());
 
   const startWorkers = () =>
     startJobWorkers({
-      ...{ link, queues, db: database.db, bundlePath, jobs: realJobs(database.db) },
+      ...processes(),
+      ...{ db: database.db, jobs: realJobs(database.db) },
     });
 
   const ended = (job: JobName) =>
@@ -67,8 +44,8 @@ describe('a job whose process is killed', () => {
   /** Begins the job in a process of its own, and kills that while the statement before which `place` is reached is under way. */
   async function killAt(job: JobName, place: { readonly on: string; readonly statement: number }) {
     await closeGate(place);
-    const doomed = await startDoomed('real');
-    await commands.request(job);
+    const doomed = await processes().startDoomed('real');
+    await processes().commands.request(job);
     const held = await eventually(heldBackend, 'the statement at the gate');
     await doomed.kill();
     // As when the machine is gone: what it had asked for and not been told of is not done.
@@ -147,16 +124,17 @@ describe('a job whose process is killed', () => {
   it('at each of its attempts ends as failed and says so; it is told once, and the next due time finds it free', async () => {
     const { db } = database;
     const job = 'matches-recheck';
-    let doomed = await startDoomed('endless');
-    await commands.request(job);
+    let doomed = await processes().startDoomed('endless');
+    await processes().commands.request(job);
     for (let attempt = 1; ; attempt += 1) {
       await until(() => doomed.said.includes(job), `attempt ${attempt}`);
       await doomed.kill();
       if (attempt === jobTable[job].attempts) break;
-      doomed = await startDoomed('endless');
+      doomed = await processes().startDoomed('endless');
     }
     const workers = await startJobWorkers({
-      ...{ link, queues, db, bundlePath },
+      ...processes(),
+      db,
       jobs: everyJob(() => () => Promise.resolve({ done: 1 })),
     });
     const lost = await ended(job);
@@ -167,6 +145,7 @@ describe('a job whose process is killed', () => {
     expect(told).toMatchObject([
       { userId: 'admin', data: { job, at: lost.startAt.toISOString() }, readAt: null },
     ]);
+    const { link, queues, suffix } = processes();
     const tick: unknown = await link.client.workflow.execute('scheduleTick', {
       workflowId: unique('tick'),
       taskQueue: queues.main,

@@ -4,6 +4,7 @@ import { importTicketSchema } from '../../../src/api/contract/portable/import.js
 import { eventually } from '../../support/eventually.js';
 import { importAt, type ImportBody } from '../../support/portable/import-at.js';
 import { withProcesses, type WatchflowProcess } from '../../support/process/spawn-watchflow.js';
+import { startWorker as startWorkerOf } from '../../support/process/start-worker.js';
 import { anAnime } from '../../support/scenario-builders.js';
 import { withPeople } from '../../support/with-people.js';
 
@@ -23,16 +24,7 @@ describe('an import whose worker is killed', () => {
     address = await serveApi(world().watchflow);
   });
 
-  const startWorker = async (): Promise<WatchflowProcess> => {
-    const { env } = world();
-    const cwd = env['DATA_DIR'] ?? '';
-    const worker = await spawn({ program: 'watchflow', args: ['worker'], env, cwd });
-    await eventually(
-      () => Promise.resolve(worker.stderr().includes('worker is running') ? true : undefined),
-      'a worker',
-    );
-    return worker;
-  };
+  const startWorker = () => startWorkerOf(world(), spawn);
 
   const someoneWaits = async (): Promise<true | undefined> => {
     const [row] = await world().watchflow.db.$queryRaw<{ waits: boolean }[]>`

@@ -124,6 +124,30 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
     };
   },
 
+  'syncHistory--cancelled-then-asked': () => {
+    const marking = held();
+    return {
+      activities: { markSubject: marking.act },
+      async play(stage) {
+        await stage.request('normal');
+        const { runId } = await stage.client.workflow
+          .getHandle(historyWorkflowId(stage.userId))
+          .describe();
+        await marking.begun;
+        await stage.request('normal');
+        let asked: Promise<unknown> = Promise.resolve();
+        await stage.withoutWorkers(async () => {
+          await stage.commands.cancel(stage.userId);
+          asked = stage.request('normal');
+        });
+        await asked;
+        marking.release();
+        await stage.syncEnds();
+        return { ...syncOf(stage), runId };
+      },
+    };
+  },
+
   'syncHistory--cancelled-while-marking': () => {
     const marking = held();
     return {

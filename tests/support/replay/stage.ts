@@ -22,6 +22,8 @@ export interface Stage {
   request(mode: RunMode): Promise<unknown>;
   /** Waits for the end of the person's sync, whatever it is. */
   syncEnds(): Promise<void>;
+  /** Stops the workers, does this, and starts others: what arrives meanwhile they find in one task. */
+  withoutWorkers(act: () => Promise<void>): Promise<void>;
   /** Starts a tick as a Schedule would, and waits for its end. Answers its workflow id. */
   tick(): Promise<string>;
   /** The same for a job, whose name answers where it ran. */
@@ -39,28 +41,38 @@ export interface Played {
 const queues = queueNames('');
 
 export async function onStage({ link, bundlePath, activities, play }: Played): Promise<string> {
-  const { log } = collectLog();
-  const workers = await createWorkers({
-    connection: link.connection,
-    namespace: link.namespace,
-    queues,
-    activities: scriptedActivities(activities),
-    workflows: { bundlePath },
-    graceMs: 100,
-    log,
-  });
-  const running = workers.run();
+  const start = async () => {
+    const workers = await createWorkers({
+      connection: link.connection,
+      namespace: link.namespace,
+      queues,
+      activities: scriptedActivities(activities),
+      workflows: { bundlePath },
+      graceMs: 100,
+      log: collectLog().log,
+    });
+    const running = workers.run();
+    return async () => {
+      await workers.shutdown();
+      await running;
+    };
+  };
+  let stop = await start();
   const userId = randomUUID();
+  const withoutWorkers: Stage['withoutWorkers'] = async (act) => {
+    await stop();
+    await act();
+    stop = await start();
+  };
   try {
-    await play(createStage(link.client, userId));
+    await play({ ...createStage(link.client, userId), withoutWorkers });
   } finally {
-    await workers.shutdown();
-    await running;
+    await stop();
   }
   return userId;
 }
 
-function createStage(client: Client, userId: string): Stage {
+function createStage(client: Client, userId: string): Omit<Stage, 'withoutWorkers'> {
   const commands = createSyncCommands({ client, queues, log: collectLog().log });
   let requests = 0;
   return {
