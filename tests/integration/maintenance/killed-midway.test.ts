@@ -141,7 +141,11 @@ describe('a job whose process is killed', () => {
     expect(lost).toMatchObject({
       ...{ status: 'FAILED', error: 'Its process was lost, again and again.', result: null },
     });
-    const told = await db.notification.findMany({ where: { event: 'job.failed' } });
+    // A moment after the row.
+    const told = await eventually(async () => {
+      const news = await db.notification.findMany({ where: { event: 'job.failed' } });
+      return news.length > 0 ? news : undefined;
+    }, 'the news of it');
     expect(told).toMatchObject([
       { userId: 'admin', data: { job, at: lost.startAt.toISOString() }, readAt: null },
     ]);
