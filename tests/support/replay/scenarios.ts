@@ -14,6 +14,13 @@ import { takingBackScenarios } from './taking-back-scenarios.js';
 
 const syncOf = ({ userId }: Stage): Execution => ({ workflowId: historyWorkflowId(userId) });
 
+/** The execution that is under way, whatever it goes on in later. */
+const underWay = async ({ client, userId }: Stage): Promise<Execution> => {
+  const workflowId = historyWorkflowId(userId);
+  const { runId } = await client.workflow.getHandle(workflowId).describe();
+  return { workflowId, runId };
+};
+
 const untilTheEnd = async (stage: Stage): Promise<Execution> => {
   await stage.request('normal');
   await stage.syncEnds();
@@ -52,15 +59,13 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
       activities: { markSubject: marking.act },
       async play(stage) {
         await stage.request('normal');
-        const { runId } = await stage.client.workflow
-          .getHandle(historyWorkflowId(stage.userId))
-          .describe();
+        const first = await underWay(stage);
         await marking.begun;
         await stage.request('normal');
         await stage.request('normal');
         marking.release();
         await stage.syncEnds();
-        return { ...syncOf(stage), runId };
+        return first;
       },
     };
   },
@@ -109,9 +114,7 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
       },
       async play(stage) {
         await stage.request('normal');
-        const { runId } = await stage.client.workflow
-          .getHandle(historyWorkflowId(stage.userId))
-          .describe();
+        const first = await underWay(stage);
         await marking.begun;
         await stage.commands.cancel(stage.userId);
         await closing.begun;
@@ -119,7 +122,7 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
         marking.release();
         closing.release();
         await stage.syncEnds();
-        return { ...syncOf(stage), runId };
+        return first;
       },
     };
   },
@@ -130,9 +133,7 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
       activities: { markSubject: marking.act },
       async play(stage) {
         await stage.request('normal');
-        const { runId } = await stage.client.workflow
-          .getHandle(historyWorkflowId(stage.userId))
-          .describe();
+        const first = await underWay(stage);
         await marking.begun;
         await stage.request('normal');
         let asked: Promise<unknown> = Promise.resolve();
@@ -143,7 +144,7 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
         await asked;
         marking.release();
         await stage.syncEnds();
-        return { ...syncOf(stage), runId };
+        return first;
       },
     };
   },
@@ -201,11 +202,9 @@ export const scenarios: Readonly<Record<string, () => Scenario>> = {
     activities: manyPages(),
     async play(stage) {
       await stage.request('normal');
-      const { runId } = await stage.client.workflow
-        .getHandle(historyWorkflowId(stage.userId))
-        .describe();
+      const first = await underWay(stage);
       await stage.syncEnds();
-      return { ...syncOf(stage), runId };
+      return first;
     },
   }),
 
