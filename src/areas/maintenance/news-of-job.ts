@@ -1,3 +1,4 @@
+import { isFarAboveUsual } from '../../platform/lib/usual.js';
 import type { JobRun } from './job-run.js';
 
 /** What administrators are told about a run that ended; `dedupeKey` tells what was told already. */
@@ -14,9 +15,6 @@ export interface JobPast {
 
 const aDay = 86_400_000;
 
-/** Before so many runs nothing is usual. */
-const enoughRuns = 5;
-const tooManyTimesUsual = 3;
 /** Milliseconds below which nobody need look. */
 const leastSlow = 10_000;
 
@@ -29,9 +27,6 @@ export function newsOfJob(run: JobRun, { failingSince, usual }: JobPast): JobNew
     return { event: 'job.failed', dedupeKey: `${job}/${since.toISOString()}/${days}` };
   }
   if (status !== 'SUCCESS' || durationMs === null || usual === null) return null;
-  const isSlow =
-    usual.runs >= enoughRuns &&
-    durationMs >= leastSlow &&
-    durationMs > usual.ms * tooManyTimesUsual;
+  const isSlow = durationMs >= leastSlow && isFarAboveUsual(durationMs, usual.ms, usual.runs);
   return isSlow ? { event: 'job.slow', dedupeKey: `${job}/${id}`, usualMs: usual.ms } : null;
 }

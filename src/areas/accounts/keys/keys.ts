@@ -173,7 +173,7 @@ async function rotate(
   { overlapMs, expiresAt }: Rotation,
 ): Promise<MadeKey> {
   const now = clock.now();
-  assertFuture(expiresAt, { subject: 'key', now: now });
+  assertFuture(expiresAt, { subject: 'key', now });
   const before = await db.apiKey.findUnique({ where: { id, userId } });
   if (before === null) throw noSuchKey();
   if (isOver(before, now)) throw notActive('It is revoked or expired; make a new one.');

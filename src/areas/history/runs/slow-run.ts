@@ -1,3 +1,4 @@
+import { isFarAboveUsual } from '../../../platform/lib/usual.js';
 import type { Notice } from '../../notifications/index.js';
 import type { SyncRunView } from '../run.js';
 
@@ -13,9 +14,6 @@ export interface RunPace {
 const leastSlowMs = 60_000;
 /** Of fewer plays, what every run has to do (ask, open, close) is most of what it takes. */
 const leastPlays = 5;
-/** Before so many runs nothing is usual; as with jobs. */
-const enoughRuns = 5;
-const tooManyTimesUsual = 3;
 const aDay = 86_400_000;
 
 /** Whether its pace is worth a look at those before it: most runs are soon over, and cost nothing here. */
@@ -37,12 +35,11 @@ export function newsOfSlowRun(
   toldAt: Date | null,
 ): Notice | null {
   if (!mayBeSlow(run) || plays === null || plays < leastPlays) return null;
-  if (usual === null || usual.runs < enoughRuns) return null;
+  if (usual === null) return null;
   if (toldAt !== null && run.startedAt.getTime() - toldAt.getTime() < aDay) return null;
   const ms = msBetween(run.startedAt, run.endedAt);
   const usualMs = Math.max(1, usual.msPerPlay);
-  const times = ms / plays / usualMs;
-  if (times <= tooManyTimesUsual) return null;
+  if (!isFarAboveUsual(ms / plays, usualMs, usual.runs)) return null;
   return {
     userId: run.userId,
     event: 'run.slow',
@@ -53,7 +50,7 @@ export function newsOfSlowRun(
       seconds: Math.round(ms / 1_000),
       msPerPlay: Math.round(ms / plays),
       usualMsPerPlay: Math.round(usualMs),
-      times: Math.round(times * 10) / 10,
+      times: Math.round((ms / plays / usualMs) * 10) / 10,
     },
   };
 }

@@ -3,11 +3,13 @@ import { fault, ok, skippedFor, type Check } from '../check.js';
 
 const timeoutMs = 8_000;
 
+const wayOut = 'check host and port of SMTP_URL, and that a firewall lets this machine out to it';
+
 const advice: Readonly<Record<string, string>> = {
   'sign-in-refused': 'correct SMTP_USER and SMTP_PASSWORD',
   tls: 'use a server whose certificate is good for its name; SMTP_TLS=if-offered or off only where the way to it is safe',
-  timeout: 'check host and port of SMTP_URL, and that a firewall lets this machine out to it',
-  unreachable: 'check host and port of SMTP_URL, and that a firewall lets this machine out to it',
+  timeout: wayOut,
+  unreachable: wayOut,
 };
 
 export const mailCheck: Check = {
